@@ -1,0 +1,7 @@
+//! Chronolane: a timeline for chronologies that must stand up to questions.
+//!
+//! The library holds every layer of the program; `docs/architecture.md` draws them. Each layer uses only those named before
+//! it here, and a test holds that rule.
+
+pub mod time;
+pub mod model;

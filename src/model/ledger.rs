@@ -1,0 +1,158 @@
+//! What became of every row of every file: the first promise, kept as numbers.
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; the row is drawn as it stands.
+    Note,
+    /// Doubtful: the row is kept, and someone should look.
+    Warning,
+    /// The row is undated or rejected because of it.
+    Error,
+}
+
+impl Severity {
+    /// The word used in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Something that a person should know about a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The line at which its row begins, from 1; 0 where it concerns the file as a whole.
+    pub line: u32,
+    /// The column or character within the line, from 1; 0 where it concerns the row.
+    pub column: u32,
+    /// The field's name; empty where it concerns the row.
+    pub field: String,
+    /// What is wrong and what to do, in words a reporter understands.
+    pub message: String,
+    /// The text in question, cut to a readable length.
+    pub text: String,
+}
+
+/// What became of the rows of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileLedger {
+    /// The file, as the user named it.
+    pub path: String,
+    /// The format it was read as.
+    pub format: String,
+    /// Rows found: `plotted + undated + rejected`.
+    pub rows: u64,
+    /// Records found: rows of the file, each of which may yield several events or none.
+    pub records: u64,
+    /// Rows that stand on the axis.
+    pub plotted: u64,
+    /// Rows read whose date is missing, unreadable, impossible or unbounded.
+    pub undated: u64,
+    /// Rows not readable as a record.
+    pub rejected: u64,
+    /// The first [`FileLedger::PROBLEMS_KEPT`] problems, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// All problems, kept or only counted.
+    pub problems_total: u64,
+    /// Problems that are more than a note.
+    pub serious_total: u64,
+}
+
+impl FileLedger {
+    /// Problems kept with their text; the rest are counted.
+    pub const PROBLEMS_KEPT: usize = 10_000;
+    /// Characters of a row's text that a problem keeps.
+    pub const TEXT_KEPT: usize = 200;
+
+    /// An empty ledger for a file.
+    pub fn new(path: impl Into<String>, format: impl Into<String>) -> Self {
+        Self { path: path.into(), format: format.into(), ..Self::default() }
+    }
+
+    /// Notes a problem; `text` is cut to [`FileLedger::TEXT_KEPT`] characters.
+    pub fn problem(&mut self, severity: Severity, line: u32, column: u32, field: &str, message: impl Into<String>, text: &str) {
+        self.problems_total += 1;
+        self.serious_total += u64::from(severity > Severity::Note);
+        if self.problems.len() < Self::PROBLEMS_KEPT {
+            let mut kept: String = text.chars().take(Self::TEXT_KEPT).collect();
+            if kept.len() < text.len() {
+                kept.push('…');
+            }
+            self.problems.push(Problem { severity, line, column, field: field.to_owned(), message: message.into(), text: kept });
+        }
+    }
+
+    /// Counts a row that became an event on the axis.
+    pub fn count_plotted(&mut self) {
+        self.rows += 1;
+        self.plotted += 1;
+    }
+
+    /// Counts a row that became an event without a usable date.
+    pub fn count_undated(&mut self) {
+        self.rows += 1;
+        self.undated += 1;
+    }
+
+    /// Counts a row that could not be read, and says why.
+    pub fn reject(&mut self, line: u32, column: u32, field: &str, message: impl Into<String>, text: &str) {
+        self.rows += 1;
+        self.rejected += 1;
+        self.problem(Severity::Error, line, column, field, message, text);
+    }
+}
+
+/// The ledgers of all files that were opened together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// One a file, in the order in which they were opened.
+    pub files: Vec<FileLedger>,
+}
+
+impl Ledger {
+    /// Adds up one number over all files.
+    fn sum(&self, of: impl Fn(&FileLedger) -> u64) -> u64 {
+        self.files.iter().map(of).sum()
+    }
+
+    /// Rows of all files.
+    pub fn rows(&self) -> u64 {
+        self.sum(|file| file.rows)
+    }
+
+    /// Records of all files.
+    pub fn records(&self) -> u64 {
+        self.sum(|file| file.records)
+    }
+
+    /// Rows on the axis.
+    pub fn plotted(&self) -> u64 {
+        self.sum(|file| file.plotted)
+    }
+
+    /// Rows without a usable date.
+    pub fn undated(&self) -> u64 {
+        self.sum(|file| file.undated)
+    }
+
+    /// Rows not readable as a record.
+    pub fn rejected(&self) -> u64 {
+        self.sum(|file| file.rejected)
+    }
+
+    /// Problems of all files, notes among them.
+    pub fn problems_total(&self) -> u64 {
+        self.sum(|file| file.problems_total)
+    }
+
+    /// Whether any row was undated, rejected or drew a warning.
+    pub fn is_troubled(&self) -> bool {
+        self.files.iter().any(|file| file.undated + file.rejected + file.serious_total > 0)
+    }
+}

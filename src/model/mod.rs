@@ -1,0 +1,207 @@
+//! The records: event, actor, evidence, source, kind, and the ledger of what became of every row.
+//!
+//! Text fields are `Cow`: a reader lends its line, the store lends its arena, and nothing is copied on the way.
+
+mod ledger;
+mod status;
+
+use std::borrow::Cow;
+
+pub use ledger::{FileLedger, Ledger, Problem, Severity};
+pub use status::Status;
+
+use crate::time::When;
+
+/// One dated record, as read from a file or rebuilt by the store.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event<'a> {
+    /// Its identifier in the file; empty where the file gives none (the store then makes one).
+    pub id: Cow<'a, str>,
+    /// Its date; `None` makes it undated.
+    pub when: Option<When<'a>>,
+    /// The date as written where it could not be read (`when` is then `None`); empty where there was none.
+    pub when_text: Cow<'a, str>,
+    /// What happened, in a few words.
+    pub title: Cow<'a, str>,
+    /// The kind of event (visit, letters, …); empty where there is none.
+    pub kind: Cow<'a, str>,
+    /// Who took part.
+    pub actors: Vec<Participant<'a>>,
+    /// Where.
+    pub place: Cow<'a, str>,
+    /// How sure the file is of it.
+    pub status: Option<Status>,
+    /// Free words to find it by.
+    pub tags: Vec<Cow<'a, str>>,
+    /// The sentences that say so.
+    pub evidence: Vec<Evidence<'a>>,
+    /// Other events that it has to do with.
+    pub links: Vec<Link<'a>>,
+    /// The compiler's own remark.
+    pub note: Cow<'a, str>,
+    /// Every further field of its row, in the order of the row.
+    pub further: Vec<Further<'a>>,
+}
+
+/// An actor in an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Participant<'a> {
+    /// The actor's name as shown (an id of the actors' table is resolved before).
+    pub name: Cow<'a, str>,
+    /// Its part in the event ("sender", "target", …); empty where not said.
+    pub role: Cow<'a, str>,
+}
+
+/// A sentence that supports an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence<'a> {
+    /// The supporting sentence, to the letter.
+    pub quote: Cow<'a, str>,
+    /// Where it stands: an id of the sources' table, or the source's plain name; empty where not said.
+    pub source: Cow<'a, str>,
+    /// Page, paragraph, line or character offset within the source.
+    pub locator: Cow<'a, str>,
+    /// The words that gave the date ("earlier this month").
+    pub phrase: Cow<'a, str>,
+    /// The date that this source gives, where it differs from the event's.
+    pub when: Option<When<'a>>,
+    /// That date as written, where it could not be read.
+    pub when_text: Cow<'a, str>,
+    /// The address of the sentence itself, where the row gives one; else the source's.
+    pub url: Cow<'a, str>,
+    /// The date of publication that the row gives, as written; else the source's.
+    pub published: Cow<'a, str>,
+    /// Every further field.
+    pub further: Vec<Further<'a>>,
+}
+
+/// A relation to another event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// The other event's id.
+    pub to: Cow<'a, str>,
+    /// What it is to this one ("follows", "answers", …); empty where not said.
+    pub relation: Cow<'a, str>,
+}
+
+/// A field that the program has no name for, kept as it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Further<'a> {
+    /// The field's own name.
+    pub name: Cow<'a, str>,
+    /// Its value.
+    pub value: Value<'a>,
+}
+
+/// The value of a further field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Plain text (a CSV cell, a JSON string).
+    Text(Cow<'a, str>),
+    /// Any other JSON value, as JSON text.
+    Json(Cow<'a, str>),
+}
+
+impl Value<'_> {
+    /// The value as one would read it.
+    pub fn as_text(&self) -> &str {
+        match self {
+            Value::Text(text) | Value::Json(text) => text,
+        }
+    }
+}
+
+/// A document or statement that evidence stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Its id in the sources' table; the plain name where there is no table.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Its address.
+    pub url: String,
+    /// The address of an archived copy.
+    pub archive_url: String,
+    /// When it was published, as written.
+    pub published: String,
+    /// When it was read, as written.
+    pub retrieved: String,
+    /// A file beside the record file that holds its text.
+    pub path: String,
+    /// Its text itself.
+    pub text: String,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Every further field.
+    pub further: Vec<Further<'static>>,
+}
+
+/// A row of the actors' table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// Its id.
+    pub id: String,
+    /// Its name as shown.
+    pub name: String,
+    /// person, organization, state, …
+    pub kind: String,
+    /// The id or name of what it belongs to; empty where nothing is said.
+    pub member_of: String,
+    /// Other names that mean the same actor.
+    pub aliases: Vec<String>,
+    /// Every further field.
+    pub further: Vec<Further<'static>>,
+}
+
+/// A row of the kinds' table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kind {
+    /// Its id, as events name it.
+    pub id: String,
+    /// Its name as shown.
+    pub label: String,
+    /// A colour of its own, `#rrggbb`; empty for the palette's.
+    pub color: String,
+    /// A symbol of its own by name (circle, square, diamond, …); empty for the next free.
+    pub shape: String,
+    /// Every further field.
+    pub further: Vec<Further<'static>>,
+}
+
+/// What a file says of itself beside its events. Files opened together add up theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tables {
+    /// The file's title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Kinds, in the file's order.
+    pub kinds: Vec<Kind>,
+    /// Actors, in the file's order.
+    pub actors: Vec<Actor>,
+    /// Sources, in the file's order.
+    pub sources: Vec<Source>,
+    /// Every further field at the top of the file.
+    pub further: Vec<Further<'static>>,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Which of the opened files, counted from 0.
+    pub file: u32,
+    /// The line at which it begins, counted from 1.
+    pub line: u32,
+}
+
+/// Where a reader puts what it has read; the store's builder is one.
+pub trait EventSink {
+    /// Takes one event that stands at `line` (from 1) of the file being read.
+    fn event(&mut self, event: &Event<'_>, line: u32);
+    /// Takes the tables of the file being read; at most once a file, before or after its events.
+    fn tables(&mut self, tables: Tables);
+}
