@@ -5,3 +5,5 @@
 
 pub mod time;
 pub mod model;
+pub mod store;
+pub mod view;

@@ -1,0 +1,271 @@
+//! The store: every event in immutable columns, ready to be counted, listed and looked up.
+//!
+//! Events are numbered by their earliest possible start, so an [`EventId`] is also a rank in time; undated events come after
+//! all dated ones. The scene asks the store only four questions: which lanes ([`LaneIndex::lanes`]), how many events of a lane in each
+//! bucket of a span ([`LaneIndex::buckets`]), which events of a lane meet a span ([`LaneIndex::events`]), and one event's full record
+//! ([`EventStore::record`]). None of the first three touches text.
+
+mod bits;
+mod build;
+mod dense;
+mod fold;
+mod intern;
+mod lanes;
+mod pack;
+pub mod query;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use bits::EventSet;
+pub use build::{RepeatedId, StoreBuilder};
+pub use dense::dense_window;
+pub use fold::fold_text;
+pub use intern::{NameId, Names};
+pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
+pub use query::{Query, QueryError};
+
+use crate::model::{Event, Ledger, Origin, Source, Status, Tables};
+use crate::time::{Extent, Precision, Qualities, Shape};
+
+/// An event of one store: its rank by earliest possible start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u32);
+
+/// The names that events share.
+#[derive(Clone, Debug, Default)]
+pub struct NameTables {
+    /// Actors by their shown name.
+    pub actors: Names,
+    /// Kinds by their id.
+    pub kinds: Names,
+    /// Places.
+    pub places: Names,
+    /// Sources by id or plain name.
+    pub sources: Names,
+    /// Tags.
+    pub tags: Names,
+}
+
+/// The fixed part of an event, without any text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// First millisecond at which it can have begun; `i64::MIN` where that is open.
+    pub start_ms: i64,
+    /// One past the last millisecond at which it can have been going on; `i64::MAX` where that is open.
+    pub end_ms: i64,
+    /// Its kind.
+    pub kind: Option<NameId>,
+    /// Its standing.
+    pub status: Option<Status>,
+    /// Moment or duration.
+    pub shape: Shape,
+    /// The unit it is known to.
+    pub precision: Precision,
+    /// Qualifiers, open ends, sets, zone.
+    pub qualities: Qualities,
+}
+
+/// All events of the opened files.
+#[derive(Debug, Default)]
+pub struct EventStore {
+    starts_ms: Vec<i64>,
+    ends_ms: Vec<i64>,
+    kinds: Vec<u32>,
+    qualities: Vec<u16>,
+    /// Precision in the low nibble, bit 4 set for a duration.
+    precisions: Vec<u8>,
+    statuses: Vec<u8>,
+    actor_offsets: Vec<u32>,
+    actor_ids: Vec<NameId>,
+    text_offsets: Vec<u64>,
+    text: Vec<u8>,
+    names: NameTables,
+    tables: Vec<Tables>,
+    ledger: Ledger,
+    files: Vec<PathBuf>,
+}
+
+const NO_KIND: u32 = u32::MAX;
+
+impl EventStore {
+    /// How many events there are, dated and undated.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether there is no event.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// How many events stand on the axis; their ids are `0..dated()`.
+    pub fn dated(&self) -> usize {
+        self.starts_ms.len()
+    }
+
+    /// What became of every row.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The files, in the order in which they were opened.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The tables of each file.
+    pub fn tables(&self) -> &[Tables] {
+        &self.tables
+    }
+
+    /// The title of the first file that has one.
+    pub fn title(&self) -> Option<&str> {
+        self.tables.iter().map(|tables| tables.title.as_str()).find(|title| !title.is_empty())
+    }
+
+    /// The shared names.
+    pub fn names(&self) -> &NameTables {
+        &self.names
+    }
+
+    /// The fixed part of a dated event; `None` for an undated one.
+    pub fn brief(&self, event: EventId) -> Option<Brief> {
+        let at = event.0 as usize;
+        let kind = self.kinds[at];
+        Some(Brief {
+            start_ms: *self.starts_ms.get(at)?,
+            end_ms: self.ends_ms[at],
+            kind: (kind != NO_KIND).then_some(NameId(kind)),
+            status: Status::from_code(self.statuses[at]),
+            shape: if self.precisions[at] & 0x10 == 0 { Shape::Moment } else { Shape::Duration },
+            precision: PRECISIONS[usize::from(self.precisions[at] & 0x0f).min(PRECISIONS.len() - 1)],
+            qualities: Qualities::from_bits(self.qualities[at]),
+        })
+    }
+
+    /// The first millisecond at which a dated event can have begun.
+    pub fn start_ms(&self, event: EventId) -> Option<i64> {
+        self.starts_ms.get(event.0 as usize).copied()
+    }
+
+    /// The kind of any event.
+    pub fn kind(&self, event: EventId) -> Option<NameId> {
+        self.kinds.get(event.0 as usize).copied().filter(|&kind| kind != NO_KIND).map(NameId)
+    }
+
+    /// The standing of any event.
+    pub fn status(&self, event: EventId) -> Option<Status> {
+        self.statuses.get(event.0 as usize).and_then(|&code| Status::from_code(code))
+    }
+
+    /// The distinct actors of an event, in the order of its row.
+    pub fn actors(&self, event: EventId) -> &[NameId] {
+        let at = event.0 as usize;
+        match (self.actor_offsets.get(at), self.actor_offsets.get(at + 1)) {
+            (Some(&from), Some(&to)) => &self.actor_ids[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    fn packed(&self, event: EventId) -> &[u8] {
+        let at = event.0 as usize;
+        match (self.text_offsets.get(at), self.text_offsets.get(at + 1)) {
+            (Some(&from), Some(&to)) => &self.text[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The full record of an event, its text borrowed from the store.
+    pub fn record(&self, event: EventId) -> Event<'_> {
+        pack::unpack(self.packed(event), &self.names).0
+    }
+
+    /// The file and line at which an event stands.
+    pub fn origin(&self, event: EventId) -> Origin {
+        pack::unpack(self.packed(event), &self.names).1
+    }
+
+    /// The identifier of an event, unique in the store.
+    pub fn id_text(&self, event: EventId) -> &str {
+        pack::id_in(self.packed(event))
+    }
+
+    /// The title of an event.
+    pub fn title_text(&self, event: EventId) -> &str {
+        pack::title_in(self.packed(event))
+    }
+
+    /// The canonical date of an event; empty where it is undated.
+    pub fn canonical(&self, event: EventId) -> &str {
+        pack::canonical_in(self.packed(event))
+    }
+
+    /// The dates that an event's evidence gives beside its own, in canonical form.
+    pub fn competing_dates(&self, event: EventId) -> impl Iterator<Item = &str> {
+        pack::evidence_dates_in(self.packed(event))
+    }
+
+    /// The event with this identifier.
+    pub fn find_id(&self, id: &str) -> Option<EventId> {
+        (0..self.len() as u32).map(EventId).find(|&event| self.id_text(event) == id)
+    }
+
+    /// The label of a kind: the tables' where they have one, else its id.
+    pub fn kind_label(&self, kind: NameId) -> &str {
+        let id = self.names.kinds.get(kind);
+        let of_tables = self.tables.iter().flat_map(|tables| &tables.kinds).find(|row| row.id == id && !row.label.is_empty());
+        of_tables.map_or(id, |row| &row.label)
+    }
+
+    /// What is known of a source that evidence names: the tables' row, or one made of the name alone.
+    pub fn source(&self, reference: &str) -> Cow<'_, Source> {
+        match self.tables.iter().flat_map(|tables| &tables.sources).find(|source| source.id == reference) {
+            Some(source) => Cow::Borrowed(source),
+            None => Cow::Owned(Source { id: reference.to_owned(), title: reference.to_owned(), ..Source::default() }),
+        }
+    }
+
+    /// The span from the earliest start to the latest end that are known, `None` where no event is dated.
+    pub fn span_ms(&self) -> Option<(i64, i64)> {
+        let known = |ms: &i64| *ms != i64::MIN && *ms != i64::MAX;
+        let low = self.starts_ms.iter().chain(&self.ends_ms).copied().filter(known).min()?;
+        let high = self.ends_ms.iter().chain(&self.starts_ms).copied().filter(known).max()?;
+        Some((low, high.max(low.saturating_add(1))))
+    }
+
+    /// Adds a note about ids that had to be changed to stay unique.
+    fn note_repeated(&mut self, repeated: &[RepeatedId]) {
+        for repeat in repeated {
+            if let Some(file) = self.ledger.files.get_mut(repeat.origin.file as usize) {
+                let message = format!("the id \"{}\" stands more than once; this event is shown as \"{}\"", repeat.id, repeat.now);
+                file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
+            }
+        }
+    }
+
+    /// The inner bounds of a dated event, read again from its text.
+    pub fn extent(&self, event: EventId) -> Option<Extent> {
+        let brief = self.brief(event)?;
+        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::default());
+        Some(read.map_or(Extent::moment(brief.start_ms, brief.end_ms), |when| when.reading.extent))
+    }
+}
+
+const PRECISIONS: [Precision; 11] = [
+    Precision::Subsecond,
+    Precision::Second,
+    Precision::Minute,
+    Precision::Hour,
+    Precision::Day,
+    Precision::Month,
+    Precision::Season,
+    Precision::Year,
+    Precision::Decade,
+    Precision::Century,
+    Precision::Millennium,
+];
+
+/// A store that many hold at once.
+pub type SharedStore = Arc<EventStore>;

@@ -1,0 +1,142 @@
+//! The view: all that a user can change, as one value, and the one function that changes it.
+//!
+//! Panels return [`Action`]s; [`reduce`] applies them; [`History`] keeps the views that went before. Nothing here draws, waits or reads a
+//! file, so every rule of behaviour is tested without a window.
+
+mod history;
+mod reduce;
+mod scale;
+mod span;
+
+pub use history::History;
+pub use reduce::{World, nearest_event, reduce, step_event};
+pub use scale::TimeScale;
+pub use span::Span;
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::{EventId, GroupBy};
+
+/// Which colours the user asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// Those of the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// All that a user can change about what is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ViewState {
+    /// The part of the axis in view.
+    pub window: Span,
+    /// How far the lanes are scrolled down, in pixels.
+    pub scroll_px: f32,
+    /// What makes a lane.
+    pub group: GroupBy,
+    /// The filter as typed.
+    pub query: String,
+    /// The event in the detail pane.
+    #[serde(skip)]
+    pub selected: Option<EventId>,
+    /// The playhead.
+    pub playhead_ms: Option<i64>,
+    /// The colours.
+    pub theme: ThemeChoice,
+    /// Whether the detail pane is open.
+    pub detail_open: bool,
+    /// Whether the problems list is open.
+    pub problems_open: bool,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self {
+            window: Span::default(),
+            scroll_px: 0.0,
+            group: GroupBy::Actor,
+            query: String::new(),
+            selected: None,
+            playhead_ms: None,
+            theme: ThemeChoice::System,
+            detail_open: true,
+            problems_open: false,
+        }
+    }
+}
+
+/// A direction in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Earlier.
+    Back,
+    /// Later.
+    Forward,
+}
+
+/// One change that a user can make to the view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Shows this part of the axis.
+    Show(Span),
+    /// Zooms so that the time under the pointer stays where it is; a factor above 1 comes closer.
+    Zoom {
+        /// The time that stays in place.
+        about_ms: i64,
+        /// How much closer.
+        factor: f64,
+    },
+    /// Moves the window by a share of its own length, positive to later times.
+    Pan {
+        /// The share.
+        share: f64,
+    },
+    /// Shows everything.
+    FitAll,
+    /// Shows the dense part, as at the opening.
+    FitDense,
+    /// Puts the playhead here and selects the event nearest in time.
+    Scrub {
+        /// Where.
+        at_ms: i64,
+    },
+    /// Takes the playhead away.
+    ClearPlayhead,
+    /// Selects an event, bringing it into view, or selects none.
+    Select(Option<EventId>),
+    /// Selects an event that is in view already, moving nothing.
+    Pick(EventId),
+    /// Selects the previous or next event in time.
+    Step {
+        /// Which way.
+        direction: Direction,
+        /// Whether to stay in the lane of the selected event.
+        same_lane: bool,
+    },
+    /// Zooms to the extent of an event.
+    ZoomToEvent(EventId),
+    /// Scrolls the lanes to this offset, in pixels.
+    ScrollTo(f32),
+    /// Filters.
+    SetQuery(String),
+    /// Groups.
+    SetGroup(GroupBy),
+    /// Chooses the colours.
+    SetTheme(ThemeChoice),
+    /// Opens or closes the detail pane.
+    ShowDetail(bool),
+    /// Opens or closes the problems list.
+    ShowProblems(bool),
+}
+
+impl Action {
+    /// Whether the change comes in a run of small ones (a drag, a wheel, typing) that undo takes back together.
+    pub const fn is_gradual(&self) -> bool {
+        matches!(self, Self::Zoom { .. } | Self::Pan { .. } | Self::Scrub { .. } | Self::ScrollTo(_) | Self::SetQuery(_) | Self::Show(_))
+    }
+}

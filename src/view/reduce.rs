@@ -1,0 +1,132 @@
+//! The one reducer: a view, an action, and the view after it.
+
+use super::{Action, Direction, Span, ViewState};
+use crate::store::{EventId, EventStore, Lane, LaneIndex, dense_window};
+
+/// What the reducer may look at.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The events.
+    pub store: &'a EventStore,
+    /// Their lanes under the filter of the view.
+    pub lanes: &'a LaneIndex,
+}
+
+/// The view after an action.
+pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState {
+    let mut next = view.clone();
+    match action {
+        Action::Show(span) => next.window = Span::between(span.from_ms, span.to_ms),
+        Action::Zoom { about_ms, factor } => next.window = view.window.zoomed(*about_ms, *factor),
+        Action::Pan { share } => next.window = view.window.moved((view.window.length_ms() as f64 * share) as i64),
+        Action::FitAll => {
+            if let Some((from_ms, to_ms)) = world.store.span_ms() {
+                next.window = Span::between(from_ms, to_ms).widened(0.03);
+            }
+        }
+        Action::FitDense => {
+            if let Some((from_ms, to_ms)) = dense_window(world.store, world.lanes) {
+                next.window = Span::between(from_ms, to_ms);
+            }
+        }
+        Action::Scrub { at_ms } => {
+            next.playhead_ms = Some(*at_ms);
+            next.selected = nearest_event(world, *at_ms).or(view.selected);
+        }
+        Action::ClearPlayhead => next.playhead_ms = None,
+        Action::Select(None) => next.selected = None,
+        Action::Select(Some(event)) => select(&mut next, *event, world.store),
+        Action::Pick(event) => next.selected = Some(*event),
+        Action::Step { direction, same_lane } => {
+            if let Some(event) = step_event(view, *direction, *same_lane, world) {
+                select(&mut next, event, world.store);
+            }
+        }
+        Action::ZoomToEvent(event) => {
+            select(&mut next, *event, world.store);
+            if let Some(span) = event_span(world.store, *event, view.window) {
+                next.window = span;
+            }
+        }
+        Action::ScrollTo(offset_px) => next.scroll_px = offset_px.max(0.0),
+        Action::SetQuery(query) => next.query.clone_from(query),
+        Action::SetGroup(group) => {
+            next.group = *group;
+            next.scroll_px = 0.0;
+        }
+        Action::SetTheme(theme) => next.theme = *theme,
+        Action::ShowDetail(open) => next.detail_open = *open,
+        Action::ShowProblems(open) => next.problems_open = *open,
+    }
+    next
+}
+
+/// Selects an event, puts the playhead on it and brings it into the window.
+fn select(view: &mut ViewState, event: EventId, store: &EventStore) {
+    view.selected = Some(event);
+    if let Some((from_ms, to_ms)) = known_extent(store, event) {
+        let in_view = from_ms < view.window.to_ms && to_ms > view.window.from_ms;
+        let middle_ms = from_ms + to_ms.saturating_sub(from_ms) / 2;
+        if !in_view || !view.window.holds(middle_ms) && to_ms - from_ms < view.window.length_ms() {
+            view.window = view.window.brought_to(from_ms, to_ms);
+        }
+        view.playhead_ms = Some(if view.window.holds(from_ms) { from_ms } else { middle_ms.clamp(view.window.from_ms, view.window.to_ms - 1) });
+    }
+}
+
+/// The extent of a dated event, with an open side replaced by its known one.
+fn known_extent(store: &EventStore, event: EventId) -> Option<(i64, i64)> {
+    let brief = store.brief(event)?;
+    let from_ms = if brief.start_ms == i64::MIN { brief.end_ms - 1 } else { brief.start_ms };
+    let to_ms = if brief.end_ms == i64::MAX { brief.start_ms.saturating_add(1) } else { brief.end_ms };
+    Some((from_ms, to_ms.max(from_ms.saturating_add(1))))
+}
+
+/// The window that shows an event with as much again at either side; an open event keeps the window's length.
+fn event_span(store: &EventStore, event: EventId, window: Span) -> Option<Span> {
+    let brief = store.brief(event)?;
+    let (from_ms, to_ms) = known_extent(store, event)?;
+    if brief.start_ms == i64::MIN || brief.end_ms == i64::MAX {
+        return Some(Span::between(from_ms, from_ms + window.length_ms()).moved(-window.length_ms() / 3));
+    }
+    Some(Span::between(from_ms, to_ms).widened(1.0))
+}
+
+/// The event whose earliest start is nearest to a time; of several, the first after it in order. `None` where nothing matches.
+pub fn nearest_event(world: World<'_>, at_ms: i64) -> Option<EventId> {
+    let lane = world.lanes.all()?;
+    let events = lane.by_start();
+    let after = lane.starting_before(world.store, at_ms);
+    let distance = |event: &EventId| world.store.start_ms(*event).map_or(u64::MAX, |start_ms| start_ms.abs_diff(at_ms));
+    let candidates = after.checked_sub(1).into_iter().chain(Some(after)).filter_map(|at| events.get(at));
+    candidates.min_by_key(|event| distance(event)).copied()
+}
+
+/// The event before or after the selected one in time; without a selection, the first at or after the playhead or the window's start. `None` at either end.
+pub fn step_event(view: &ViewState, direction: Direction, same_lane: bool, world: World<'_>) -> Option<EventId> {
+    let lane = match view.selected.filter(|_| same_lane) {
+        Some(event) => lane_of(world, event).or(world.lanes.all())?,
+        None => world.lanes.all()?,
+    };
+    let events = lane.by_start();
+    match (view.selected, direction) {
+        (Some(event), Direction::Forward) => events.get(events.partition_point(|other| *other <= event)).copied(),
+        (Some(event), Direction::Back) => {
+            let at = events.partition_point(|other| *other < event);
+            at.checked_sub(1).and_then(|before| events.get(before)).copied()
+        }
+        (None, Direction::Forward) => {
+            let at = lane.starting_before(world.store, view.playhead_ms.unwrap_or(view.window.from_ms));
+            events.get(at).or(events.last()).copied()
+        }
+        (None, Direction::Back) => {
+            let at = lane.starting_before(world.store, view.playhead_ms.unwrap_or(view.window.to_ms));
+            events.get(at.saturating_sub(1)).copied()
+        }
+    }
+}
+
+/// The first lane in which an event stands.
+fn lane_of<'a>(world: World<'a>, event: EventId) -> Option<&'a Lane> {
+    world.lanes.lanes().iter().find(|lane| lane.by_start().binary_search(&event).is_ok())
+}
