@@ -1,0 +1,110 @@
+//! Measuring text with the program's own font, so that a label's box is the same in every output.
+
+use std::sync::OnceLock;
+
+use ttf_parser::Face;
+
+use super::Weight;
+use crate::style::{FONT_REGULAR, FONT_SEMIBOLD};
+
+/// Letters whose widths are kept: Latin with its extensions, Greek, Cyrillic.
+const KEPT: usize = 0x530;
+
+/// Widths of the letters of one font, in parts of its size.
+struct Widths {
+    kept: Vec<f32>,
+    face: Option<Face<'static>>,
+}
+
+impl Widths {
+    fn of(bytes: &'static [u8]) -> Self {
+        let face = Face::parse(bytes, 0).ok();
+        let kept = (0..KEPT as u32).map(|code| char::from_u32(code).map_or(0.0, |letter| Self::look_up(face.as_ref(), letter))).collect();
+        Self { kept, face }
+    }
+
+    /// The width of a letter; letters that the font lacks are taken as square where their script is, else as an average one.
+    fn look_up(face: Option<&Face<'static>>, letter: char) -> f32 {
+        let own = face.and_then(|face| {
+            let glyph = face.glyph_index(letter)?;
+            Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()))
+        });
+        own.unwrap_or_else(|| match letter as u32 {
+            0x0300..=0x036f | 0x200b..=0x200f => 0.0,
+            0x1100..=0x11ff | 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1_f000..=0x3_ffff => 1.0,
+            _ => 0.62,
+        })
+    }
+
+    fn width(&self, letter: char) -> f32 {
+        self.kept.get(letter as usize).copied().unwrap_or_else(|| Self::look_up(self.face.as_ref(), letter))
+    }
+}
+
+fn widths(weight: Weight) -> &'static Widths {
+    static REGULAR: OnceLock<Widths> = OnceLock::new();
+    static SEMIBOLD: OnceLock<Widths> = OnceLock::new();
+    match weight {
+        Weight::Regular => REGULAR.get_or_init(|| Widths::of(FONT_REGULAR)),
+        Weight::SemiBold => SEMIBOLD.get_or_init(|| Widths::of(FONT_SEMIBOLD)),
+    }
+}
+
+/// The width of a text in pixels.
+pub fn text_width(text: &str, size_px: f32, weight: Weight) -> f32 {
+    let widths = widths(weight);
+    text.chars().map(|letter| widths.width(letter)).sum::<f32>() * size_px
+}
+
+/// Whether the program's font has every letter of a text.
+pub fn font_covers(text: &str) -> bool {
+    let face = widths(Weight::Regular).face.as_ref();
+    text.chars().all(|letter| letter.is_control() || face.is_some_and(|face| face.glyph_index(letter).is_some()))
+}
+
+/// The text cut to a width, at a word's end where that is near, with an ellipsis; empty where not even that fits.
+pub fn elided(text: &str, size_px: f32, weight: Weight, most_px: f32) -> String {
+    let widths = widths(weight);
+    let room = most_px / size_px;
+    let total: f32 = text.chars().map(|letter| widths.width(letter)).sum();
+    if total <= room {
+        return text.to_owned();
+    }
+    let room = room - widths.width('…');
+    let (mut used, mut cut) = (0.0, 0);
+    for (at, letter) in text.char_indices() {
+        used += widths.width(letter);
+        if used > room {
+            break;
+        }
+        cut = at + letter.len_utf8();
+    }
+    let kept = &text[..cut];
+    let at_word = kept.rfind(char::is_whitespace).filter(|&at| at * 3 > cut * 2);
+    let kept = kept[..at_word.unwrap_or(cut)].trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',' || letter == ';');
+    if kept.is_empty() { String::new() } else { format!("{kept}…") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_grow_with_text_and_size() {
+        let small = text_width("Exchange of letters", 11.0, Weight::Regular);
+        let large = text_width("Exchange of letters", 22.0, Weight::Regular);
+        assert!((large - 2.0 * small).abs() < 0.01 && small > 60.0 && small < 140.0);
+        assert!(text_width("Exchange", 13.0, Weight::SemiBold) > text_width("Exchange", 13.0, Weight::Regular));
+        assert!((text_width("김정은", 10.0, Weight::Regular) - 30.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_words() {
+        let title = "Missile launches, “scorched earth” drill";
+        let cut = elided(title, 13.0, Weight::Regular, 130.0);
+        assert!(cut.ends_with('…') && title.starts_with(cut.trim_end_matches('…')));
+        assert!(text_width(&cut, 13.0, Weight::Regular) <= 130.0);
+        assert_eq!(elided("short", 13.0, Weight::Regular, 130.0), "short");
+        assert_eq!(elided("short", 13.0, Weight::Regular, 3.0), "");
+    }
+}
