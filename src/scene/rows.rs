@@ -1,0 +1,261 @@
+//! Packing the marks of one lane into rows with their labels, so that nothing lies on anything.
+//!
+//! Marks come in order of time. Each takes the first row where it and its label are free, on whichever side there is room. Where no label
+//! fits, the mark stands alone; where a mark has no room, labels give way; where even that is not enough, marks are
+//! folded into a chip that counts them. Marks and chips together are always all that came in.
+
+use super::mark::{Form, Outline};
+use super::{Rect, Weight, elided, text_width};
+use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
+
+/// Size of label text, in pixels.
+pub(super) const LABEL_PX: f32 = 12.0;
+/// The widest label, and what it is cut to where that does not fit.
+const LABEL_WIDTHS_PX: [f32; 3] = [330.0, 200.0, 110.0];
+/// Empty pixels between neighbours.
+const GAP_PX: f32 = 3.0;
+const LABEL_GAP_PX: f32 = 6.0;
+/// Marks without room that lie this near to each other share a chip.
+const CHIP_REACH_PX: f32 = 36.0;
+
+/// Where a label stands beside its mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Right,
+    Left,
+    /// On its own bar.
+    Inside,
+}
+
+/// A label that has its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlacedLabel {
+    pub text: String,
+    pub left: f32,
+    pub width: f32,
+    pub side: Side,
+}
+
+/// A mark that has its row.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// Which of the outlines.
+    pub at: usize,
+    pub row: usize,
+    pub label: Option<PlacedLabel>,
+}
+
+/// Marks that found no room, counted.
+#[derive(Clone, Debug)]
+pub(super) struct Chip {
+    pub left: f32,
+    pub width: f32,
+    pub row: usize,
+    /// Which of the outlines it stands for.
+    pub marks: Vec<usize>,
+}
+
+/// The rows of a lane.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    pub placed: Vec<Placed>,
+    pub chips: Vec<Chip>,
+    /// How many rows are used.
+    pub used: usize,
+}
+
+/// The plot's sides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sides {
+    pub left: f32,
+    pub right: f32,
+}
+
+/// Packs outlines, given by start, with their full labels, into at most `rows` rows.
+pub(super) fn pack(outlines: &[Outline], labels: &[String], rows: usize, sides: Sides) -> Rows {
+    let rows = rows.max(1);
+    let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
+    let mut homeless = Vec::new();
+    for at in 0..outlines.len() {
+        if !packer.place(at, &labels[at]) {
+            homeless.push(at);
+        }
+    }
+    let chips = packer.chips(homeless);
+    let placed: Vec<Placed> = packer.placed.into_iter().flatten().collect();
+    let used = placed.iter().map(|mark| mark.row).chain(chips.iter().map(|chip| chip.row)).max().map_or(0, |row| row + 1);
+    Rows { placed, chips, used }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Row {
+    /// Left, right and number of each mark.
+    marks: Vec<(f32, f32, usize)>,
+    labels: Vec<(f32, f32, usize)>,
+    chips: Vec<(f32, f32)>,
+}
+
+fn meets(left: f32, right: f32, other: (f32, f32)) -> bool {
+    left < other.1 + GAP_PX && other.0 < right + GAP_PX
+}
+
+impl Row {
+    fn free_of_marks(&self, left: f32, right: f32) -> bool {
+        !self.marks.iter().any(|mark| meets(left, right, (mark.0, mark.1))) && !self.chips.iter().any(|chip| meets(left, right, *chip))
+    }
+
+    fn free(&self, left: f32, right: f32) -> bool {
+        self.free_of_marks(left, right) && !self.labels.iter().any(|label| meets(left, right, (label.0, label.1)))
+    }
+}
+
+struct Packer<'a> {
+    rows: Vec<Row>,
+    placed: Vec<Option<Placed>>,
+    outlines: &'a [Outline],
+    sides: Sides,
+}
+
+impl Packer<'_> {
+    /// Finds a row for a mark; false where none has room.
+    fn place(&mut self, at: usize, label: &str) -> bool {
+        let (left, right) = self.outlines[at].taken();
+        for most_px in LABEL_WIDTHS_PX {
+            let text = elided(label, LABEL_PX, Weight::Regular, most_px);
+            if text.is_empty() {
+                break;
+            }
+            let width = text_width(&text, LABEL_PX, Weight::Regular);
+            for row in 0..self.rows.len() {
+                if !self.rows[row].free(left, right) {
+                    continue;
+                }
+                if let Some((side, label_left)) = self.label_place(at, width, row) {
+                    let label = PlacedLabel { text, left: label_left, width, side };
+                    self.settle(at, row, Some(label));
+                    return true;
+                }
+            }
+            if width < most_px * 0.5 {
+                break;
+            }
+        }
+        if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, right)) {
+            self.settle(at, row, None);
+            return true;
+        }
+        if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free_of_marks(left, right)) {
+            self.drop_labels(row, left, right);
+            self.settle(at, row, None);
+            return true;
+        }
+        false
+    }
+
+    /// The first side of a mark on which a label of this width is free in a row, with its left edge.
+    fn label_place(&self, at: usize, width: f32, row: usize) -> Option<(Side, f32)> {
+        let outline = &self.outlines[at];
+        let (taken_left, taken_right) = outline.taken();
+        let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 2.0;
+        let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
+        let own_width = outline.right - outline.left;
+        match outline.form {
+            Form::Bar { .. } if own_width >= width + 16.0 => return Some((Side::Inside, outline.left + 8.0)),
+            Form::Band => {
+                let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
+                let right_of = if hidden { outline.left + 8.0 } else { outline.anchor + SYMBOL_RADIUS_PX + LABEL_GAP_PX };
+                let left_of = outline.anchor - SYMBOL_RADIUS_PX - LABEL_GAP_PX - width;
+                if free(right_of) {
+                    return Some((Side::Right, right_of));
+                }
+                return (!hidden && free(left_of)).then_some((Side::Left, left_of));
+            }
+            _ => {}
+        }
+        let right_of = taken_right + LABEL_GAP_PX;
+        let left_of = taken_left - LABEL_GAP_PX - width;
+        if free(right_of) { Some((Side::Right, right_of)) } else { free(left_of).then_some((Side::Left, left_of)) }
+    }
+
+    fn settle(&mut self, at: usize, row: usize, label: Option<PlacedLabel>) {
+        let (left, right) = self.outlines[at].taken();
+        self.rows[row].marks.push((left, right, at));
+        if let Some(label) = &label {
+            self.rows[row].labels.push((label.left, label.left + label.width, at));
+        }
+        self.placed[at] = Some(Placed { at, row, label });
+    }
+
+    fn drop_labels(&mut self, row: usize, left: f32, right: f32) {
+        let placed = &mut self.placed;
+        self.rows[row].labels.retain(|&(from, to, owner)| {
+            let gone = meets(left, right, (from, to));
+            if gone && let Some(mark) = &mut placed[owner] {
+                mark.label = None;
+            }
+            !gone
+        });
+    }
+
+    /// Gathers marks without room into chips; where a chip has no room either, it takes in the marks that stand in its way.
+    fn chips(&mut self, mut homeless: Vec<usize>) -> Vec<Chip> {
+        homeless.sort_by(|a, b| self.outlines[*a].handle().total_cmp(&self.outlines[*b].handle()));
+        let mut groups: Vec<(f32, Vec<usize>)> = Vec::new();
+        for at in homeless {
+            let x = self.outlines[at].handle().clamp(self.sides.left, self.sides.right);
+            match groups.last_mut() {
+                Some((first, marks)) if x - *first <= CHIP_REACH_PX => marks.push(at),
+                _ => groups.push((x, vec![at])),
+            }
+        }
+        groups.into_iter().map(|(x, marks)| self.chip(x, marks)).collect()
+    }
+
+    fn chip(&mut self, x: f32, mut marks: Vec<usize>) -> Chip {
+        let width = chip_width(marks.len());
+        let most_left = (self.sides.right - width - 1.0).max(self.sides.left);
+        let place = |offset: f32| (x + offset).clamp(self.sides.left + 1.0, most_left.max(self.sides.left + 1.0));
+        let offsets = [SYMBOL_RADIUS_PX + 4.0, 2.0 * SYMBOL_RADIUS_PX, 24.0, -width - SYMBOL_RADIUS_PX - 4.0, -width - 20.0, 40.0];
+        for offset in offsets {
+            let left = place(offset);
+            if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, left + width)) {
+                self.rows[row].chips.push((left, left + width));
+                return Chip { left, width, row, marks };
+            }
+        }
+        // No room: the row that loses least gives way. A chip grows with what it takes in, so room is kept for two more digits.
+        let width = chip_width(marks.len() * 100);
+        let left = place(0.0).min((self.sides.right - width - 1.0).max(self.sides.left + 1.0));
+        let right = left + width;
+        let in_way = |row: &Row| row.marks.iter().filter(|mark| meets(left, right, (mark.0, mark.1))).count();
+        let free_of_chips = |row: &Row| !row.chips.iter().any(|chip| meets(left, right, *chip));
+        let candidates = (0..self.rows.len()).filter(|&row| free_of_chips(&self.rows[row]));
+        let row = candidates.min_by_key(|&row| in_way(&self.rows[row])).unwrap_or(self.rows.len() - 1);
+        self.drop_labels(row, left, right);
+        let placed = &mut self.placed;
+        let mut orphaned = Vec::new();
+        self.rows[row].marks.retain(|&(from, to, owner)| {
+            let gone = meets(left, right, (from, to));
+            if gone {
+                placed[owner] = None;
+                marks.push(owner);
+                orphaned.push(owner);
+            }
+            !gone
+        });
+        self.rows[row].labels.retain(|label| !orphaned.contains(&label.2));
+        self.rows[row].chips.push((left, right));
+        let width = chip_width(marks.len()).min(width);
+        Chip { left, width, row, marks }
+    }
+}
+
+/// The width of a chip that counts so many.
+fn chip_width(count: usize) -> f32 {
+    text_width(&format!("+{count}"), SMALL_PX, Weight::SemiBold) + 10.0
+}
+
+/// The box of a label whose row has its middle at `y`.
+pub(super) fn label_rect(label: &PlacedLabel, y: f32) -> Rect {
+    Rect { x: label.left, y: y - 7.5, w: label.width, h: 15.0 }
+}
