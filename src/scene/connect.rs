@@ -1,0 +1,93 @@
+//! Lines between the marks of one event in several lanes.
+
+use std::collections::BTreeMap;
+
+use super::{Connector, KindLooks, Point, Prim, Rect, SceneLane, Stroke};
+use crate::store::{EventId, EventStore};
+use crate::style::{SYMBOL_RADIUS_PX, Style};
+
+/// Up to so many joined events all are joined; beyond it only the selected one is.
+const MOST_JOINED: usize = 60;
+
+/// Which way a role points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    From,
+    To,
+    Neither,
+}
+
+/// The direction that a role gives: away from those who act, towards those to whom it is done.
+fn direction(role: &str) -> Direction {
+    const FROM: [&str; 18] = [
+        "sender", "source", "visitor", "guest", "speaker", "accuser", "attacker", "author", "actor", "launcher", "sanctioner", "issuer", "initiator",
+        "buyer", "from", "claimant", "caller", "subject",
+    ];
+    const TO: [&str; 15] = [
+        "recipient", "receiver", "target", "host", "addressee", "accused", "victim", "sanctioned", "to", "object", "defendant", "callee", "seller", "audience",
+        "attacked",
+    ];
+    let role = role.trim().to_lowercase();
+    if FROM.contains(&role.as_str()) {
+        Direction::From
+    } else if TO.contains(&role.as_str()) {
+        Direction::To
+    } else {
+        Direction::Neither
+    }
+}
+
+/// A mark of an event in one lane.
+struct End<'a> {
+    lane_name: &'a str,
+    handle: Point,
+}
+
+/// Joins the marks of every event that has marks in several of these lanes, or only of `selected` where there are many.
+pub(super) fn connectors(
+    store: &EventStore,
+    looks: &KindLooks,
+    style: &Style,
+    lanes: &[SceneLane],
+    plot: Rect,
+    selected: Option<EventId>,
+) -> Vec<Connector> {
+    let mut ends: BTreeMap<EventId, Vec<End<'_>>> = BTreeMap::new();
+    for lane in lanes {
+        for mark in &lane.marks {
+            ends.entry(mark.event).or_default().push(End { lane_name: &lane.name, handle: mark.handle });
+        }
+    }
+    ends.retain(|_, ends| ends.len() > 1);
+    let all = ends.len() <= MOST_JOINED;
+    ends.iter().filter(|(event, _)| all || selected == Some(**event)).filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot)).collect()
+}
+
+fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
+    let record = store.record(event);
+    let of_end = |end: &End<'_>| record.actors.iter().find(|actor| actor.name == end.lane_name).map_or(Direction::Neither, |actor| direction(&actor.role));
+    let color = looks.look(store.kind(event)).color(style).faded(0.75);
+    let stroke = Stroke::solid(1.1, color);
+    let x = ends.first()?.handle.x.clamp(plot.x + 1.0, plot.right() - 1.0);
+    let mut shapes = Vec::new();
+    let reach = SYMBOL_RADIUS_PX + 2.0;
+    let from = ends.iter().find(|end| of_end(end) == Direction::From);
+    let targets: Vec<&End<'_>> = ends.iter().filter(|end| of_end(end) == Direction::To).collect();
+    let mut line = |a: &End<'_>, b: &End<'_>, arrow: bool| {
+        let down = if b.handle.y > a.handle.y { 1.0 } else { -1.0 };
+        let (begin, tip) = (a.handle.y + down * reach, b.handle.y - down * (reach + 1.0));
+        if (tip - begin) * down <= 2.0 {
+            return;
+        }
+        shapes.push(Prim::Line { from: Point { x, y: begin }, to: Point { x, y: tip }, stroke });
+        if arrow {
+            let wing = |side: f32| Prim::Line { from: Point { x: x + side * 4.0, y: tip - down * 6.0 }, to: Point { x, y: tip }, stroke: Stroke { width: 1.3, ..stroke } };
+            shapes.extend([wing(-1.0), wing(1.0)]);
+        }
+    };
+    match from {
+        Some(from) if !targets.is_empty() => targets.iter().for_each(|target| line(from, target, true)),
+        _ => ends.windows(2).for_each(|pair| line(&pair[0], &pair[1], false)),
+    }
+    (!shapes.is_empty()).then_some(Connector { event, shapes })
+}

@@ -1,0 +1,160 @@
+//! The scene: everything that is drawn, as plain data.
+//!
+//! One [`Scene`] is made from the store, the view, a style and a size, and every output (window, SVG, PNG, hit test, accessibility tree) reads it. It is bounded
+//! by pixels: a lane that holds more events than it has room for is drawn as counts, found by search and not by looping over its events.
+//!
+//! In every lane: marks + counts of folds = `total`, the events of the lane that match the filter and meet the window.
+//!
+//! ```text
+//! +----------+--------------------------------------+
+//! |          | ruler                                |
+//! +----------+--------------------------------------+
+//! | header   | lane: marks, labels, chips           |
+//! | header   | lane: density columns                |
+//! +----------+--------------------------------------+
+//! ```
+
+mod build;
+mod connect;
+mod density;
+mod hit;
+mod kinds;
+mod lane;
+mod mark;
+mod prim;
+mod ruler;
+mod rows;
+mod symbols;
+mod text;
+
+use std::sync::Arc;
+
+pub use build::{Height, SceneRequest, build, lane_height_px};
+pub use hit::Hit;
+pub use kinds::{KindLook, KindLooks};
+pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
+pub use symbols::{SymbolLook, symbol};
+pub use text::{elided, font_covers, text_width};
+
+use crate::store::{EventId, LaneId};
+use crate::style::Theme;
+use crate::view::{Span, TimeScale};
+
+/// A complete picture of a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Its size in pixels.
+    pub width: f32,
+    /// Its height in pixels.
+    pub height: f32,
+    /// The colours that it was made with.
+    pub theme: Theme,
+    /// The span of time drawn.
+    pub window: Span,
+    /// From times to x.
+    pub scale: TimeScale,
+    /// The area of the lanes' marks, right of the headers and below the ruler.
+    pub plot: Rect,
+    /// Grounds and grid lines, drawn first.
+    pub backdrop: Vec<Prim>,
+    /// The lanes in view.
+    pub lanes: Vec<SceneLane>,
+    /// Lines that join the marks of one event, drawn between lanes' grounds and marks.
+    pub connectors: Vec<Connector>,
+    /// The ruler and the heading, drawn over the lanes.
+    pub frame: Vec<Prim>,
+    /// The row that counts lanes for which there was no room.
+    pub more_lanes: Option<MoreLanes>,
+    /// The height of all lanes together, in view or not.
+    pub lanes_height: f32,
+    /// Distinct events that match the filter and meet the window.
+    pub events_in_view: usize,
+}
+
+/// A lane in the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneLane {
+    /// Which lane it is.
+    pub lane: LaneId,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its box, header included.
+    pub rect: Rect,
+    /// Distinct events of the lane that match the filter and meet the window.
+    pub total: usize,
+    /// Events before the window.
+    pub earlier: usize,
+    /// Events after the window.
+    pub later: usize,
+    /// The header's shapes.
+    pub header: Vec<Prim>,
+    /// Events drawn by themselves.
+    pub marks: Vec<Mark>,
+    /// Events counted together.
+    pub folds: Vec<Fold>,
+    /// Words about the lane as a whole ("4 earlier").
+    pub remarks: Vec<Prim>,
+}
+
+/// An event drawn by itself in one lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Which event.
+    pub event: EventId,
+    /// The event's identifier.
+    pub id: String,
+    /// Date, title and actors, for a reader who cannot see it and for the pointer's tip.
+    pub name: String,
+    /// Where its symbol stands, or its bar's nearest visible place.
+    pub handle: Point,
+    /// The box that a click meets.
+    pub hit: Rect,
+    /// Its shapes.
+    pub shapes: Vec<Prim>,
+    /// Its label's box, where it has one.
+    pub label_box: Option<Rect>,
+    /// Its label's shapes.
+    pub label: Vec<Prim>,
+}
+
+/// Several events drawn as their number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    /// How many events.
+    pub count: usize,
+    /// The span in which they begin, or the window's start where they began before it.
+    pub span: Span,
+    /// What it says to the pointer.
+    pub name: String,
+    /// The box that a click meets.
+    pub hit: Rect,
+    /// Its shapes.
+    pub shapes: Vec<Prim>,
+}
+
+/// A line that joins the marks of one event in several lanes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connector {
+    /// Which event.
+    pub event: EventId,
+    /// Its shapes.
+    pub shapes: Vec<Prim>,
+}
+
+/// Lanes for which a picture of fixed height had no room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MoreLanes {
+    /// How many lanes.
+    pub lanes: usize,
+    /// How many marks they would have.
+    pub marks: usize,
+    /// Its shapes.
+    pub shapes: Vec<Prim>,
+}
+
+impl Scene {
+    /// Marks and folded counts of all lanes in view.
+    pub fn marks_in_view(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.total).sum()
+    }
+}
