@@ -7,3 +7,5 @@ pub mod time;
 pub mod model;
 pub mod store;
 pub mod view;
+pub mod style;
+pub mod scene;

@@ -1,0 +1,216 @@
+//! One lane: its header, and its events as marks with labels, or as counts.
+
+use super::mark::{MarkLook, Outline};
+use super::rows::{self, LABEL_PX, Sides};
+use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
+use crate::store::{EventId, LaneId};
+use crate::style::{BAR_PX, HEADER_WIDTH_PX, ROW_PX, SMALL_PX, StatusLook, TEXT_PX};
+use crate::time::{self, Dialect, Qualities};
+use crate::view::{Span, TimeScale};
+
+/// A mark needs at least so many pixels of a row; a lane with more events than that is drawn as counts without looking at each.
+const MARK_PX: f32 = 9.0;
+
+/// Builds one lane with its box at `rect` (header included).
+pub(super) fn lane(request: &SceneRequest<'_>, id: LaneId, rect: Rect, scale: &TimeScale, striped: bool) -> SceneLane {
+    let (store, style) = (request.store, request.style);
+    let lane = &request.lanes.lanes()[id.0 as usize];
+    let window = scale.span;
+    let total = lane.count(store, window.from_ms, window.to_ms);
+    let earlier = lane.ended_by(window.from_ms);
+    let later = lane.len().saturating_sub(lane.starting_before(store, window.to_ms));
+    let mut scene = SceneLane {
+        lane: id,
+        name: lane.name.clone(),
+        rect,
+        total,
+        earlier,
+        later,
+        header: Vec::new(),
+        marks: Vec::new(),
+        folds: Vec::new(),
+        remarks: Vec::new(),
+    };
+    header(&mut scene, lane.depth, lane.is_rest, request);
+    let ground = if striped { style.lane_other } else { style.lane };
+    let rows = ((rect.h - 2.0) / ROW_PX).floor().max(1.0) as usize;
+    let room = (scale.width_px / MARK_PX) as usize * rows;
+    let mut events = Vec::new();
+    let fits = total <= room && lane.events(store, window.from_ms, window.to_ms, room, &mut events);
+    if !(fits && marks(&mut scene, request, &events, scale, rows, ground)) {
+        scene.marks.clear();
+        scene.folds.clear();
+        density::columns(request, lane, scale, rect, &mut scene.folds);
+    }
+    if total == 0 && earlier + later > 0 {
+        outside(&mut scene, scale, request);
+    }
+    scene
+}
+
+fn header(scene: &mut SceneLane, depth: u8, is_rest: bool, request: &SceneRequest<'_>) {
+    let (style, rect) = (request.style, scene.rect);
+    let left = 14.0 + 16.0 * f32::from(depth.min(4));
+    let middle = rect.y + rect.h / 2.0;
+    let total = grouped(scene.total);
+    let total_width = text_width(&total, SMALL_PX, Weight::Regular);
+    let weight = if depth == 0 && !is_rest { Weight::SemiBold } else { Weight::Regular };
+    let outside = outside_words(scene.earlier, scene.later);
+    let two_lines = scene.total > 0 && !outside.is_empty() && rect.h >= 40.0;
+    let name_y = if two_lines { middle - 8.0 } else { middle };
+    let room = HEADER_WIDTH_PX - left - total_width - 24.0;
+    let text = |x: f32, y: f32, align, size_px, weight, color, text: String| Prim::Text(Text { at: Point { x, y }, align, size_px, weight, color, text });
+    let name_color = if is_rest { style.text_quiet } else { style.text };
+    scene.header.push(text(left, name_y, Align::Start, TEXT_PX, weight, name_color, elided(&scene.name, TEXT_PX, weight, room)));
+    scene.header.push(text(HEADER_WIDTH_PX - 12.0, name_y, Align::End, SMALL_PX, Weight::Regular, style.text_quiet, total));
+    if two_lines {
+        let words = elided(&outside, SMALL_PX, Weight::Regular, HEADER_WIDTH_PX - left - 12.0);
+        scene.header.push(text(left, middle + 9.0, Align::Start, SMALL_PX, Weight::Regular, style.text_quiet, words));
+    }
+}
+
+/// "4 earlier, 2 later"; empty where nothing lies outside.
+fn outside_words(earlier: usize, later: usize) -> String {
+    let parts: Vec<String> =
+        [(earlier, "earlier"), (later, "later")].into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{} {word}", grouped(count))).collect();
+    parts.join(", ")
+}
+
+/// Says in an empty lane that its events lie before or after the window.
+fn outside(scene: &mut SceneLane, scale: &TimeScale, request: &SceneRequest<'_>) {
+    let y = scene.rect.y + scene.rect.h / 2.0;
+    let sides = [
+        (scene.earlier, Align::Start, scale.left_px + 10.0, format!("← {} earlier", grouped(scene.earlier))),
+        (scene.later, Align::End, scale.left_px + scale.width_px - 10.0, format!("{} later →", grouped(scene.later))),
+    ];
+    for (count, align, x, text) in sides {
+        if count > 0 {
+            let color = request.style.text_quiet;
+            scene.remarks.push(Prim::Text(Text { at: Point { x, y }, align, size_px: SMALL_PX, weight: Weight::Regular, color, text }));
+        }
+    }
+}
+
+/// A number with its thousands set apart.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Draws events one by one with chips for those that find no room; false where more than half would be folded, so that counts tell more.
+fn marks(scene: &mut SceneLane, request: &SceneRequest<'_>, events: &[EventId], scale: &TimeScale, rows: usize, ground: crate::style::Rgba) -> bool {
+    let store = request.store;
+    let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
+    let labels: Vec<String> = outlines.iter().map(|outline| label(request, outline)).collect();
+    let sides = Sides { left: scale.left_px, right: scale.left_px + scale.width_px };
+    let packed = rows::pack(&outlines, &labels, rows, sides);
+    let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
+    if folded * 2 > outlines.len() && outlines.len() > 12 {
+        return false;
+    }
+    let middle = scene.rect.y + scene.rect.h / 2.0;
+    let row_y = |row: usize| middle + (row as f32 - (packed.used.max(1) - 1) as f32 / 2.0) * ROW_PX;
+    for placed in &packed.placed {
+        let outline = &outlines[placed.at];
+        let y = row_y(placed.row);
+        let kind = request.kinds.look(outline.brief.kind);
+        let color = kind.color(request.style);
+        let status = StatusLook::of(outline.brief.status);
+        let mut shapes = Vec::new();
+        outline.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
+        let (left, right) = outline.taken();
+        let hit = Rect::between(left, y - BAR_PX / 2.0 - 2.0, right, y + BAR_PX / 2.0 + 2.0);
+        let (mut label_box, mut label_shapes) = (None, Vec::new());
+        if let Some(label) = &placed.label {
+            let rect = rows::label_rect(label, y);
+            let on_bar = label.side == rows::Side::Inside && !status.hollow;
+            if !on_bar {
+                label_shapes.push(Prim::Box { rect: rect.grown(1.0), radius: 3.0, fill: Some(ground.faded(0.72)), stroke: None });
+            }
+            let color = if on_bar { request.style.text_on(color) } else { request.style.text };
+            let at = Point { x: label.left, y };
+            let text = label.text.clone();
+            label_shapes.push(Prim::Text(Text { at, align: Align::Start, size_px: LABEL_PX, weight: Weight::Regular, color, text }));
+            label_box = Some(rect);
+        }
+        scene.marks.push(Mark {
+            event: outline.event,
+            id: store.id_text(outline.event).to_owned(),
+            name: spoken(request, outline.event),
+            handle: Point { x: outline.handle(), y },
+            hit,
+            shapes,
+            label_box,
+            label: label_shapes,
+        });
+    }
+    for chip in &packed.chips {
+        let y = row_y(chip.row);
+        let starts = chip.marks.iter().map(|at| outlines[*at].brief.start_ms.max(scale.span.from_ms));
+        let (low, high) = starts.fold((i64::MAX, i64::MIN), |(low, high), start_ms| (low.min(start_ms), high.max(start_ms)));
+        let span = Span::between(low, high.saturating_add(1));
+        let rect = Rect { x: chip.left, y: y - 7.5, w: chip.width, h: 15.0 };
+        let style = request.style;
+        let text = Text {
+            at: Point { x: chip.left + chip.width / 2.0, y },
+            align: Align::Middle,
+            size_px: SMALL_PX,
+            weight: Weight::SemiBold,
+            color: style.text,
+            text: format!("+{}", chip.marks.len()),
+        };
+        let stroke = Some(Stroke::solid(1.0, style.line_major));
+        scene.folds.push(Fold {
+            count: chip.marks.len(),
+            span,
+            name: format!("{} more events, {}", chip.marks.len(), time::span_text(span.from_ms, span.to_ms)),
+            hit: rect,
+            shapes: vec![Prim::Box { rect, radius: 7.5, fill: Some(style.field), stroke }, Prim::Text(text)],
+        });
+    }
+    true
+}
+
+/// The words beside a mark: its title, with what its date leaves open.
+fn label(request: &SceneRequest<'_>, outline: &Outline) -> String {
+    let store = request.store;
+    let title = store.title_text(outline.event);
+    let qualities = outline.brief.qualities;
+    let short = || time::read(store.canonical(outline.event), &Dialect::default()).map(|when| time::wording_short(&when)).unwrap_or_default();
+    if outline.cut_left && !outline.cut_right || outline.cut_left && outline.brief.end_ms == i64::MAX {
+        return format!("← {title} ({})", short());
+    }
+    if qualities.has(Qualities::APPROXIMATE) {
+        return format!("{title} ({})", short());
+    }
+    if qualities.has(Qualities::UNCERTAIN) {
+        return format!("{title} ?");
+    }
+    title.to_owned()
+}
+
+/// Date, title and actors in one line.
+fn spoken(request: &SceneRequest<'_>, event: EventId) -> String {
+    let record = request.store.record(event);
+    let mut out = record.when.as_ref().map(time::wording).unwrap_or_default();
+    for part in [&record.kind, &record.title] {
+        if !part.is_empty() {
+            out.push_str(", ");
+            out.push_str(part);
+        }
+    }
+    let names: Vec<&str> = record.actors.iter().map(|actor| actor.name.as_ref()).collect();
+    if !names.is_empty() {
+        out.push_str(" (");
+        out.push_str(&names.join(", "));
+        out.push(')');
+    }
+    out
+}
