@@ -9,3 +9,4 @@ pub mod store;
 pub mod view;
 pub mod style;
 pub mod scene;
+pub mod render;

@@ -1,0 +1,240 @@
+//! The scene as SVG: text as text, every lane and event marked so that anyone can count them.
+//!
+//! A lane is `<g data-lane="NAME" data-total="N">`; lane groups never nest. An event drawn by itself is a `<g data-event="ID">` with a `<title>`; events
+//! counted together are a `<g data-count="N">`. No script, no style sheet, every string escaped, the same bytes for the same scene.
+
+use std::fmt::Write as _;
+
+use crate::scene::{Align, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight};
+use crate::style::{FONT_FAMILY, Rgba};
+
+/// Distance from the middle of the capitals down to the base line, in parts of the text size.
+const BASE_LINE: f32 = 0.3635;
+
+/// The scene as the text of an SVG file, `title` being its name for readers who cannot see it.
+pub fn svg(scene: &Scene, title: &str) -> String {
+    let mut out = Writer { text: String::with_capacity(64 * 1024), fades: 0 };
+    let (w, h) = (number(scene.width), number(scene.height));
+    out.push("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let family = escaped(FONT_FAMILY);
+    out.push(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" font-family=\"{family}\">\n"
+    ));
+    out.push(&format!("<title>{}</title>\n", escaped(title)));
+    let plot = scene.plot;
+    out.push(&format!(
+        "<clipPath id=\"plot\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n",
+        number(plot.x),
+        number(plot.y),
+        number(plot.w),
+        number(plot.h)
+    ));
+    out.group("<g>", &scene.backdrop);
+    out.push("<g clip-path=\"url(#plot)\">\n");
+    scene.connectors.iter().flat_map(|connector| &connector.shapes).for_each(|prim| out.prim(prim));
+    out.push("</g>\n");
+    for lane in &scene.lanes {
+        out.lane(lane);
+    }
+    if let Some(more) = &scene.more_lanes {
+        out.group(&format!("<g data-more-lanes=\"{}\">", more.lanes), &more.shapes);
+    }
+    out.group("<g>", &scene.frame);
+    out.push("</svg>\n");
+    out.text
+}
+
+struct Writer {
+    text: String,
+    fades: usize,
+}
+
+impl Writer {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn group(&mut self, open: &str, prims: &[Prim]) {
+        self.push(open);
+        self.push("\n");
+        prims.iter().for_each(|prim| self.prim(prim));
+        self.push("</g>\n");
+    }
+
+    fn lane(&mut self, lane: &SceneLane) {
+        let name = escaped(&lane.name);
+        self.push(&format!("<g data-lane=\"{name}\" data-total=\"{}\" role=\"group\" aria-label=\"{name}\">\n", lane.total));
+        lane.header.iter().for_each(|prim| self.prim(prim));
+        self.push("<g clip-path=\"url(#plot)\">\n");
+        for fold in &lane.folds {
+            self.push(&format!("<g data-count=\"{}\"><title>{}</title>", fold.count, escaped(&fold.name)));
+            fold.shapes.iter().for_each(|prim| self.prim(prim));
+            self.push("</g>\n");
+        }
+        for mark in &lane.marks {
+            self.push(&format!("<g data-event=\"{}\"><title>{}</title>", escaped(&mark.id), escaped(&mark.name)));
+            mark.shapes.iter().for_each(|prim| self.prim(prim));
+            self.push("</g>\n");
+        }
+        lane.remarks.iter().chain(lane.marks.iter().flat_map(|mark| &mark.label)).for_each(|prim| self.prim(prim));
+        self.push("</g>\n</g>\n");
+    }
+
+    fn prim(&mut self, prim: &Prim) {
+        match prim {
+            Prim::Box { rect, radius, fill, stroke } => {
+                self.push("<rect");
+                self.rect(*rect);
+                if *radius > 0.0 {
+                    self.push(&format!(" rx=\"{}\"", number(radius.min(rect.h / 2.0))));
+                }
+                self.look(*fill, *stroke);
+                self.push("/>\n");
+            }
+            Prim::Fade { rect, color, fade_in, fade_out } => self.fade(*rect, *color, *fade_in, *fade_out),
+            Prim::Line { from, to, stroke } => {
+                let (x1, y1, x2, y2) = (number(from.x), number(from.y), number(to.x), number(to.y));
+                self.push(&format!("<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\""));
+                self.stroke(*stroke);
+                self.push("/>\n");
+            }
+            Prim::Polygon { corners, fill, stroke } => {
+                let points: Vec<String> = corners.iter().map(|Point { x, y }| format!("{},{}", number(*x), number(*y))).collect();
+                self.push(&format!("<polygon points=\"{}\"", points.join(" ")));
+                self.look(*fill, *stroke);
+                self.push(" stroke-linejoin=\"round\"/>\n");
+            }
+            Prim::Circle { middle, radius, fill, stroke } => {
+                self.push(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(middle.x), number(middle.y), number(*radius)));
+                self.look(*fill, *stroke);
+                self.push("/>\n");
+            }
+            Prim::Text(text) => self.line_of_text(text),
+        }
+    }
+
+    fn rect(&mut self, rect: Rect) {
+        let (x, y, w, h) = (number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+        let _ = write!(self.text, " x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"");
+    }
+
+    fn look(&mut self, fill: Option<Rgba>, stroke: Option<Stroke>) {
+        match fill {
+            Some(fill) => {
+                let _ = write!(self.text, " fill=\"{}\"{}", hex(fill), opacity("fill-opacity", fill));
+            }
+            None => self.push(" fill=\"none\""),
+        }
+        if let Some(stroke) = stroke {
+            self.stroke(stroke);
+        }
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        let _ = write!(
+            self.text,
+            " stroke=\"{}\" stroke-width=\"{}\"{}",
+            hex(stroke.color),
+            number(stroke.width),
+            opacity("stroke-opacity", stroke.color)
+        );
+        if let Some((dash, gap)) = stroke.dash {
+            let _ = write!(self.text, " stroke-dasharray=\"{} {}\"", number(dash), number(gap));
+        }
+    }
+
+    fn fade(&mut self, rect: Rect, color: Rgba, fade_in: f32, fade_out: f32) {
+        if rect.w <= 0.0 {
+            return;
+        }
+        self.fades += 1;
+        let (id, hue) = (self.fades, hex(color));
+        let full = f32::from(color.3) / 255.0;
+        let (from, to) = ((fade_in / rect.w).clamp(0.0, 1.0), (1.0 - fade_out / rect.w).clamp(0.0, 1.0));
+        let stop = |at: f32, opacity: f32| {
+            format!("<stop offset=\"{}\" stop-color=\"{hue}\" stop-opacity=\"{}\"/>", number_fine(at), number_fine(opacity))
+        };
+        let ends = (if fade_in > 0.0 { 0.0 } else { full }, if fade_out > 0.0 { 0.0 } else { full });
+        let stops = [stop(0.0, ends.0), stop(from.min(to), full), stop(to.max(from), full), stop(1.0, ends.1)].concat();
+        self.push(&format!("<linearGradient id=\"f{id}\">{stops}</linearGradient><rect"));
+        self.rect(rect);
+        self.push(&format!(" rx=\"3\" fill=\"url(#f{id})\"/>\n"));
+    }
+
+    fn line_of_text(&mut self, text: &Text) {
+        let anchor = match text.align {
+            Align::Start => "",
+            Align::Middle => " text-anchor=\"middle\"",
+            Align::End => " text-anchor=\"end\"",
+        };
+        let weight = if text.weight == Weight::SemiBold { " font-weight=\"600\"" } else { "" };
+        let y = text.at.y + text.size_px * BASE_LINE;
+        self.push(&format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} fill=\"{}\"{}>{}</text>\n",
+            number(text.at.x),
+            number(y),
+            number(text.size_px),
+            hex(text.color),
+            opacity("fill-opacity", text.color),
+            escaped(&text.text)
+        ));
+    }
+}
+
+/// A number with at most two decimals and no idle zeros.
+fn number(value: f32) -> String {
+    trimmed(format!("{value:.2}"))
+}
+
+fn number_fine(value: f32) -> String {
+    trimmed(format!("{value:.4}"))
+}
+
+fn trimmed(text: String) -> String {
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    if short.is_empty() || short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
+
+fn hex(color: Rgba) -> String {
+    format!("#{:02x}{:02x}{:02x}", color.0, color.1, color.2)
+}
+
+fn opacity(name: &str, color: Rgba) -> String {
+    if color.3 == 255 { String::new() } else { format!(" {name}=\"{}\"", number_fine(f32::from(color.3) / 255.0)) }
+}
+
+/// Text made safe for XML: markup escaped, characters that XML cannot hold replaced.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(number(12.0), "12");
+        assert_eq!(number(-0.001), "0");
+        assert_eq!(number(0.505), "0.5");
+        assert_eq!(number(100.25), "100.25");
+    }
+
+    #[test]
+    fn nothing_of_a_file_reaches_the_markup() {
+        assert_eq!(escaped("<a href='x'>&\u{1}\n"), "&lt;a href=&#39;x&#39;&gt;&amp;\u{fffd} ");
+    }
+}
