@@ -31,6 +31,16 @@ pub struct StoreBuilder {
     tables: Vec<Tables>,
 }
 
+/// A point in the making of a store.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    rows: usize,
+    actor_ids: usize,
+    text: usize,
+    files: usize,
+    repeated: usize,
+}
+
 /// The fixed part of an event while the store is being built.
 #[derive(Clone, Copy, Debug)]
 struct Row {
@@ -53,6 +63,21 @@ impl StoreBuilder {
     pub fn begin_file(&mut self, path: PathBuf) {
         self.files.push(path);
         self.tables.push(Tables::default());
+    }
+
+    /// A point to come back to if the next file turns out to be unreadable.
+    pub fn mark(&self) -> Mark {
+        Mark { rows: self.rows.len(), actor_ids: self.actor_ids.len(), text: self.text.len(), files: self.files.len(), repeated: self.repeated.len() }
+    }
+
+    /// Drops everything taken since a mark. Names and ids that came since stay known; nothing refers to them.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.rows.truncate(mark.rows);
+        self.actor_ids.truncate(mark.actor_ids);
+        self.text.truncate(mark.text);
+        self.files.truncate(mark.files);
+        self.tables.truncate(mark.files);
+        self.repeated.truncate(mark.repeated);
     }
 
     /// How many events were taken so far.
@@ -139,7 +164,7 @@ impl EventSink for StoreBuilder {
                 self.actor_ids.push(name);
             }
         }
-        let reading = event.when.as_ref().map(|when| when.reading);
+        let reading = event.when.as_ref().filter(|_| event.stands_on_axis()).map(|when| when.reading);
         let precision = reading.map_or(Precision::Day as u8, |r| r.precision as u8 | if r.shape == Shape::Duration { 0x10 } else { 0 });
         self.rows.push(Row {
             start_ms: reading.map_or(0, |r| r.extent.earliest_start),

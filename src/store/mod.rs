@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use bits::EventSet;
-pub use build::{RepeatedId, StoreBuilder};
+pub use build::{Mark, RepeatedId, StoreBuilder};
 pub use dense::dense_window;
 pub use fold::fold_text;
 pub use intern::{NameId, Names};
