@@ -4,9 +4,24 @@
 //! it here, and a test holds that rule.
 
 pub mod time;
+
 pub mod model;
+
 pub mod store;
+
+pub mod formats;
+
 pub mod view;
+
 pub mod style;
+
 pub mod scene;
+
 pub mod render;
+
+pub mod jobs;
+
+pub mod cli;
+
+#[cfg(feature = "gui")]
+pub mod app;

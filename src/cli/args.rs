@@ -1,0 +1,256 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::CliError;
+use crate::formats::{ColumnMap, ReadOptions};
+use crate::store::GroupBy;
+use crate::time::{DateOrder, Dialect};
+
+const EXAMPLES: &str = "Examples:
+  chronolane                                   open the window
+  chronolane events.csv                        open it on a file
+  chronolane check events.csv                  say what became of every row
+  chronolane list events.jsonl --json          the events in order of time
+  chronolane render events.csv -o story.svg    draw the timeline
+  chronolane render events.csv -o story.png --view dense --filter 'kind:visit after:2023-07'
+
+Exit codes: 0 all well; 1 done, but some row was undated, rejected or doubtful, or a file was left out;
+2 wrong usage; 3 nothing could be read or written.";
+
+/// A timeline for chronologies that must stand up to questions.
+#[derive(Debug, Parser)]
+#[command(name = "chronolane", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// What to do instead of opening the window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Files or folders to open in the window, as one timeline.
+    pub files: Vec<PathBuf>,
+    /// How to read them.
+    #[command(flatten)]
+    pub common: Common,
+    /// Opens the window, shows the first complete picture, and exits.
+    #[arg(long, hide = true)]
+    pub exit_when_shown: bool,
+}
+
+/// A command that needs no window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Says what became of every row.
+    Check(CheckArgs),
+    /// Lists the events in order of time.
+    List(ListArgs),
+    /// Draws the timeline as a picture.
+    Render(RenderArgs),
+}
+
+/// How files are read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Common {
+    /// Reads every file as this format, whatever it looks like (native, jsonl, csv, …).
+    #[arg(long, value_name = "NAME")]
+    pub format: Option<String>,
+    /// Says which columns of a table mean what: when=COL,end=COL,title=COL,actors=COL+COL2,…
+    #[arg(long, value_name = "MAP")]
+    pub map: Option<String>,
+    /// How dates such as 04/05/2021 are written.
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<OrderArg>,
+    /// Which forms of dates are read: any, or strictly EDTF.
+    #[arg(long, value_name = "FORMS", default_value = "any")]
+    pub dates: DatesArg,
+}
+
+/// The order of day, month and year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OrderArg {
+    /// 2021-05-04
+    Ymd,
+    /// 04/05/2021 is the 4th of May
+    Dmy,
+    /// 04/05/2021 is the 5th of April
+    Mdy,
+}
+
+/// Which forms of dates are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DatesArg {
+    /// EDTF and the forms that people write.
+    #[default]
+    Any,
+    /// Only EDTF and timestamps.
+    Edtf,
+}
+
+/// What makes a lane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum GroupArg {
+    /// Who took part.
+    #[default]
+    Actor,
+    /// The kind of event.
+    Kind,
+    /// Where.
+    Place,
+    /// Which source.
+    Source,
+    /// Which tag.
+    Tag,
+    /// One lane for all.
+    None,
+}
+
+impl GroupArg {
+    /// The grouping that it names.
+    pub const fn group(self) -> GroupBy {
+        match self {
+            Self::Actor => GroupBy::Actor,
+            Self::Kind => GroupBy::Kind,
+            Self::Place => GroupBy::Place,
+            Self::Source => GroupBy::Source,
+            Self::Tag => GroupBy::Tag,
+            Self::None => GroupBy::None,
+        }
+    }
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to read them.
+    #[command(flatten)]
+    pub common: Common,
+    /// Prints one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to read them.
+    #[command(flatten)]
+    pub common: Common,
+    /// Lists only what this query lets through.
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    pub filter: String,
+    /// Prints one JSON object a line.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Prints CSV.
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// Arguments of `render`.
+#[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The picture to write; its ending (.svg, .png) says what it is.
+    #[arg(short, long, value_name = "OUT", required = true)]
+    pub output: PathBuf,
+    /// How to read the files.
+    #[command(flatten)]
+    pub common: Common,
+    /// Draws only what this query lets through.
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    pub filter: String,
+    /// The first time to draw.
+    #[arg(long, value_name = "WHEN")]
+    pub from: Option<String>,
+    /// The last time to draw, all of it included.
+    #[arg(long, value_name = "WHEN")]
+    pub to: Option<String>,
+    /// What makes a lane.
+    #[arg(long, value_name = "BY", default_value = "actor")]
+    pub group: GroupArg,
+    /// Width in pixels.
+    #[arg(long, default_value_t = 1600, value_parser = clap::value_parser!(u32).range(200..=32_768))]
+    pub width: u32,
+    /// Height in pixels, or "auto" to fit the lanes.
+    #[arg(long, default_value = "auto", value_parser = height)]
+    pub height: HeightArg,
+    /// Pixels of a PNG for each pixel of the picture.
+    #[arg(long, default_value_t = 1.0, value_parser = scale)]
+    pub scale: f32,
+    /// The colours.
+    #[arg(long, default_value = "light")]
+    pub theme: ThemeArg,
+    /// A heading; the file's own title unless given, none if empty.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The whole range, or the dense part on which the window opens.
+    #[arg(long, default_value = "all")]
+    pub view: ViewArg,
+}
+
+/// The height of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeightArg {
+    /// As tall as the lanes need.
+    Auto,
+    /// So many pixels.
+    Pixels(u32),
+}
+
+/// The colours of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// For paper.
+    Print,
+}
+
+/// The part of the axis that a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ViewArg {
+    /// The whole range.
+    All,
+    /// The dense part.
+    Dense,
+}
+
+fn height(text: &str) -> Result<HeightArg, String> {
+    if text.eq_ignore_ascii_case("auto") {
+        return Ok(HeightArg::Auto);
+    }
+    match text.parse() {
+        Ok(pixels @ 100..=65_536) => Ok(HeightArg::Pixels(pixels)),
+        _ => Err("give a number of pixels from 100 to 65536, or auto".to_owned()),
+    }
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
+        _ => Err("give a number from 0.1 to 16".to_owned()),
+    }
+}
+
+impl Common {
+    /// The options for the readers.
+    pub fn options(&self) -> Result<ReadOptions, CliError> {
+        let map = self.map.as_deref().map(ColumnMap::parse).transpose().map_err(CliError::Option)?.unwrap_or_default();
+        let order = self.date_order.map(|order| match order {
+            OrderArg::Ymd => DateOrder::Ymd,
+            OrderArg::Dmy => DateOrder::Dmy,
+            OrderArg::Mdy => DateOrder::Mdy,
+        });
+        Ok(ReadOptions { format: self.format.clone(), map, dialect: Dialect { human: self.dates == DatesArg::Any, order } })
+    }
+}

@@ -1,0 +1,123 @@
+//! `chronolane check`: what became of every row.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use super::args::CheckArgs;
+use super::{CliError, Exit, exit_of, load};
+use crate::model::{FileLedger, Ledger};
+use crate::store::GroupBy;
+
+/// Problems printed for people; all of those kept are in the JSON.
+const PRINTED: usize = 40;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    rows: u64,
+    records: u64,
+    plotted: u64,
+    undated: u64,
+    rejected: u64,
+    files: Vec<FileReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct FileReport<'a> {
+    path: &'a str,
+    format: &'a str,
+    rows: u64,
+    plotted: u64,
+    undated: u64,
+    rejected: u64,
+    problems_total: u64,
+    problems: Vec<ProblemReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProblemReport<'a> {
+    severity: &'static str,
+    line: u32,
+    column: u32,
+    field: &'a str,
+    message: &'a str,
+    text: &'a str,
+}
+
+impl<'a> From<&'a FileLedger> for FileReport<'a> {
+    fn from(file: &'a FileLedger) -> Self {
+        let problems = file.problems.iter().map(|problem| ProblemReport {
+            severity: problem.severity.name(),
+            line: problem.line,
+            column: problem.column,
+            field: &problem.field,
+            message: &problem.message,
+            text: &problem.text,
+        });
+        Self {
+            path: &file.path,
+            format: &file.format,
+            rows: file.rows,
+            plotted: file.plotted,
+            undated: file.undated,
+            rejected: file.rejected,
+            problems_total: file.problems_total,
+            problems: problems.collect(),
+        }
+    }
+}
+
+/// Loads the files and prints their ledger.
+pub(super) fn run(args: &CheckArgs) -> Result<Exit, CliError> {
+    let loaded = load(&args.files, &args.common.options()?, GroupBy::Actor)?;
+    let ledger = loaded.store.ledger();
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.json { json(ledger, &mut out)? } else { words(ledger, &mut out)? }
+    out.flush()?;
+    Ok(exit_of(&loaded))
+}
+
+fn json(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
+    let report = Report {
+        rows: ledger.rows(),
+        records: ledger.records(),
+        plotted: ledger.plotted(),
+        undated: ledger.undated(),
+        rejected: ledger.rejected(),
+        files: ledger.files.iter().map(FileReport::from).collect(),
+    };
+    serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn words(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
+    for file in &ledger.files {
+        writeln!(
+            out,
+            "{} ({}): {} rows = {} plotted + {} undated + {} rejected",
+            file.path, file.format, file.rows, file.plotted, file.undated, file.rejected
+        )?;
+        for problem in file.problems.iter().take(PRINTED) {
+            let place = if problem.line > 0 { format!("line {}", problem.line) } else { "file".to_owned() };
+            let field = if problem.field.is_empty() { String::new() } else { format!(", {}", problem.field) };
+            let text = if problem.text.is_empty() { String::new() } else { format!("  [{}]", problem.text.replace(['\n', '\r'], " ")) };
+            writeln!(out, "  {} {place}{field}: {}{text}", problem.severity.name(), problem.message)?;
+        }
+        let more = file.problems_total.saturating_sub(PRINTED as u64);
+        if more > 0 {
+            writeln!(out, "  and {more} more; --json lists up to {}", FileLedger::PROBLEMS_KEPT)?;
+        }
+    }
+    if ledger.files.len() > 1 {
+        writeln!(
+            out,
+            "all: {} rows = {} plotted + {} undated + {} rejected",
+            ledger.rows(),
+            ledger.plotted(),
+            ledger.undated(),
+            ledger.rejected()
+        )?;
+    }
+    Ok(())
+}

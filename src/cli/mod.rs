@@ -1,0 +1,112 @@
+//! The command line: what became of every row, the events in order, pictures; all without a window.
+
+mod args;
+mod check;
+mod list;
+mod render;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+pub use args::{Arguments, Command, Common};
+
+use crate::formats::{FormatError, ReadOptions, Silent};
+use crate::jobs::{self, LoadError, Loaded};
+use crate::store::{GroupBy, QueryError};
+use crate::time::DateError;
+
+/// How the program ended, as its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// All well; notes leave it so.
+    Well = 0,
+    /// Done, but a row was undated, rejected or doubtful, or one of several files could not be read.
+    Troubled = 1,
+    /// The command was used wrongly.
+    Usage = 2,
+    /// Nothing could be read or written.
+    Failed = 3,
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Nothing could be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The filter cannot be read.
+    #[error("--filter, {0}")]
+    Filter(#[from] QueryError),
+    /// A column map or format that cannot be used.
+    #[error("{0}")]
+    Option(FormatError),
+    /// A date option that cannot be read.
+    #[error("--{option}: {error}")]
+    Date {
+        /// Which option.
+        option: &'static str,
+        /// Why.
+        error: DateError,
+    },
+    /// A name that does not end in a picture's ending.
+    #[error("{0}: a picture's name ends in .svg or .png")]
+    Ending(String),
+    /// No event has a date.
+    #[error("no event has a date that could be drawn; `chronolane check` says what became of each row")]
+    NothingDated,
+    /// The picture could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] crate::render::PngError),
+    /// The file could not be saved.
+    #[error(transparent)]
+    Save(#[from] crate::render::SaveError),
+    /// Output could not be written.
+    #[error("the output could not be written ({0})")]
+    Output(#[from] io::Error),
+}
+
+impl CliError {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Filter(_) | Self::Option(_) | Self::Date { .. } | Self::Ending(_) | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
+            _ => Exit::Failed,
+        }
+    }
+}
+
+/// Carries out a command; problems go to stderr.
+pub fn run(command: &Command) -> Exit {
+    let done = match command {
+        Command::Check(args) => check::run(args),
+        Command::List(args) => list::run(args),
+        Command::Render(args) => render::run(args),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Well,
+        Err(error) => {
+            complain(&format!("chronolane: {error}"));
+            error.exit()
+        }
+    }
+}
+
+/// Says something on stderr; a stderr that is gone is nobody's loss.
+fn complain(words: &str) {
+    let _ = writeln!(io::stderr().lock(), "{words}");
+}
+
+/// Loads what a command names, saying which of several files were left out.
+fn load(files: &[PathBuf], options: &ReadOptions, group: GroupBy) -> Result<Loaded, CliError> {
+    let loaded = jobs::load(files, options, group, &Silent)?;
+    for message in &loaded.unread {
+        complain(&format!("chronolane: {message}"));
+    }
+    Ok(loaded)
+}
+
+/// The exit for what was loaded.
+fn exit_of(loaded: &Loaded) -> Exit {
+    if loaded.store.ledger().is_troubled() || !loaded.unread.is_empty() { Exit::Troubled } else { Exit::Well }
+}
