@@ -1,0 +1,116 @@
+//! The system's file dialogs, off the UI thread. A dialog that is closed without a choice changes nothing.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+
+use egui::Context;
+
+use super::export::Choice;
+
+/// What came of a dialog.
+#[derive(Debug)]
+pub(super) enum Picked {
+    Open(Vec<PathBuf>),
+    OpenAlso(Vec<PathBuf>),
+    SaveAs(PathBuf, Choice),
+    Nothing,
+}
+
+/// Asks the user for files. Answers may come at any later time; none means that the user chose nothing.
+pub trait Dialogs {
+    /// Asks which files to open.
+    fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>);
+    /// Asks where to save, offering a name.
+    fn save_file(&self, name: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>);
+}
+
+/// The dialogs of the system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemDialogs;
+
+fn wait_apart(work: impl FnOnce() + Send + 'static) {
+    // Without a thread the answer never comes, which is the same as a dialog that was closed.
+    drop(std::thread::Builder::new().name("chronolane dialog".to_owned()).spawn(work));
+}
+
+impl Dialogs for SystemDialogs {
+    fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
+        let asked = rfd::AsyncFileDialog::new()
+            .set_title("Open event records")
+            .add_filter("Event records", &["json", "jsonl", "ndjson", "csv", "tsv", "tab", "txt"])
+            .add_filter("All files", &["*"])
+            .pick_files();
+        wait_apart(move || {
+            let files = pollster::block_on(asked).unwrap_or_default();
+            answer(files.into_iter().map(|file| file.path().to_owned()).collect());
+        });
+    }
+
+    fn save_file(&self, name: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        let asked = rfd::AsyncFileDialog::new().set_title("Export picture").set_file_name(name).add_filter("Picture", &[ending]).save_file();
+        wait_apart(move || answer(pollster::block_on(asked).map(|file| file.path().to_owned())));
+    }
+}
+
+/// The dialog that is open, if any. One at a time.
+#[derive(Default)]
+pub(super) struct Picking {
+    waiting: Option<Receiver<Picked>>,
+}
+
+impl Picking {
+    pub fn is_open(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    fn begin(&mut self, ctx: &Context) -> Option<(Sender<Picked>, Context)> {
+        if self.is_open() {
+            return None;
+        }
+        let (sender, waiting) = channel();
+        self.waiting = Some(waiting);
+        Some((sender, ctx.clone()))
+    }
+
+    pub fn open(&mut self, ctx: &Context, dialogs: &dyn Dialogs, also: bool) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        dialogs.open_files(Box::new(move |paths| {
+            let picked = match (paths.is_empty(), also) {
+                (true, _) => Picked::Nothing,
+                (false, true) => Picked::OpenAlso(paths),
+                (false, false) => Picked::Open(paths),
+            };
+            // The window may be gone by now.
+            let _ = sender.send(picked);
+            ctx.request_repaint();
+        }));
+    }
+
+    pub fn save(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, choice: Choice) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let ending = choice.format.ending();
+        dialogs.save_file(
+            name,
+            ending,
+            Box::new(move |path| {
+                let picked = path.map_or(Picked::Nothing, |path| Picked::SaveAs(path, choice));
+                let _ = sender.send(picked);
+                ctx.request_repaint();
+            }),
+        );
+    }
+
+    pub fn take(&mut self) -> Option<Picked> {
+        match self.waiting.as_ref()?.try_recv() {
+            Ok(picked) => {
+                self.waiting = None;
+                Some(picked)
+            }
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                self.waiting = None;
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What is open: the events, their lanes under the filter, and the names of its files.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::export::PictureFormat;
+use crate::jobs::{Filtered, Job, Loaded, filtered};
+use crate::scene::KindLooks;
+use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
+
+/// The open files.
+pub(super) struct Document {
+    pub store: Arc<EventStore>,
+    pub lanes: Arc<LaneIndex>,
+    pub kinds: Arc<KindLooks>,
+    pub paths: Vec<PathBuf>,
+    pub matching: Option<Arc<EventSet>>,
+    /// Grows with every change of lanes, so that pictures made of them know when they are old.
+    pub generation: u64,
+}
+
+impl Document {
+    pub fn new(loaded: Loaded) -> Self {
+        Self { store: loaded.store, lanes: loaded.lanes, kinds: loaded.kinds, paths: loaded.paths, matching: None, generation: 0 }
+    }
+
+    /// Starts a filter; the lanes stay as they are until it is done.
+    pub fn filter(&self, ctx: &Context, text: String, query: Query, group: GroupBy) -> Job<Filtered> {
+        let store = Arc::clone(&self.store);
+        let ctx = ctx.clone();
+        Job::start(move |_| filtered(&store, &text, &query, group), move || ctx.request_repaint())
+    }
+
+    /// Takes the lanes that a filter has made.
+    pub fn take(&mut self, filtered: Filtered) {
+        self.lanes = filtered.lanes;
+        self.matching = filtered.matching;
+        self.generation += 1;
+    }
+
+    /// The name for the window's title.
+    pub fn name(&self) -> String {
+        let first = self.paths.first().and_then(|path| path.file_name()).map_or_else(|| "untitled".to_owned(), |name| name.to_string_lossy().into_owned());
+        match self.paths.len() {
+            0 | 1 => first,
+            more => format!("{first} and {} more", more - 1),
+        }
+    }
+
+    /// A name for a picture of it.
+    pub fn picture_name(&self, format: PictureFormat) -> String {
+        let stem = self.paths.first().and_then(|path| path.file_stem()).map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        format!("{stem}.{}", format.ending())
+    }
+}
+
+/// The sample's records, part of the program so that it can be opened from anywhere.
+const SAMPLE: &str = include_str!("../../sample_data/dprk_russia_2023.json");
+const SAMPLE_NAME: &str = "dprk_russia_2023.json";
+
+/// A file that holds the sample: the one in the folder `sample_data` where the program is run, else a copy in the system's folder for temporary files.
+pub(super) fn sample_file() -> Result<PathBuf, String> {
+    let near = PathBuf::from("sample_data").join(SAMPLE_NAME);
+    if near.is_file() {
+        return Ok(near);
+    }
+    let folder = std::env::temp_dir().join("chronolane-sample");
+    let path = folder.join(SAMPLE_NAME);
+    let words = |error: &dyn std::fmt::Display| format!("the sample could not be put into the folder for temporary files ({error})");
+    std::fs::create_dir_all(&folder).map_err(|error| words(&error))?;
+    crate::render::save_whole(&path, SAMPLE.as_bytes()).map_err(|error| words(&error))?;
+    Ok(path)
+}

@@ -1,0 +1,496 @@
+//! The window: takes in finished work, runs commands, lays out panels, paints the scene.
+//!
+//! Each panel is a file of its own that draws from [`Facts`] and answers with [`Intent`]s; only this module changes anything.
+
+mod canvas;
+pub mod commands;
+mod detail;
+mod dialogs;
+mod document;
+mod export;
+mod help;
+mod loading;
+mod menu;
+mod notices;
+mod overview;
+mod problems;
+mod recent;
+mod search;
+mod status;
+mod theme;
+mod welcome;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::{CentralPanel, Context, Panel, ViewportCommand};
+
+pub use dialogs::{Dialogs, SystemDialogs};
+
+use crate::formats::ReadOptions;
+use crate::jobs::{Job, Outcome};
+use crate::store::{EventId, Query, QueryError};
+use crate::style::Style;
+use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
+use commands::{Command, Needs};
+use document::Document;
+
+/// Opens the window and runs it until it is closed.
+pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> eframe::Result {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Chronolane")
+        .with_app_id("chronolane")
+        .with_inner_size([1400.0, 900.0])
+        .with_min_inner_size([640.0, 400.0]);
+    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    eframe::run_native(
+        "Chronolane",
+        native,
+        Box::new(move |creation| {
+            let mut app = App::new(creation, options, Box::new(SystemDialogs));
+            app.exit_when_shown = exit_when_shown;
+            if !files.is_empty() {
+                app.open(&creation.egui_ctx, files);
+            }
+            Ok(Box::new(app))
+        }),
+    )
+}
+
+/// What a panel may read.
+#[derive(Clone, Copy)]
+struct Facts<'a> {
+    document: &'a Document,
+    view: &'a ViewState,
+    style: &'a Style,
+    query_error: Option<&'a QueryError>,
+    filtering: bool,
+}
+
+/// What a panel wants to happen.
+#[derive(Debug)]
+enum Intent {
+    View(Action),
+    Command(Command),
+    /// Puts the lane with this name into view.
+    GoToLane(String),
+    OpenUrl(String),
+    CopyText(String),
+    OpenFiles(Vec<PathBuf>),
+    Forget(PathBuf),
+    StartExport(export::Choice),
+    CancelExport,
+    EndRun,
+}
+
+/// The whole program in a window.
+pub struct App {
+    document: Option<Document>,
+    view: ViewState,
+    history: History,
+    options: ReadOptions,
+    dialogs: Box<dyn Dialogs>,
+    picking: dialogs::Picking,
+    loading: Option<loading::Loading>,
+    filtering: Option<Job<crate::jobs::Filtered>>,
+    query_error: Option<QueryError>,
+    export: export::Exports,
+    notices: notices::Notices,
+    recent: recent::Recent,
+    canvas: canvas::Canvas,
+    overview: overview::Overview,
+    search: search::SearchBox,
+    help_open: bool,
+    title: String,
+    exit_when_shown: bool,
+}
+
+impl App {
+    /// The program before any file is open.
+    pub fn new(creation: &eframe::CreationContext<'_>, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
+        theme::install(&creation.egui_ctx);
+        let recent = creation.storage.map(recent::Recent::read).unwrap_or_default();
+        let view = ViewState { theme: recent.theme, ..ViewState::default() };
+        theme::choose(&creation.egui_ctx, view.theme);
+        Self {
+            document: None,
+            view,
+            history: History::default(),
+            options,
+            dialogs,
+            picking: dialogs::Picking::default(),
+            loading: None,
+            filtering: None,
+            query_error: None,
+            export: export::Exports::default(),
+            notices: notices::Notices::default(),
+            recent,
+            canvas: canvas::Canvas::default(),
+            overview: overview::Overview::default(),
+            search: search::SearchBox::default(),
+            help_open: false,
+            title: String::new(),
+            exit_when_shown: false,
+        }
+    }
+
+    /// Starts loading files; what is open stays until they are there.
+    pub fn open(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.loading = Some(loading::Loading::start(ctx, paths, &self.options, self.view.group));
+    }
+
+    /// The view, for tests.
+    pub fn view(&self) -> &ViewState {
+        &self.view
+    }
+
+    /// The selected event's title, for tests.
+    pub fn selected_title(&self) -> Option<&str> {
+        let document = self.document.as_ref()?;
+        Some(document.store.title_text(self.view.selected?))
+    }
+
+    /// Whether any work is under way.
+    pub fn is_busy(&self) -> bool {
+        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+    }
+
+    /// The words of the notices on screen, for tests.
+    pub fn notices(&self) -> Vec<&str> {
+        self.notices.words()
+    }
+
+    fn act(&mut self, action: &Action) {
+        let Some(document) = &self.document else {
+            if let Action::SetTheme(theme) = action {
+                self.view.theme = *theme;
+            }
+            return;
+        };
+        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes });
+        if next != self.view {
+            let before = std::mem::replace(&mut self.view, next);
+            self.history.keep(before, action.is_gradual());
+        }
+    }
+
+    /// Follows up a changed view: theme, filter, grouping.
+    fn settle(&mut self, ctx: &Context, before: &ViewState) {
+        if self.view.theme != before.theme {
+            theme::choose(ctx, self.view.theme);
+            self.recent.theme = self.view.theme;
+        }
+        if self.view.query != before.query || self.view.group != before.group {
+            self.start_filter(ctx);
+        }
+    }
+
+    fn start_filter(&mut self, ctx: &Context) {
+        let Some(document) = &self.document else { return };
+        match Query::parse(&self.view.query) {
+            Ok(query) => {
+                self.query_error = None;
+                self.filtering = Some(document.filter(ctx, self.view.query.clone(), query, self.view.group));
+            }
+            Err(error) => {
+                self.query_error = Some(error);
+                self.filtering = None;
+            }
+        }
+    }
+
+    fn take_finished(&mut self, ctx: &Context) {
+        if let Some(loading) = &self.loading {
+            match loading.job.poll() {
+                Outcome::Working => ctx.request_repaint_after(Duration::from_millis(80)),
+                Outcome::Done(Ok(loaded)) => {
+                    self.loading = None;
+                    for message in &loaded.unread {
+                        self.notices.warn(message.clone());
+                    }
+                    self.recent.remember(&loaded.paths);
+                    self.show_document(Document::new(loaded));
+                }
+                Outcome::Done(Err(error)) => {
+                    self.loading = None;
+                    self.notices.warn(error.to_string());
+                }
+                Outcome::Lost => self.loading = None,
+            }
+        }
+        if let Some(job) = &self.filtering {
+            match job.poll() {
+                Outcome::Working => {}
+                Outcome::Done(filtered) => {
+                    self.filtering = None;
+                    if let Some(document) = &mut self.document {
+                        document.take(filtered);
+                    }
+                }
+                Outcome::Lost => self.filtering = None,
+            }
+        }
+        for notice in self.export.take_finished(ctx) {
+            self.notices.push(notice);
+        }
+        if let Some(picked) = self.picking.take() {
+            self.picked(ctx, picked);
+        }
+    }
+
+    fn picked(&mut self, ctx: &Context, picked: dialogs::Picked) {
+        match picked {
+            dialogs::Picked::Open(paths) => self.open(ctx, paths),
+            dialogs::Picked::OpenAlso(paths) => {
+                let mut all = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
+                all.extend(paths);
+                self.open(ctx, all);
+            }
+            dialogs::Picked::SaveAs(path, choice) => {
+                if let Some(document) = &self.document {
+                    self.export.start(ctx, document, &self.view, theme::style_of(ctx), choice, path);
+                }
+            }
+            dialogs::Picked::Nothing => {}
+        }
+    }
+
+    fn show_document(&mut self, document: Document) {
+        let kept = ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: self.view.group, ..ViewState::default() };
+        let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
+        let before = std::mem::replace(&mut self.view, kept);
+        self.canvas.forget();
+        self.overview.forget();
+        self.query_error = None;
+        self.filtering = None;
+        self.document = Some(document);
+        self.act(&Action::FitDense);
+        if same_files {
+            self.view.window = before.window;
+            self.view.scroll_px = before.scroll_px;
+        }
+        self.history.clear();
+        self.canvas.wants_focus = true;
+    }
+
+    fn run_command(&mut self, ctx: &Context, command: Command) {
+        let zoom_middle = self.view.playhead_ms.filter(|at| self.view.window.holds(*at)).unwrap_or(self.view.window.middle_ms());
+        let step = |direction, same_lane| Action::Step { direction, same_lane };
+        match command {
+            Command::Open => self.picking.open(ctx, self.dialogs.as_ref(), false),
+            Command::OpenAlso => self.picking.open(ctx, self.dialogs.as_ref(), self.document.is_some()),
+            Command::OpenSample => match document::sample_file() {
+                Ok(path) => self.open(ctx, vec![path]),
+                Err(words) => self.notices.warn(words),
+            },
+            Command::Reload => {
+                let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
+                self.open(ctx, paths);
+            }
+            Command::Export => self.export.open_choice(),
+            Command::CopyPicture => {
+                if let Some(document) = &self.document {
+                    self.export.copy(ctx, document, &self.view, theme::style_of(ctx));
+                }
+            }
+            Command::Find => self.search.wants_focus = true,
+            Command::Undo => {
+                if let Some(view) = self.history.undo(self.view.clone()) {
+                    self.view = view;
+                }
+            }
+            Command::Redo => {
+                if let Some(view) = self.history.redo(self.view.clone()) {
+                    self.view = view;
+                }
+            }
+            Command::ZoomIn => self.act(&Action::Zoom { about_ms: zoom_middle, factor: 1.5 }),
+            Command::ZoomOut => self.act(&Action::Zoom { about_ms: zoom_middle, factor: 1.0 / 1.5 }),
+            Command::PanBack => self.act(&Action::Pan { share: -0.2 }),
+            Command::PanForward => self.act(&Action::Pan { share: 0.2 }),
+            Command::FitAll => self.act(&Action::FitAll),
+            Command::FitDense => self.act(&Action::FitDense),
+            Command::Previous => self.act(&step(Direction::Back, false)),
+            Command::Next => self.act(&step(Direction::Forward, false)),
+            Command::PreviousInLane => self.act(&step(Direction::Back, true)),
+            Command::NextInLane => self.act(&step(Direction::Forward, true)),
+            Command::ZoomToSelected => {
+                if let Some(event) = self.view.selected {
+                    self.act(&Action::ZoomToEvent(event));
+                }
+            }
+            Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
+            Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
+            Command::Help => self.help_open = !self.help_open,
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    fn run_intent(&mut self, ctx: &Context, intent: Intent) {
+        match intent {
+            Intent::View(action) => {
+                let follows = matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. });
+                self.act(&action);
+                if follows {
+                    self.bring_lane_into_view();
+                }
+            }
+            Intent::Command(command) => self.run_command(ctx, command),
+            Intent::GoToLane(name) => {
+                if let Some(document) = &self.document
+                    && let Some(lane) = document.lanes.find(&name)
+                {
+                    let offset = self.canvas.scroll_to_lane(lane, document.lanes.lanes().len());
+                    self.act(&Action::ScrollTo(offset));
+                }
+            }
+            Intent::OpenUrl(url) => {
+                // Only the web: a file could name anything here.
+                if url.starts_with("https://") || url.starts_with("http://") {
+                    ctx.open_url(egui::OpenUrl::new_tab(url));
+                }
+            }
+            Intent::CopyText(text) => ctx.copy_text(text),
+            Intent::OpenFiles(paths) => self.open(ctx, paths),
+            Intent::Forget(path) => self.recent.forget(&path),
+            Intent::StartExport(choice) => {
+                if let Some(document) = &self.document {
+                    self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
+                }
+            }
+            Intent::CancelExport => self.export.cancel(),
+            Intent::EndRun => self.history.end_run(),
+        }
+    }
+
+    /// Scrolls so that the selected event's first lane can be seen.
+    fn bring_lane_into_view(&mut self) {
+        let (Some(document), Some(event)) = (&self.document, self.view.selected) else { return };
+        if let Some(offset) = self.canvas.scroll_for(document, event, self.view.scroll_px) {
+            self.view.scroll_px = offset;
+        }
+    }
+
+    fn take_dropped(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let paths: Vec<PathBuf> = dropped.into_iter().filter(|path| !path.as_os_str().is_empty()).collect();
+        if !paths.is_empty() {
+            let also = ctx.input(|input| input.modifiers.shift);
+            self.picked(ctx, if also { dialogs::Picked::OpenAlso(paths) } else { dialogs::Picked::Open(paths) });
+        }
+    }
+
+    fn say_title(&mut self, ctx: &Context) {
+        let title = self.document.as_ref().map_or_else(|| "Chronolane".to_owned(), |document| format!("{} — Chronolane", document.name()));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn allowed(&self, needs: Needs) -> bool {
+        match needs {
+            Needs::Nothing => true,
+            Needs::File => self.document.is_some(),
+            Needs::Selection => self.view.selected.is_some() && self.document.is_some(),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        let before = self.view.clone();
+        self.take_finished(ctx);
+        self.take_dropped(ctx);
+        self.say_title(ctx);
+        self.settle(ctx, &before);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let before = self.view.clone();
+        let style = theme::style_of(&ctx);
+        let mut intents: Vec<Intent> = Vec::new();
+        let modal = self.export.choice_open() || self.help_open;
+        if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
+            let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
+            self.run_command(&ctx, command);
+            if follows {
+                self.bring_lane_into_view();
+            }
+        }
+        if ctx.input(|input| input.pointer.any_released()) {
+            intents.push(Intent::EndRun);
+        }
+        let allowed = (self.document.is_some(), self.view.selected.is_some());
+        Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                if let Some(document) = &self.document {
+                    let facts = Facts { document, view: &self.view, style: &style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
+                    self.search.show(ui, facts, &mut intents);
+                }
+            });
+        });
+        if let Some(loading) = &self.loading {
+            Panel::top("loading").show(ui, |ui| {
+                if loading.show(ui) {
+                    loading.job.cancel();
+                }
+            });
+        }
+        if let Some(document) = &self.document {
+            let facts = Facts { document, view: &self.view, style: &style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
+            Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
+            if self.view.problems_open {
+                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, &mut intents));
+            }
+            if self.view.detail_open {
+                let most = (ui.available_width() * 0.45).max(260.0);
+                Panel::right("detail").default_size(342.0_f32.min(most)).size_range(260.0..=most).resizable(true).show(ui, |ui| {
+                    detail::show(ui, facts, &mut intents);
+                });
+            }
+            Panel::bottom("overview").frame(overview::frame(&style)).exact_size(overview::HEIGHT_PX).show(ui, |ui| self.overview.show(ui, facts, &mut intents));
+            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
+        } else {
+            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
+        }
+        if let Some(document) = &self.document {
+            self.export.show_choice(&ctx, document, &mut intents);
+        }
+        self.export.show_progress(&ctx, &mut intents);
+        help::show(&ctx, &mut self.help_open);
+        self.notices.show(&ctx, &style);
+        for intent in intents {
+            self.run_intent(&ctx, intent);
+        }
+        self.settle(&ctx, &before);
+        if self.view != before {
+            ctx.request_repaint();
+        }
+        if self.exit_when_shown && !self.is_busy() && self.document.is_some() && self.canvas.has_painted() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.recent.write(storage);
+    }
+}
+
+/// The actors of a window: one place for tests to ask which event is selected.
+impl App {
+    /// The selected event.
+    pub fn selected(&self) -> Option<EventId> {
+        self.view.selected
+    }
+
+    /// The window in view.
+    pub fn window(&self) -> Span {
+        self.view.window
+    }
+}

@@ -1,0 +1,71 @@
+//! What is remembered from one run to the next: the files last opened, and the choice of colours.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::view::ThemeChoice;
+
+const KEY: &str = "chronolane.recent";
+const MOST: usize = 10;
+
+/// The remembered things.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Recent {
+    version: u32,
+    pub files: Vec<PathBuf>,
+    pub theme: ThemeChoice,
+}
+
+impl Recent {
+    /// Reads what was kept; nothing where there is nothing or it is not readable.
+    pub fn read(storage: &dyn eframe::Storage) -> Self {
+        storage.get_string(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    pub fn write(&self, storage: &mut dyn eframe::Storage) {
+        let kept = Self { version: 1, ..self.clone() };
+        if let Ok(text) = serde_json::to_string(&kept) {
+            storage.set_string(KEY, text);
+        }
+    }
+
+    /// Puts files at the front.
+    pub fn remember(&mut self, paths: &[PathBuf]) {
+        for path in paths.iter().rev() {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            self.files.retain(|other| *other != path);
+            self.files.insert(0, path);
+        }
+        self.files.truncate(MOST);
+    }
+
+    pub fn forget(&mut self, path: &Path) {
+        self.files.retain(|other| other != path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_comes_first_and_none_twice() {
+        let mut recent = Recent::default();
+        recent.remember(&["/a".into(), "/b".into()]);
+        recent.remember(&["/b".into()]);
+        assert_eq!(recent.files, [PathBuf::from("/b"), PathBuf::from("/a")]);
+        for number in 0..20 {
+            recent.remember(&[format!("/{number}").into()]);
+        }
+        assert_eq!(recent.files.len(), MOST);
+    }
+
+    #[test]
+    fn what_an_older_version_kept_is_still_read() {
+        let old: Recent = serde_json::from_str(r#"{"files":["/a"]}"#).unwrap();
+        assert_eq!(old.files.len(), 1);
+        assert_eq!(old.theme, ThemeChoice::System);
+    }
+}
