@@ -1,0 +1,421 @@
+//! The lanes: paints the scene, and turns what the mouse does on it into intents.
+
+use std::sync::Arc;
+
+use egui::{CursorIcon, EventFilter, Pos2, Rect as ScreenRect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+
+use super::document::Document;
+use super::{Facts, Intent};
+use crate::render::paint::{color32, font, paint, paint_prims, screen_rect};
+use crate::scene::{self, Height, Hit, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight};
+use crate::store::{EventId, LaneId, LaneIndex};
+use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
+use crate::time;
+use crate::view::{Action, Span};
+
+/// Marks that get a node of their own for screen readers and tips; beyond it the canvas answers for them.
+const MOST_NODES: usize = 400;
+
+/// What the picture was made from.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    store: usize,
+    generation: u64,
+    window: Span,
+    size: (u32, u32),
+    scroll: u32,
+    theme: Theme,
+    selected: Option<EventId>,
+}
+
+/// What a drag that is under way does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Drag {
+    Pan,
+    Scrub,
+    Mark { from_ms: i64 },
+}
+
+/// The canvas's own state: the picture last made, and the drag under way.
+#[derive(Default)]
+pub(super) struct Canvas {
+    scene: Option<(Key, Scene)>,
+    drag: Option<Drag>,
+    marked: Option<Span>,
+    pub wants_focus: bool,
+    pointer_ms: Option<i64>,
+    painted: bool,
+    rect: Option<ScreenRect>,
+}
+
+impl Canvas {
+    /// Drops the picture: another file is open.
+    pub fn forget(&mut self) {
+        *self = Self { rect: self.rect, ..Self::default() };
+    }
+
+    /// Whether a complete picture has been shown.
+    pub fn has_painted(&self) -> bool {
+        self.painted
+    }
+
+    /// Distinct events and marks in view, as the picture counts them.
+    pub fn in_view(&self) -> Option<(usize, usize)> {
+        self.scene.as_ref().map(|(_, scene)| (scene.events_in_view, scene.marks_in_view()))
+    }
+
+    /// The time under the pointer, and how many milliseconds a pixel spans.
+    pub fn pointer(&self) -> Option<(i64, f64)> {
+        let (_, scene) = self.scene.as_ref()?;
+        Some((self.pointer_ms?, scene.scale.ms_per_px()))
+    }
+
+    fn lanes_room(&self) -> f32 {
+        self.rect.map_or(600.0, |rect| rect.height()) - RULER_HEIGHT_PX
+    }
+
+    /// The scroll that puts a lane in the middle of `lanes` lanes.
+    pub fn scroll_to_lane(&self, lane: LaneId, lanes: usize) -> f32 {
+        let room = self.lanes_room();
+        let height = scene::lane_height_px(lanes, room);
+        (height * (lane.0 as f32 + 0.5) - room / 2.0).clamp(0.0, (height * lanes as f32 - room).max(0.0))
+    }
+
+    /// The scroll that brings some lane of an event into view; `None` where one is in view already.
+    pub fn scroll_for(&self, document: &Document, event: EventId, scroll_px: f32) -> Option<f32> {
+        let lanes = document.lanes.lanes();
+        let room = self.lanes_room();
+        let height = scene::lane_height_px(lanes.len(), room);
+        let with_event = (0..lanes.len()).filter(|at| lanes[*at].by_start().binary_search(&event).is_ok());
+        let mut first = None;
+        for at in with_event {
+            let top = at as f32 * height - scroll_px;
+            if top >= -1.0 && top + height <= room + 1.0 {
+                return None;
+            }
+            first = first.or(Some(at));
+        }
+        first.map(|at| self.scroll_to_lane(LaneId(at as u32), lanes.len()))
+    }
+
+    /// Shows the lanes and answers to the mouse.
+    pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+        let rect = ui.available_rect_before_wrap();
+        self.rect = Some(rect);
+        if rect.width() < 40.0 || rect.height() < 40.0 {
+            return;
+        }
+        let id = ui.id().with("canvas");
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        let lanes_in_all = facts.document.lanes.lanes().len();
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Timeline, {lanes_in_all} lanes")));
+        self.hold_focus(ui, &response);
+        self.update(facts, rect);
+        let Some((_, scene)) = self.scene.take() else { return };
+        let origin = rect.min;
+        let painter = ui.painter_at(rect);
+        paint(&scene, &painter, origin);
+        let hovered = response.hover_pos().map(|at| scene.hit(local(at, origin)));
+        self.pointer_ms = response.hover_pos().filter(|at| at.x - origin.x >= scene.plot.x).map(|at| scene.scale.ms_at(at.x - origin.x));
+        self.drags(ui, &response, &scene, origin, facts, intents);
+        wheel(ui, &response, &scene, origin, facts, intents);
+        nodes(ui, &scene, origin, rect, facts, intents);
+        if response.clicked() {
+            response.request_focus();
+            let at = response.interact_pointer_pos().map(|at| scene.hit(local(at, origin)));
+            click(at.unwrap_or(Hit::Nothing), &scene, response.interact_pointer_pos(), origin, intents);
+        }
+        if response.double_clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            match scene.hit(local(at, origin)) {
+                Hit::Event(event, _) => intents.push(Intent::View(Action::ZoomToEvent(event))),
+                Hit::Fold(_, span, _) => intents.push(Intent::View(Action::Show(span.widened(0.3)))),
+                _ => {}
+            }
+        }
+        self.overlay(&scene, facts, hovered, &painter, origin);
+        tip(&response, &scene, hovered, origin);
+        if scene.lanes.iter().all(|lane| lane.total == 0) {
+            empty_words(ui, &scene, facts, origin, intents);
+        }
+        let more = scene.lanes_height > scene.plot.h + 1.0;
+        if more {
+            scroll_bar(ui, &scene, origin, facts, intents);
+        }
+        let key = self.key(facts, rect);
+        self.scene = Some((key, scene));
+        self.painted = true;
+    }
+
+    fn hold_focus(&mut self, ui: &Ui, response: &Response) {
+        if self.wants_focus {
+            response.request_focus();
+            self.wants_focus = false;
+        }
+        if response.has_focus() {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        }
+    }
+
+    fn key(&self, facts: Facts<'_>, rect: ScreenRect) -> Key {
+        Key {
+            store: Arc::as_ptr(&facts.document.store) as usize,
+            generation: facts.document.generation,
+            window: facts.view.window,
+            size: (rect.width().to_bits(), rect.height().to_bits()),
+            scroll: facts.view.scroll_px.to_bits(),
+            theme: facts.style.theme,
+            selected: facts.view.selected,
+        }
+    }
+
+    /// Makes the picture anew if anything that it is made from has changed.
+    fn update(&mut self, facts: Facts<'_>, rect: ScreenRect) {
+        let key = self.key(facts, rect);
+        if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
+            return;
+        }
+        let document = facts.document;
+        let scene = scene::build(&SceneRequest {
+            store: &document.store,
+            lanes: &document.lanes,
+            kinds: &document.kinds,
+            style: facts.style,
+            window: facts.view.window,
+            width_px: rect.width(),
+            height: Height::Scrolled { height_px: rect.height(), scroll_px: facts.view.scroll_px },
+            title: None,
+            selected: facts.view.selected,
+        });
+        self.scene = Some((key, scene));
+    }
+
+    fn drags(&mut self, ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+        if response.drag_started() {
+            response.request_focus();
+            let press = ui.input(|input| input.pointer.press_origin()).unwrap_or(origin);
+            let at = local(press, origin);
+            let shift = ui.input(|input| input.modifiers.shift);
+            self.drag = Some(match scene.hit(at) {
+                Hit::Ruler => Drag::Scrub,
+                _ if shift => Drag::Mark { from_ms: scene.scale.ms_at(at.x) },
+                _ => Drag::Pan,
+            });
+        }
+        let Some(at) = response.interact_pointer_pos().map(|at| local(at, origin)) else {
+            self.drag = None;
+            return;
+        };
+        match self.drag {
+            Some(Drag::Scrub) if response.dragged() => intents.push(Intent::View(Action::Scrub { at_ms: scene.scale.ms_at(at.x) })),
+            Some(Drag::Pan) if response.dragged() => {
+                let moved = response.drag_delta();
+                if moved.x != 0.0 {
+                    intents.push(Intent::View(Action::Pan { share: f64::from(-moved.x / scene.plot.w) }));
+                }
+                if moved.y != 0.0 && scene.lanes_height > scene.plot.h {
+                    let most = scene.lanes_height - scene.plot.h;
+                    intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px - moved.y).clamp(0.0, most))));
+                }
+                ui.set_cursor_icon(CursorIcon::Grabbing);
+            }
+            Some(Drag::Mark { from_ms }) => {
+                self.marked = Some(Span::between(from_ms, scene.scale.ms_at(at.x)));
+            }
+            _ => {}
+        }
+        if response.drag_stopped() {
+            if let Some(span) = self.marked.take() {
+                intents.push(Intent::View(Action::Show(span)));
+            }
+            self.drag = None;
+        }
+    }
+
+    /// What changes with every move of the pointer: playhead, selection, hover, the span being marked.
+    fn overlay(&self, scene: &Scene, facts: Facts<'_>, hovered: Option<Hit>, painter: &egui::Painter, origin: Pos2) {
+        let style = facts.style;
+        let plot = screen_rect(scene.plot, origin);
+        let clipped = painter.with_clip_rect(plot);
+        if let Some(span) = self.marked {
+            let area = Rect::between(scene.scale.x_of(span.from_ms), scene.plot.y, scene.scale.x_of(span.to_ms), scene.plot.bottom());
+            let shape = Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: Some(Stroke::solid(1.0, style.accent)) };
+            paint_prims([&shape], &clipped, origin);
+            let count = facts.document.lanes.all().map_or(0, |all| all.count(&facts.document.store, span.from_ms, span.to_ms));
+            let words = format!("{} · {count} events", time::span_text(span.from_ms, span.to_ms));
+            let place = pos2(origin.x + area.x + 6.0, plot.top() + 10.0);
+            clipped.text(place, egui::Align2::LEFT_CENTER, words, font(SMALL_PX, Weight::SemiBold), color32(style.accent));
+        }
+        let hovered = if let Some(Hit::Event(event, _)) = hovered { Some(event) } else { None };
+        for lane in &scene.lanes {
+            for mark in &lane.marks {
+                let is_selected = facts.view.selected == Some(mark.event);
+                if !is_selected && hovered != Some(mark.event) {
+                    continue;
+                }
+                let width = if is_selected { 2.0 } else { 1.2 };
+                let stroke = Some(Stroke::solid(width, style.accent));
+                let is_bar = mark.hit.w > 4.0 * SYMBOL_RADIUS_PX && mark.handle.x <= mark.hit.x + 8.0;
+                let middle = Point { x: mark.handle.x.clamp(scene.plot.x, scene.plot.right()), y: mark.handle.y };
+                let ring = if is_bar {
+                    Prim::Box { rect: mark.hit.grown(1.0), radius: 5.0, fill: None, stroke }
+                } else {
+                    Prim::Circle { middle, radius: SYMBOL_RADIUS_PX + 4.5, fill: None, stroke }
+                };
+                paint_prims([&ring], &clipped, origin);
+            }
+        }
+        if let Some(at_ms) = facts.view.playhead_ms.filter(|at_ms| scene.window.holds(*at_ms)) {
+            playhead(scene, at_ms, style, painter, origin);
+        }
+    }
+}
+
+fn local(at: Pos2, origin: Pos2) -> Point {
+    Point { x: at.x - origin.x, y: at.y - origin.y }
+}
+
+fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, origin: Pos2) {
+    let x = scene.scale.x_of(at_ms);
+    let text = time::playhead_text(at_ms, scene.scale.ms_per_px());
+    let width = scene::text_width(&text, SMALL_PX, Weight::SemiBold) + 16.0;
+    let left = (x - width / 2.0).clamp(scene.plot.x + 1.0, (scene.plot.right() - width - 1.0).max(scene.plot.x + 1.0));
+    let plate = Rect { x: left, y: 5.0, w: width, h: 19.0 };
+    let line = Prim::Line { from: Point { x, y: plate.bottom() }, to: Point { x, y: scene.plot.bottom() }, stroke: Stroke::solid(1.5, style.accent) };
+    let label = Prim::Text(scene::Text {
+        at: Point { x: left + width / 2.0, y: plate.y + plate.h / 2.0 },
+        align: scene::Align::Middle,
+        size_px: SMALL_PX,
+        weight: Weight::SemiBold,
+        color: style.on_accent,
+        text,
+    });
+    let ground = Prim::Box { rect: plate, radius: 9.5, fill: Some(style.accent), stroke: None };
+    paint_prims([&line, &ground, &label], painter, origin);
+}
+
+fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut Vec<Intent>) {
+    match hit {
+        Hit::Event(event, _) => intents.push(Intent::View(Action::Pick(event))),
+        Hit::Fold(_, span, _) => intents.push(Intent::View(Action::Show(span.widened(0.3)))),
+        Hit::Ruler => {
+            if let Some(at) = at {
+                intents.push(Intent::View(Action::Scrub { at_ms: scene.scale.ms_at(at.x - origin.x) }));
+            }
+        }
+        Hit::Lane(_) => intents.push(Intent::View(Action::Select(None))),
+        Hit::Header(_) | Hit::Nothing => {}
+    }
+}
+
+fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+    if !response.contains_pointer() {
+        return;
+    }
+    let (zoom, scroll, pointer, shift) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos(), input.modifiers.shift));
+    let Some(at) = pointer.map(|at| local(at, origin)) else { return };
+    if (zoom - 1.0).abs() > 1e-4 {
+        let about_ms = scene.scale.ms_at(at.x.clamp(scene.plot.x, scene.plot.right()));
+        intents.push(Intent::View(Action::Zoom { about_ms, factor: f64::from(zoom) }));
+        return;
+    }
+    let sideways = if shift && scroll.x == 0.0 { scroll.y } else { scroll.x };
+    if sideways != 0.0 {
+        intents.push(Intent::View(Action::Pan { share: f64::from(-sideways / scene.plot.w) }));
+    }
+    if !shift && scroll.y != 0.0 && scene.lanes_height > scene.plot.h {
+        let most = scene.lanes_height - scene.plot.h;
+        intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px - scroll.y).clamp(0.0, most))));
+    }
+}
+
+/// Gives the marks in view nodes of their own, so that they can be named, found and clicked without seeing them.
+fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+    let mut left = MOST_NODES;
+    let plot = screen_rect(scene.plot, origin).intersect(rect);
+    for lane in &scene.lanes {
+        for mark in &lane.marks {
+            if left == 0 {
+                return;
+            }
+            let place = screen_rect(mark.hit, origin).intersect(plot);
+            if !place.is_positive() {
+                continue;
+            }
+            left -= 1;
+            let node = ui.interact(place, ui.id().with(("mark", lane.lane.0, mark.event.0)), Sense::click());
+            let selected = facts.view.selected == Some(mark.event);
+            node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, mark.name.clone()));
+            if node.double_clicked() {
+                intents.push(Intent::View(Action::ZoomToEvent(mark.event)));
+            } else if node.clicked() {
+                intents.push(Intent::View(Action::Pick(mark.event)));
+            }
+            if node.hovered() {
+                node.on_hover_text_at_pointer(&mark.name);
+            }
+        }
+    }
+}
+
+fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2) {
+    let Some(at) = response.hover_pos().map(|at| local(at, origin)) else { return };
+    let words = match hovered {
+        Some(Hit::Fold(..)) => scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(|fold| fold.name.clone()),
+        Some(Hit::Header(lane)) => scene.lanes.iter().find(|row| row.lane == lane).map(|row| row.name.to_string()),
+        Some(Hit::Event(event, _)) => scene.lanes.iter().flat_map(|lane| &lane.marks).find(|mark| mark.event == event).map(|mark| mark.name.clone()),
+        _ => None,
+    };
+    if let Some(words) = words
+        && response.hovered()
+    {
+        response.clone().on_hover_text_at_pointer(words);
+    }
+}
+
+/// Nothing in view: says why, and offers the way back.
+fn empty_words(ui: &mut Ui, scene: &Scene, facts: Facts<'_>, origin: Pos2, intents: &mut Vec<Intent>) {
+    let plot = screen_rect(scene.plot, origin);
+    let lanes: &LaneIndex = &facts.document.lanes;
+    let (words, button) = if facts.document.store.dated() == 0 {
+        ("No event of this file has a date that can be drawn. The problems list says why.", "Show problems")
+    } else if lanes.matching_dated() == 0 {
+        ("No event matches the search.", "Clear the search")
+    } else {
+        ("No event in this span.", "Show the whole range")
+    };
+    let area = ScreenRect::from_center_size(plot.center(), egui::vec2(360.0, 70.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(area), |ui| {
+        ui.vertical_centered(|ui| {
+            ui.label(words);
+            if ui.button(button).clicked() {
+                intents.push(Intent::View(match button {
+                    "Show problems" => Action::ShowProblems(true),
+                    "Clear the search" => Action::SetQuery(String::new()),
+                    _ => Action::FitAll,
+                }));
+            }
+        });
+    });
+}
+
+/// A bar at the right that shows which of the lanes are in view and can be dragged.
+fn scroll_bar(ui: &Ui, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+    let plot = screen_rect(scene.plot, origin);
+    let track = ScreenRect::from_min_max(pos2(plot.right() - 9.0, plot.top()), plot.max);
+    let most = scene.lanes_height - scene.plot.h;
+    let share = scene.plot.h / scene.lanes_height;
+    let tall = (track.height() * share).max(28.0);
+    let top = track.top() + (track.height() - tall) * (facts.view.scroll_px / most).clamp(0.0, 1.0);
+    let handle = ScreenRect::from_min_size(pos2(track.left() + 1.0, top), egui::vec2(6.0, tall));
+    let response = ui.interact(track, ui.id().with("lanes bar"), Sense::drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Lanes"));
+    let strength = if response.hovered() || response.dragged() { 0.9 } else { 0.45 };
+    ui.painter_at(track).rect_filled(handle, 3.0, color32(facts.style.text_quiet.faded(strength)));
+    if response.dragged() {
+        let by = response.drag_delta().y * most / (track.height() - tall).max(1.0);
+        intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px + by).clamp(0.0, most))));
+    }
+}

@@ -1,0 +1,182 @@
+//! The strip below the lanes: the whole range as counts, with the window on it, which can be moved and resized.
+
+use std::sync::Arc;
+
+use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui_plot::{Bar, BarChart, Plot, PlotPoint};
+
+use super::{Facts, Intent};
+use crate::render::paint::{color32, font};
+use crate::scene::{Weight, text_width};
+use crate::style::{HEADER_WIDTH_PX, SMALL_PX, Style, TEXT_PX};
+use crate::time::{self, ticks};
+use crate::view::{Action, Span};
+
+/// The height of the strip.
+pub(super) const HEIGHT_PX: f32 = 84.0;
+const BARS: usize = 240;
+/// How near to an edge of the window the pointer takes hold of it, in pixels.
+const EDGE_PX: f32 = 6.0;
+
+/// The frame of the strip.
+pub(super) fn frame(style: &Style) -> Frame {
+    Frame::new().fill(color32(style.panel))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grip {
+    From,
+    To,
+    Middle,
+}
+
+/// The strip's own state: its bars, made once for each filter, and what the drag holds.
+#[derive(Default)]
+pub(super) struct Overview {
+    bars: Option<(usize, u64, Span, Vec<(f64, f64, u32)>)>,
+    grip: Option<Grip>,
+}
+
+impl Overview {
+    /// Drops the bars: another file is open.
+    pub fn forget(&mut self) {
+        self.bars = None;
+    }
+
+    /// The whole range and its bars: middle, width and count of each.
+    fn bars(&mut self, facts: Facts<'_>) -> Option<(Span, &[(f64, f64, u32)])> {
+        let document = facts.document;
+        let key = (Arc::as_ptr(&document.store) as usize, document.generation);
+        if self.bars.as_ref().is_none_or(|(store, generation, ..)| (*store, *generation) != key) {
+            let (low, high) = document.store.span_ms()?;
+            let whole = Span::between(low, high).widened(0.03);
+            let mut counts = Vec::new();
+            document.lanes.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut counts);
+            let width = whole.length_ms() as f64 / BARS as f64;
+            let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            let bars = bars.map(|(at, count)| (whole.from_ms as f64 + (at as f64 + 0.5) * width, width, *count)).collect();
+            self.bars = Some((key.0, key.1, whole, bars));
+        }
+        self.bars.as_ref().map(|(_, _, whole, bars)| (*whole, bars.as_slice()))
+    }
+
+    /// Shows the strip.
+    pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+        let style = facts.style;
+        let window = facts.view.window;
+        let area = ui.available_rect_before_wrap();
+        let matching = facts.document.lanes.matching_dated();
+        let Some((whole, bars)) = self.bars(facts) else {
+            ui.label("Nothing dated to show");
+            return;
+        };
+        let head = pos2(area.left() + 14.0, area.top());
+        let painter = ui.painter();
+        let range = facts.document.store.span_ms().map_or_else(String::new, |(low, high)| time::year_range_text(low, high));
+        painter.text(head + egui::vec2(0.0, 24.0), egui::Align2::LEFT_CENTER, range, font(SMALL_PX, Weight::Regular), color32(style.text_quiet));
+        let words = if matching == 1 { "1 event".to_owned() } else { format!("{matching} events") };
+        painter.text(head + egui::vec2(0.0, 42.0), egui::Align2::LEFT_CENTER, words, font(TEXT_PX, Weight::SemiBold), color32(style.text));
+        painter.hline(area.x_range(), area.top(), egui::Stroke::new(1.0, color32(style.line_major)));
+
+        let strip = Rect::from_min_max(pos2(area.left() + HEADER_WIDTH_PX, area.top() + 8.0), pos2(area.right() - 12.0, area.bottom() - 20.0));
+        if strip.width() < 30.0 {
+            return;
+        }
+        let most = bars.iter().map(|bar| bar.2).max().unwrap_or(1).max(1);
+        let fill = color32(style.density);
+        let chart: Vec<Bar> = bars
+            .iter()
+            .map(|(middle, width, count)| Bar::new(*middle, (f64::from(*count) / f64::from(most)).sqrt()).width(width * 0.86).fill(fill))
+            .collect();
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(strip));
+        let plot = Plot::new("overview")
+            .width(strip.width())
+            .height(strip.height())
+            .show_axes(false)
+            .show_grid(false)
+            .show_x(false)
+            .show_y(false)
+            .show_background(false)
+            .show_crosshair(false)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_boxed_zoom(false)
+            .allow_double_click_reset(false)
+            .set_margin_fraction(egui::Vec2::ZERO)
+            .sense(Sense::hover())
+            .show(&mut inner, |plot| {
+                plot.set_plot_bounds_x(whole.from_ms as f64..=whole.to_ms as f64);
+                plot.set_plot_bounds_y(0.0..=1.08);
+                plot.bar_chart(BarChart::new("events", chart).allow_hover(false));
+            });
+        let x_of = |at_ms: i64| plot.transform.position_from_point(&PlotPoint::new(at_ms as f64, 0.0)).x;
+        let ms_at = |x: f32| plot.transform.value_from_position(pos2(x, strip.center().y)).x as i64;
+
+        let measure = |text: &str| text_width(text, SMALL_PX, Weight::Regular);
+        let marks = ticks::ruler(whole.from_ms, whole.to_ms, strip.width(), &measure);
+        let painter = ui.painter();
+        let mut free_from = strip.left();
+        for tick in &marks.minor {
+            let x = x_of(tick.at_ms);
+            let width = measure(&tick.label);
+            if tick.label.is_empty() || x - width / 2.0 < free_from || x + width / 2.0 > strip.right() {
+                continue;
+            }
+            free_from = x + width / 2.0 + 10.0;
+            painter.text(pos2(x, strip.bottom() + 10.0), egui::Align2::CENTER_CENTER, &tick.label, font(SMALL_PX, Weight::Regular), color32(style.text_quiet));
+        }
+
+        let left = x_of(window.from_ms).clamp(strip.left() - 2.0, strip.right());
+        let right = x_of(window.to_ms).clamp(strip.left(), strip.right() + 2.0);
+        let shown = Rect::from_min_max(pos2(left.min(right - 3.0), strip.top() - 2.0), pos2(right.max(left + 3.0), strip.bottom() + 1.0));
+        painter.rect(shown, 4.0, color32(style.accent.faded(0.16)), egui::Stroke::new(1.5, color32(style.accent)), egui::StrokeKind::Inside);
+
+        let response = ui.interact(strip.expand2(egui::vec2(4.0, 2.0)), ui.id().with("window"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, format!("Window in the whole range: {}", time::span_text(window.from_ms, window.to_ms))));
+        let grip_at = |x: f32| {
+            if (x - shown.left()).abs() <= EDGE_PX && shown.width() > 3.0 * EDGE_PX {
+                Some(Grip::From)
+            } else if (x - shown.right()).abs() <= EDGE_PX && shown.width() > 3.0 * EDGE_PX {
+                Some(Grip::To)
+            } else {
+                shown.expand(4.0).x_range().contains(x).then_some(Grip::Middle)
+            }
+        };
+        if let Some(at) = response.hover_pos() {
+            match grip_at(at.x) {
+                Some(Grip::From | Grip::To) => ui.set_cursor_icon(CursorIcon::ResizeHorizontal),
+                Some(Grip::Middle) => ui.set_cursor_icon(CursorIcon::Grab),
+                None => {}
+            }
+        }
+        let centre_at = |x: f32| Action::Show(window.moved(ms_at(x).saturating_sub(window.middle_ms())));
+        if response.drag_started()
+            && let Some(press) = ui.input(|input| input.pointer.press_origin())
+        {
+            self.grip = grip_at(press.x);
+            if self.grip.is_none() {
+                self.grip = Some(Grip::Middle);
+                intents.push(Intent::View(centre_at(press.x)));
+            }
+        }
+        if response.dragged()
+            && let (Some(grip), Some(at)) = (self.grip, response.interact_pointer_pos())
+        {
+            let by_ms = (f64::from(response.drag_delta().x) * whole.length_ms() as f64 / f64::from(strip.width())) as i64;
+            intents.push(Intent::View(match grip {
+                Grip::Middle => Action::Show(window.moved(by_ms)),
+                Grip::From => Action::Show(Span::between(ms_at(at.x).min(window.to_ms - Span::SHORTEST_MS), window.to_ms)),
+                Grip::To => Action::Show(Span::between(window.from_ms, ms_at(at.x).max(window.from_ms + Span::SHORTEST_MS))),
+            }));
+        }
+        if response.drag_stopped() {
+            self.grip = None;
+        }
+        if response.clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            intents.push(Intent::View(centre_at(at.x)));
+        }
+    }
+}
