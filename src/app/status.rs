@@ -1,0 +1,49 @@
+//! The status line: what became of every row, what is in view, the time under the pointer.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::canvas::Canvas;
+use super::commands::Command;
+use super::{Facts, Intent};
+use crate::render::paint::{color32, font};
+use crate::scene::Weight;
+use crate::style::TEXT_PX;
+use crate::time;
+
+/// Shows the line.
+pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut Vec<Intent>) {
+    let ledger = facts.document.store.ledger();
+    let quiet = color32(facts.style.text_quiet);
+    let wide = ui.available_width();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        let name = RichText::new(facts.document.name()).font(font(TEXT_PX, Weight::SemiBold));
+        ui.add(egui::Label::new(name).truncate()).on_hover_text(facts.document.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n"));
+        let rows = format!("{} rows = {} plotted + {} undated + {} rejected", ledger.rows(), ledger.plotted(), ledger.undated(), ledger.rejected());
+        let troubled = ledger.is_troubled();
+        let color = if troubled { color32(facts.style.warning) } else { quiet };
+        let hint = match ledger.problems_total() {
+            0 => "Every row is on the axis, and none gave cause for doubt".to_owned(),
+            problems => format!("{problems} remarks about rows: click to read them"),
+        };
+        if ui.add(egui::Button::new(RichText::new(rows).color(color)).frame(false)).on_hover_text(hint).clicked() {
+            intents.push(Intent::Command(Command::Problems));
+        }
+        if wide > 800.0
+            && let Some((events, marks)) = canvas.in_view()
+        {
+            ui.label(RichText::new(format!("In view: {events} events, {marks} marks")).color(quiet));
+        }
+        if wide > 1000.0 {
+            let window = facts.view.window;
+            ui.label(RichText::new(time::span_text(window.from_ms, window.to_ms)).color(quiet));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some((at_ms, ms_per_px)) = canvas.pointer() {
+                ui.add(egui::Label::new(RichText::new(time::pointer_text(at_ms, ms_per_px)).color(quiet)).truncate());
+            } else {
+                ui.label(RichText::new("UTC").color(quiet)).on_hover_text("Times with a zone stand at their instant in UTC; dates without one stand as written");
+            }
+        });
+    });
+}
