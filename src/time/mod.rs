@@ -12,7 +12,8 @@ pub mod wording;
 use std::borrow::Cow;
 
 pub use read::{DateError, DateOrder, Dialect, members, read};
-pub use wording::{day_text, instant_text, wording, wording_short};
+pub use ticks::{Ruler, Tick, ruler};
+pub use wording::{day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_short, year_range_text};
 
 /// Milliseconds in a day.
 pub const DAY_MS: i64 = 86_400_000;

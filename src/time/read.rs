@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 pub use error::{DateError, DateOrder};
 
+pub(in crate::time) use bounds::point as span;
 pub(in crate::time) use edtf::{Element, End, Expression, Point, parse};
 pub(in crate::time) use timestamp::Stamp;
 
@@ -66,7 +67,7 @@ pub fn members(canonical: &str) -> Vec<Extent> {
         return Vec::new();
     }
     match parse(canonical) {
-        Ok(Expression::Set { elements, .. }) if elements.len() > 1 || matches!(elements.first(), Some(Element::Range(..))) => elements
+        Ok(Expression::Set { elements, .. }) if elements.len() > 1 => elements
             .iter()
             .filter_map(|element| bounds::element(element).ok())
             .map(|span| Extent::moment(span.start_ms, span.end_ms))
@@ -187,3 +188,7 @@ fn set(all: bool, elements: &[Element]) -> Result<Reading, DateError> {
     }
     Ok(moment(hull))
 }
+
+#[cfg(test)]
+#[path = "read/tests.rs"]
+mod tests;

@@ -1,12 +1,113 @@
-//! Saying a date at its own precision.
+//! Saying a date at its own precision: "August 2023", "c. 1920", "between 28 July and 30 August 2023".
+//!
+//! Words come from the canonical text, never from milliseconds, so nothing is said that was not written. Two lengths: [`wording`] for
+//! reading, [`wording_short`] for lists and labels. Times of the axis (pointer, spans) are worded in `axis`, the bounds of
+//! `list --json` in `listed`.
+
+mod axis;
+mod listed;
+mod points;
+#[cfg(test)]
+mod tests;
+
+pub use axis::{day_text, instant_text, playhead_text, pointer_text, span_text, year_range_text, year_text};
+pub(in crate::time) use axis::grouped;
+pub use listed::listed_bounds;
 
 use super::When;
+use super::read::{Element, End, Expression, Point, parse};
+use points::{Join, Length, in_words, joined};
 
-/// The day in words.
-pub fn day_text(at_ms: i64) -> String { let (y,m,d)=super::calendar::civil_from_ms(at_ms); format!("{d} {} {y}", super::calendar::month_name(m)) }
-/// The instant in words.
-pub fn instant_text(at_ms: i64) -> String { day_text(at_ms) }
-/// A date in words.
-pub fn wording(when: &When) -> String { when.text.to_string() }
-/// A date in few words.
-pub fn wording_short(when: &When) -> String { when.text.to_string() }
+/// Sets with more members than this are worded by their number and hull.
+const MEMBERS_NAMED: usize = 12;
+
+/// A date in full: "Wednesday 30 August 2023", "since 24 February 2022", "one of 1667, 1668 or 1670".
+pub fn wording(when: &When) -> String {
+    worded(when, Length::Full)
+}
+
+/// A date in few words, for lists and labels: "30 Aug 2023", "25–27 Jul 2023", "c. 1920".
+pub fn wording_short(when: &When) -> String {
+    worded(when, Length::Short)
+}
+
+/// The words of a date; its text where that is not canonical after all.
+fn worded(when: &When, length: Length) -> String {
+    match parse(when.canonical()) {
+        Ok(Expression::Point(point)) => in_words(&point, length, true),
+        Ok(Expression::Interval(start, end)) => interval(&start, &end, length),
+        Ok(Expression::Set { all, elements }) => set(all, &elements, length),
+        Err(_) => when.text.clone().into_owned(),
+    }
+}
+
+/// Something that lasted.
+fn interval(start: &End, end: &End, length: Length) -> String {
+    let word = |point: &Point| in_words(point, length, matches!(length, Length::Full));
+    match (start, end) {
+        (End::At(from), End::At(to)) if from == to => format!("during {}", word(from)),
+        (End::At(from), End::At(to)) => joined(from, to, length, Join::To),
+        (End::At(from), End::Open) => format!("since {}", word(from)),
+        (End::At(from), End::Unknown) => match length {
+            Length::Full => format!("from {}, end unknown", word(from)),
+            Length::Short => format!("{} – ?", word(from)),
+        },
+        (End::Open, End::At(to)) => format!("until {}", word(to)),
+        (End::Unknown, End::At(to)) => match length {
+            Length::Full => format!("until {}, start unknown", word(to)),
+            Length::Short => format!("? – {}", word(to)),
+        },
+        (start, end) => format!("from {} to {}", side(start, length), side(end, length)),
+    }
+}
+
+/// One side of an interval by itself.
+fn side(end: &End, length: Length) -> String {
+    let word = |point: &Point| in_words(point, length, false);
+    match end {
+        End::At(point) => word(point),
+        End::Open => "an open end".to_owned(),
+        End::Unknown => "an unknown time".to_owned(),
+        End::OnOrBefore(point) => format!("{} or earlier", word(point)),
+        End::OnOrAfter(point) => format!("{} or later", word(point)),
+    }
+}
+
+/// One of several, or all of several.
+fn set(all: bool, elements: &[Element], length: Length) -> String {
+    if let [only] = elements {
+        return match (only, all) {
+            (Element::Range(from, to), false) => joined(from, to, length, Join::Between),
+            (Element::Range(from, to), true) => format!("each of {}", joined(from, to, length, Join::To)),
+            (other, _) => element(other, length),
+        };
+    }
+    let last_word = if all { "and" } else { "or" };
+    let lead = if all { "all of" } else { "one of" };
+    let named = match length {
+        Length::Full => MEMBERS_NAMED,
+        Length::Short => 3,
+    };
+    if elements.len() > named {
+        let (Some(first), Some(last)) = (elements.first(), elements.last()) else { return String::new() };
+        return format!("{lead} {} dates, {} … {}", elements.len(), element(first, length), element(last, length));
+    }
+    let words: Vec<String> = elements.iter().map(|each| element(each, length)).collect();
+    let Some((last, rest)) = words.split_last() else { return String::new() };
+    let list = format!("{} {last_word} {last}", rest.join(", "));
+    match length {
+        Length::Full => format!("{lead} {list}"),
+        Length::Short => list,
+    }
+}
+
+/// One element of a set.
+fn element(element: &Element, length: Length) -> String {
+    let word = |point: &Point| in_words(point, length, false);
+    match element {
+        Element::One(point) => word(point),
+        Element::UpTo(point) => format!("{} or earlier", word(point)),
+        Element::From(point) => format!("{} or later", word(point)),
+        Element::Range(from, to) => joined(from, to, length, Join::To),
+    }
+}

@@ -1,0 +1,114 @@
+//! Rulers at every zoom and place, and what holds for all of them.
+
+use super::*;
+use crate::time::{Dialect, read};
+use proptest::prelude::*;
+
+/// Seven pixels a character.
+fn width(text: &str) -> f32 {
+    text.chars().count() as f32 * 7.0
+}
+
+fn ms(text: &str) -> i64 {
+    read(text, &Dialect::EDTF).unwrap().reading.extent.earliest_start
+}
+
+fn labels(ticks: &[Tick]) -> Vec<&str> {
+    ticks.iter().map(|tick| tick.label.as_str()).collect()
+}
+
+fn over(from: &str, to: &str, width_px: f32) -> Ruler {
+    let ruled = ruler(ms(from), ms(to), width_px, &width);
+    holds(&ruled, ms(from), ms(to), width_px);
+    ruled
+}
+
+#[test]
+fn two_months() {
+    let ruled = over("2023-07-20", "2023-09-05", 1600.0);
+    assert_eq!(labels(&ruled.major), ["July 2023", "August 2023", "September 2023"]);
+    assert_eq!(ruled.major.first().unwrap().at_ms, ms("2023-07-01"));
+    assert_eq!(labels(&ruled.minor).get(..5).unwrap(), ["20", "21", "22", "23", "24"]);
+    assert_eq!(ruled.shaded.first(), Some(&(ms("2023-07-22"), ms("2023-07-24"))));
+    assert_eq!(ruled.shaded.len(), 7);
+    let ruled = over("2023-07-20", "2023-09-05", 700.0);
+    assert_eq!(labels(&ruled.minor), ["24", "31", "7", "14", "21", "28", "4"]);
+}
+
+#[test]
+fn every_zoom_has_its_units() {
+    for (from, to, minor, major) in [
+        ("2023-08-30T10:00:00", "2023-08-30T10:00:00.02", ".000", "30 August 2023, 10:00:00"),
+        ("2023-08-30T10:00:00", "2023-08-30T10:00:09", "10:00:00", "30 August 2023"),
+        ("2023-08-30T10:00", "2023-08-30T11:00", "10:00", "30 August 2023"),
+        ("2023-08-30", "2023-09-01", "00:00", "30 August 2023"),
+        ("2023-02", "2024-06", "Feb", "2023"),
+        ("2011", "2024", "2011", "2010s"),
+        ("1710", "2024", "1720", "1700s"),
+        ("1000", "2024", "1000", "1000–1999"),
+        ("-0099", "-0059", "100 BCE", "100–1 BCE"),
+        ("Y-200000000", "Y-190000000", "200 million BCE", "200–100 million BCE"),
+    ] {
+        let ruled = over(from, to, 1000.0);
+        let first = ruled.minor.first().map(|tick| tick.label.as_str());
+        assert_eq!((first, ruled.major.first().map(|tick| tick.label.as_str())), (Some(minor), Some(major)), "{from} {to}: {ruled:?}");
+        assert!(ruled.minor.len() > 3, "{ruled:?}");
+    }
+}
+
+#[test]
+fn across_the_eras() {
+    assert_eq!(labels(&over("-0003", "0005", 1000.0).minor), ["4 BCE", "3 BCE", "2 BCE", "1 BCE", "1", "2", "3", "4"]);
+    assert_eq!(labels(&over("-0304", "0305", 700.0).minor), ["300 BCE", "200 BCE", "100 BCE", "1", "100", "200", "300"]);
+    assert_eq!(labels(&over("-0005", "0007", 800.0).minor).first(), Some(&"6 BCE"));
+    assert_eq!(labels(&over("Y-10050", "-9900", 900.0).minor).first(), Some(&"10,050 BCE"));
+}
+
+#[test]
+fn the_ends_of_the_axis() {
+    for (from, to) in [(i64::MIN, i64::MAX), (i64::MIN, i64::MIN + 5), (i64::MAX - 5, i64::MAX), (i64::MIN, i64::MIN + DAY_MS * 900), (i64::MAX - DAY_MS * 40, i64::MAX)] {
+        holds(&ruler(from, to, 1000.0, &width), from, to, 1000.0);
+    }
+    assert_eq!(ruler(5, 5, 1000.0, &width), Ruler::default());
+    assert_eq!(ruler(0, 5, f32::NAN, &width), Ruler::default());
+    assert_eq!(ruler(0, 5, 0.0, &width), Ruler::default());
+    let whole = ruler(i64::MIN, i64::MAX, 1000.0, &width);
+    assert_eq!(labels(&whole.major), ["BCE", "CE"]);
+}
+
+/// What holds for every ruler.
+fn holds(ruled: &Ruler, from_ms: i64, to_ms: i64, width_px: f32) {
+    let past = |at_ms: i64| (i128::from(at_ms) - i128::from(from_ms)) as f64;
+    let x_px = |at_ms: i64| past(at_ms) / past(to_ms) * f64::from(width_px);
+    let most = (width_px / 8.0) as usize;
+    assert!(ruled.minor.len() <= most && ruled.major.len() <= most.max(1), "{ruled:?}");
+    assert!(ruled.minor.iter().all(|tick| (from_ms..to_ms).contains(&tick.at_ms)), "{ruled:?}");
+    assert!(ruled.major.first().is_some_and(|tick| tick.at_ms <= from_ms), "{ruled:?}");
+    assert!(ruled.major.iter().skip(1).all(|tick| (from_ms..to_ms).contains(&tick.at_ms)), "{ruled:?}");
+    for ticks in [&ruled.minor, &ruled.major] {
+        for pair in ticks.windows(2) {
+            let [before, after] = pair else { continue };
+            assert!(before.at_ms < after.at_ms && before.label != after.label, "{ruled:?}");
+            let end_px = if before.label.is_empty() { 0.0 } else { x_px(before.at_ms).max(0.0) + f64::from(width(&before.label)) + 13.0 };
+            assert!(x_px(after.at_ms) >= end_px, "{before:?} {after:?}");
+        }
+    }
+    assert!(ruled.shaded.iter().all(|(start_ms, end_ms)| start_ms < end_ms && *start_ms < to_ms && *end_ms > from_ms));
+}
+
+proptest! {
+    #[test]
+    fn every_ruler_holds(from_ms in any::<i64>(), length in 0_u32..63, fine in any::<u64>(), width_px in 8.0_f32..4000.0) {
+        let length_ms = ((1_u64 << length) | (fine & ((1 << length) - 1))).min(i64::MAX as u64) as i64;
+        let to_ms = from_ms.saturating_add(length_ms);
+        if from_ms < to_ms {
+            holds(&ruler(from_ms, to_ms, width_px, &width), from_ms, to_ms, width_px);
+        }
+    }
+
+    #[test]
+    fn rulers_near_people_hold(from_ms in -100_000_000_000_000_i64..10_000_000_000_000, length in 0_u32..46, fine in any::<u64>(), width_px in 40.0_f32..3000.0) {
+        let length_ms = ((1_u64 << length) | (fine & ((1 << length) - 1))) as i64;
+        holds(&ruler(from_ms, from_ms + length_ms, width_px, &width), from_ms, from_ms + length_ms, width_px);
+    }
+}
