@@ -105,7 +105,7 @@ impl Canvas {
         if rect.width() < 40.0 || rect.height() < 40.0 {
             return;
         }
-        let id = ui.id().with("canvas");
+        let id = ui.scope_id().with("canvas");
         let response = ui.interact(rect, id, Sense::click_and_drag());
         let lanes_in_all = facts.document.lanes.lanes().len();
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Timeline, {lanes_in_all} lanes")));
@@ -345,7 +345,7 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
                 continue;
             }
             left -= 1;
-            let node = ui.interact(place, ui.id().with(("mark", lane.lane.0, mark.event.0)), Sense::click());
+            let node = ui.interact(place, ui.scope_id().with(("mark", lane.lane.0, mark.event.0)), Sense::click());
             let selected = facts.view.selected == Some(mark.event);
             node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, mark.name.clone()));
             if node.double_clicked() {
@@ -410,7 +410,7 @@ fn scroll_bar(ui: &Ui, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &
     let tall = (track.height() * share).max(28.0);
     let top = track.top() + (track.height() - tall) * (facts.view.scroll_px / most).clamp(0.0, 1.0);
     let handle = ScreenRect::from_min_size(pos2(track.left() + 1.0, top), egui::vec2(6.0, tall));
-    let response = ui.interact(track, ui.id().with("lanes bar"), Sense::drag());
+    let response = ui.interact(track, ui.scope_id().with("lanes bar"), Sense::drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Lanes"));
     let strength = if response.hovered() || response.dragged() { 0.9 } else { 0.45 };
     ui.painter_at(track).rect_filled(handle, 3.0, color32(facts.style.text_quiet.faded(strength)));

@@ -51,7 +51,7 @@ impl Notices {
         }
         self.list.retain(|(notice, until)| notice.is_warning || until.is_none_or(|until| now < until));
         let mut closed = None;
-        Area::new("notices".into()).order(Order::Foreground).anchor(Align2::LEFT_BOTTOM, vec2(14.0, -52.0)).show(ctx, |ui| {
+        Area::new(egui::Id::unique("notices")).order(Order::Foreground).anchor(Align2::LEFT_BOTTOM, vec2(14.0, -52.0)).show(ctx, |ui| {
             for (at, (notice, _)) in self.list.iter().enumerate() {
                 Frame::popup(ui.style()).show(ui, |ui| {
                     ui.set_max_width(560.0);

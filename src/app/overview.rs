@@ -132,7 +132,7 @@ impl Overview {
         let shown = Rect::from_min_max(pos2(left.min(right - 3.0), strip.top() - 2.0), pos2(right.max(left + 3.0), strip.bottom() + 1.0));
         painter.rect(shown, 4.0, color32(style.accent.faded(0.16)), egui::Stroke::new(1.5, color32(style.accent)), egui::StrokeKind::Inside);
 
-        let response = ui.interact(strip.expand2(egui::vec2(4.0, 2.0)), ui.id().with("window"), Sense::click_and_drag());
+        let response = ui.interact(strip.expand2(egui::vec2(4.0, 2.0)), ui.scope_id().with("window"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, format!("Window in the whole range: {}", time::span_text(window.from_ms, window.to_ms))));
         let grip_at = |x: f32| {
             if (x - shown.left()).abs() <= EDGE_PX && shown.width() > 3.0 * EDGE_PX {

@@ -4,8 +4,6 @@
 
 #[cfg(feature = "gui")]
 pub mod paint;
-#[cfg(feature = "gui")]
-pub mod paint;
 pub mod png;
 pub mod save;
 pub mod svg;

@@ -1,0 +1,321 @@
+//! The detail pane: what, when and why so, who in which role, how sure, the sentence itself, where it stands, what else happened then.
+
+use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2};
+
+use super::commands::Command;
+use super::{Facts, Intent};
+use crate::model::{Event, Evidence, Source, Value};
+use crate::render::paint::{color32, font, paint_prims};
+use crate::scene::{Point, SymbolLook, Weight, symbol};
+use crate::store::EventId;
+use crate::style::{SMALL_PX, StatusLook, TEXT_PX};
+use crate::time::{self, Shape};
+use crate::view::Action;
+
+/// How many events before and after are offered.
+const AROUND: usize = 3;
+/// Characters of a further field that are shown.
+const FURTHER_SHOWN: usize = 600;
+
+/// Shows the pane.
+pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+    let Some(id) = facts.view.selected else {
+        nothing_selected(ui, facts);
+        return;
+    };
+    let store = &facts.document.store;
+    let event = store.record(id);
+    ui.add_space(6.0);
+    head(ui, facts, id, &event, intents);
+    ScrollArea::vertical().id_salt("detail").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        ui.add(egui::Label::new(RichText::new(event.title.as_ref()).heading()).wrap());
+        ui.add_space(2.0);
+        when(ui, facts, &event);
+        actors(ui, facts, &event, intents);
+        standing(ui, facts, &event);
+        heading(ui, facts, "Evidence");
+        if event.evidence.is_empty() {
+            quiet(ui, facts, "The file gives no sentence for this event.");
+        }
+        for evidence in &event.evidence {
+            evidence_card(ui, facts, id, evidence, intents);
+        }
+        rest(ui, facts, id, &event, intents);
+        around(ui, facts, id, intents);
+        ui.add_space(12.0);
+    });
+}
+
+fn nothing_selected(ui: &mut Ui, facts: Facts<'_>) {
+    ui.add_space(12.0);
+    if let Some(title) = facts.document.store.title() {
+        ui.add(egui::Label::new(RichText::new(title).heading()).wrap());
+    }
+    let tables = facts.document.store.tables();
+    if let Some(description) = tables.iter().map(|tables| tables.description.as_str()).find(|text| !text.is_empty()) {
+        ui.add(egui::Label::new(description).wrap());
+    }
+    ui.add_space(10.0);
+    quiet(ui, facts, "Select an event to read the sentence that supports it: click a mark, drag along the ruler, or press the right arrow.");
+}
+
+fn heading(ui: &mut Ui, facts: Facts<'_>, words: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(words).font(font(SMALL_PX + 1.0, Weight::SemiBold)).color(color32(facts.style.text_quiet)));
+}
+
+fn quiet(ui: &mut Ui, facts: Facts<'_>, words: &str) {
+    ui.add(egui::Label::new(RichText::new(words).color(color32(facts.style.text_quiet))).wrap());
+}
+
+fn head(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>, intents: &mut Vec<Intent>) {
+    let store = &facts.document.store;
+    ui.horizontal(|ui| {
+        let color = facts.document.kinds.look(store.kind(id)).color(facts.style);
+        if event.kind.is_empty() {
+            ui.label(RichText::new("EVENT").small().color(color32(facts.style.text_quiet)));
+        } else {
+            let label = store.kind(id).map_or("", |kind| store.kind_label(kind)).to_uppercase();
+            ui.add(egui::Label::new(RichText::new(label).font(font(SMALL_PX, Weight::SemiBold)).color(color32(color))).truncate());
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.small_button("›").on_hover_text("Next event (Right)").accessible_name("Next event").clicked() {
+                intents.push(Intent::Command(Command::Next));
+            }
+            if let Some(all) = facts.document.lanes.all() {
+                let place = all.by_start().binary_search(&id).map_or_else(|_| "–".to_owned(), |at| (at + 1).to_string());
+                ui.label(RichText::new(format!("{place} of {}", all.len())).small().color(color32(facts.style.text_quiet)));
+            }
+            if ui.small_button("‹").on_hover_text("Previous event (Left)").accessible_name("Previous event").clicked() {
+                intents.push(Intent::Command(Command::Previous));
+            }
+        });
+    });
+}
+
+fn card(fill: Color32) -> Frame {
+    Frame::new().fill(fill).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(10, 8))
+}
+
+fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
+    let Some(when) = &event.when else {
+        ui.label(RichText::new("No date").font(font(TEXT_PX, Weight::SemiBold)).color(color32(facts.style.warning)));
+        if !event.when_text.is_empty() {
+            quiet(ui, facts, &format!("Written as \"{}\", which could not be read as a date.", event.when_text));
+        }
+        return;
+    };
+    let words = time::wording(when);
+    let mut letters = words.chars();
+    let words = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    ui.add(egui::Label::new(RichText::new(words).font(font(TEXT_PX, Weight::SemiBold))).wrap());
+    let reading = when.reading;
+    let (earliest, latest) = time::listed_bounds(&reading);
+    let shape = if reading.shape == Shape::Duration { "lasted" } else { "happened at one time" };
+    let bounds = match (earliest, latest) {
+        (Some(from), Some(to)) if from == to => format!("{shape}, {from}"),
+        (Some(from), Some(to)) => format!("{shape}, {from} at the earliest, {to} at the latest"),
+        (Some(from), None) => format!("{shape}, from {from} at the earliest, no end known"),
+        (None, Some(to)) => format!("{shape}, to {to} at the latest, no start known"),
+        (None, None) => shape.to_owned(),
+    };
+    quiet(ui, facts, &bounds);
+    let phrases: Vec<String> = event.evidence.iter().filter(|evidence| !evidence.phrase.is_empty()).map(|evidence| why(facts, evidence)).collect();
+    let written = when.text.trim();
+    card(color32(facts.style.field)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new("WHY THIS DATE").font(font(SMALL_PX - 1.0, Weight::SemiBold)).color(color32(facts.style.text_quiet)));
+        for phrase in &phrases {
+            ui.add(egui::Label::new(phrase).wrap());
+        }
+        quiet(ui, facts, &format!("Written in the file as {written}"));
+    });
+}
+
+/// The words that gave a date, and when they were said.
+fn why(facts: Facts<'_>, evidence: &Evidence<'_>) -> String {
+    let source = facts.document.store.source(&evidence.source);
+    let published = if evidence.published.is_empty() { source.published.as_str() } else { &evidence.published };
+    let said = match time::read(published, &time::Dialect::default()) {
+        Ok(when) => format!(", said on {}", time::wording(&when)),
+        Err(_) => String::new(),
+    };
+    format!("“{}”{said}", evidence.phrase)
+}
+
+fn actors(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<Intent>) {
+    if event.actors.is_empty() {
+        return;
+    }
+    heading(ui, facts, "Actors");
+    ui.horizontal_wrapped(|ui| {
+        for actor in &event.actors {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                if ui.button(actor.name.as_ref()).on_hover_text("Go to this lane").clicked() {
+                    intents.push(Intent::GoToLane(actor.name.to_string()));
+                }
+                if !actor.role.is_empty() {
+                    ui.label(RichText::new(actor.role.as_ref()).small().color(color32(facts.style.text_quiet)));
+                }
+            });
+        }
+    });
+}
+
+fn standing(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
+    let label = |ui: &mut Ui, words: &str| ui.label(RichText::new(words).font(font(SMALL_PX + 1.0, Weight::SemiBold)).color(color32(facts.style.text_quiet)));
+    ui.add_space(4.0);
+    if !event.place.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            label(ui, "Place");
+            ui.label(event.place.as_ref());
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        if let Some(status) = event.status {
+            label(ui, "Status");
+            let look = StatusLook::of(Some(status));
+            let stroke = if look.hollow { Stroke::new(1.0, color32(facts.style.text_quiet)) } else { Stroke::NONE };
+            Frame::new().fill(color32(facts.style.field_hover)).stroke(stroke).corner_radius(CornerRadius::same(9)).inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
+                ui.label(RichText::new(status.name()).small());
+            });
+        }
+        let mut sources: Vec<&str> = event.evidence.iter().map(|evidence| evidence.source.as_ref()).filter(|source| !source.is_empty()).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let words = match sources.len() {
+            0 => "no source named".to_owned(),
+            1 => "1 source".to_owned(),
+            more => format!("{more} sources"),
+        };
+        ui.label(RichText::new(words).small().color(color32(facts.style.text_quiet)));
+    });
+    if !event.tags.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            label(ui, "Tags");
+            ui.label(event.tags.join(", "));
+        });
+    }
+}
+
+fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence<'_>, intents: &mut Vec<Intent>) {
+    let store = &facts.document.store;
+    let source = store.source(&evidence.source);
+    let accent = facts.document.kinds.look(store.kind(id)).color(facts.style);
+    let inner = card(color32(facts.style.field)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        if !evidence.quote.is_empty() {
+            let quote = RichText::new(evidence.quote.as_ref()).size(TEXT_PX + 0.5).background_color(color32(facts.style.highlight));
+            ui.add(egui::Label::new(quote).wrap());
+        }
+        quiet(ui, facts, &standing_of(&source, evidence));
+        if let Some(when) = &evidence.when {
+            ui.add(egui::Label::new(RichText::new(format!("This source gives another date: {}", time::wording(when))).color(color32(facts.style.warning))).wrap());
+        }
+        let url = if evidence.url.is_empty() { source.url.as_str() } else { evidence.url.as_ref() };
+        ui.horizontal_wrapped(|ui| {
+            let link = |words: &str| RichText::new(words).small().color(color32(facts.style.accent));
+            if (url.starts_with("https://") || url.starts_with("http://"))
+                && ui.add(egui::Button::new(link("Open source")).frame(false)).on_hover_text(url).clicked()
+            {
+                intents.push(Intent::OpenUrl(url.to_owned()));
+            }
+            if !source.archive_url.is_empty() && ui.add(egui::Button::new(link("Archived copy")).frame(false)).on_hover_text(&source.archive_url).clicked() {
+                intents.push(Intent::OpenUrl(source.archive_url.clone()));
+            }
+            let copy = ui.add(egui::Button::new(link("Copy sentence")).frame(false)).on_hover_text("The sentence with its source");
+            if copy.clicked() {
+                intents.push(Intent::CopyText(format!("“{}” ({})", evidence.quote, standing_of(&source, evidence))));
+            }
+        });
+        for further in &evidence.further {
+            quiet(ui, facts, &format!("{}: {}", further.name, further.value.as_text()));
+        }
+    });
+    let edge = inner.response.rect;
+    let bar = egui::Rect::from_min_max(edge.left_top(), egui::pos2(edge.left() + 3.0, edge.bottom()));
+    ui.painter().rect_filled(bar, 1.0, color32(accent));
+}
+
+/// Title, publisher, date and place within the source, as far as they are known.
+fn standing_of(source: &Source, evidence: &Evidence<'_>) -> String {
+    let published = if evidence.published.is_empty() { source.published.as_str() } else { &evidence.published };
+    let published = time::read(published, &time::Dialect::default()).map_or_else(|_| published.to_owned(), |when| time::wording_short(&when));
+    let parts: Vec<&str> = [source.title.as_str(), &source.publisher, &source.author, &published, &evidence.locator].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "no source named".to_owned() } else { parts.join(" · ") }
+}
+
+fn rest(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>, intents: &mut Vec<Intent>) {
+    let store = &facts.document.store;
+    if !event.note.is_empty() {
+        heading(ui, facts, "Note");
+        ui.add(egui::Label::new(event.note.as_ref()).wrap());
+    }
+    if !event.links.is_empty() {
+        heading(ui, facts, "Linked events");
+        for link in &event.links {
+            ui.horizontal_wrapped(|ui| {
+                if !link.relation.is_empty() {
+                    ui.label(RichText::new(link.relation.as_ref()).small().color(color32(facts.style.text_quiet)));
+                }
+                match store.find_id(&link.to) {
+                    Some(other) => {
+                        let words = RichText::new(store.title_text(other)).color(color32(facts.style.accent));
+                        if ui.add(egui::Button::new(words).frame(false)).clicked() {
+                            intents.push(Intent::View(Action::Select(Some(other))));
+                        }
+                    }
+                    None => {
+                        ui.label(format!("{} (not in this file)", link.to));
+                    }
+                }
+            });
+        }
+    }
+    if !event.further.is_empty() {
+        heading(ui, facts, "Further fields");
+        for further in &event.further {
+            let text: String = match &further.value {
+                Value::Text(text) | Value::Json(text) => text.chars().take(FURTHER_SHOWN).collect(),
+            };
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(further.name.as_ref()).small().color(color32(facts.style.text_quiet)));
+                ui.label(text);
+            });
+        }
+    }
+    let origin = store.origin(id);
+    let file = store.files().get(origin.file as usize).and_then(|path| path.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    ui.add_space(6.0);
+    ui.label(RichText::new(format!("{file}, line {} · id {}", origin.line, event.id)).small().color(color32(facts.style.text_quiet)));
+}
+
+/// The events just before and after in time.
+fn around(ui: &mut Ui, facts: Facts<'_>, id: EventId, intents: &mut Vec<Intent>) {
+    let Some(all) = facts.document.lanes.all() else { return };
+    let events = all.by_start();
+    let Ok(at) = events.binary_search(&id) else { return };
+    let (from, to) = (at.saturating_sub(AROUND), (at + AROUND + 1).min(events.len()));
+    if to - from <= 1 {
+        return;
+    }
+    heading(ui, facts, "Around this time");
+    let store = &facts.document.store;
+    for &other in events[from..to].iter().filter(|other| **other != id) {
+        let record = store.record(other);
+        ui.horizontal(|ui| {
+            let look = facts.document.kinds.look(store.kind(other));
+            let (place, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
+            let ground = SymbolLook { color: look.color(facts.style), solid: !StatusLook::of(record.status).hollow, dashed: false, ground: facts.style.panel };
+            paint_prims([&symbol(look.symbol, Point { x: 7.0, y: 8.0 }, 0.8, ground)], ui.painter(), place.min);
+            let date = record.when.as_ref().map(time::wording_short).unwrap_or_default();
+            ui.label(RichText::new(date).small().color(color32(facts.style.text_quiet)));
+            let title = egui::Button::new(RichText::new(record.title.as_ref())).frame(false).truncate();
+            if ui.add(title).on_hover_text(record.title.as_ref()).clicked() {
+                intents.push(Intent::View(Action::Select(Some(other))));
+            }
+        });
+    }
+}
