@@ -1,0 +1,152 @@
+//! Promise 3: in every lane, events drawn by themselves and events folded into counts are together exactly the events of that lane which match the filter
+//! and whose possible extent meets the window. Held over random data, windows, sizes and filters, in the scene and in the SVG.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use chronolane::model::{Event, EventSink as _, Ledger, Participant, Status};
+use chronolane::render::svg;
+use chronolane::scene::{self, Height, KindLooks, SceneRequest};
+use chronolane::store::{EventId, EventStore, GroupBy, LaneIndex, Query, StoreBuilder};
+use chronolane::style::{Style, Theme};
+use chronolane::time::{self, DAY_MS, Dialect};
+use chronolane::view::Span;
+use proptest::prelude::*;
+
+/// One random record: a day since 2000, a length in days, the form of its date, actors, kind, status.
+type Raw = (i64, i64, u8, Vec<u8>, u8, u8);
+
+fn date_text(day: i64, length: i64, form: u8) -> String {
+    let iso = |day: i64| time::listed_bounds(&reading(day)).0.unwrap_or_default();
+    match form % 10 {
+        0 | 1 => iso(day),
+        2 => iso(day)[..7].to_owned(),
+        3 => iso(day)[..4].to_owned(),
+        4 | 5 => format!("{}/{}", iso(day), iso(day + length)),
+        6 => format!("{}/..", iso(day)),
+        7 => format!("../{}", iso(day)),
+        8 => format!("[{}..{}]", iso(day), iso(day + length)),
+        _ => format!("{}T12:30:00Z", iso(day)),
+    }
+}
+
+fn reading(day: i64) -> time::Reading {
+    let start_ms = (10_957 + day) * DAY_MS;
+    time::Reading {
+        extent: time::Extent::moment(start_ms, start_ms + DAY_MS),
+        shape: time::Shape::Moment,
+        precision: time::Precision::Day,
+        qualities: time::Qualities::default(),
+        sub_ms: 0,
+    }
+}
+
+fn store_of(rows: &[Raw]) -> EventStore {
+    let mut builder = StoreBuilder::default();
+    builder.begin_file(PathBuf::from("random"));
+    for (at, (day, length, form, actors, kind, status)) in rows.iter().enumerate() {
+        let text = date_text(*day, *length, *form);
+        let when = time::read(&text, &Dialect::default()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let event = Event {
+            id: Cow::Owned(format!("e{at}")),
+            when: Some(when),
+            title: Cow::Owned(format!("Event <{at}> & more of it")),
+            kind: Cow::Owned(format!("kind {}", kind % 4)),
+            actors: actors.iter().map(|actor| Participant { name: Cow::Owned(format!("Actor {}", actor % 7)), role: Cow::Borrowed("") }).collect(),
+            status: Status::from_code(status % 8),
+            ..Event::default()
+        };
+        builder.event(&event, at as u32 + 1);
+    }
+    builder.finish(Ledger::default())
+}
+
+/// The lane names of an event, each once.
+fn lanes_of(store: &EventStore, event: EventId) -> Vec<String> {
+    let record = store.record(event);
+    let mut names: Vec<String> = record.actors.iter().map(|actor| actor.name.to_string()).collect();
+    names.sort();
+    names.dedup();
+    if names.is_empty() { vec!["No actor".to_owned()] } else { names }
+}
+
+fn raw() -> impl Strategy<Value = Raw> {
+    let near = prop_oneof![3 => 0..40_i64, 1 => 0..9000_i64];
+    (near, 0..400_i64, any::<u8>(), prop::collection::vec(any::<u8>(), 0..4), any::<u8>(), any::<u8>())
+}
+
+const QUERIES: [&str; 6] = ["", "kind:\"kind 1\"", "-kind:\"kind 2\" actor:\"actor 3\"", "status:denied,claimed", "after:2000-02", "before:2001 \"<1\""];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
+
+    #[test]
+    fn alone_and_folded_are_all(
+        rows in prop::collection::vec(raw(), 1..400),
+        from_day in -50..9000_i64,
+        days in 1..6000_i64,
+        width in 300..1800_u16,
+        height in 120..1400_u16,
+        query in 0..QUERIES.len(),
+        auto in any::<bool>(),
+    ) {
+        let store = store_of(&rows);
+        let query = Query::parse(QUERIES[query]).unwrap();
+        let matching = query.run(&store);
+        let lanes = LaneIndex::build(&store, GroupBy::Actor, (!query.is_empty()).then_some(&matching));
+        let kinds = KindLooks::of(&store);
+        let style = Style::of(Theme::Light);
+        let from_ms = (10_957 + from_day) * DAY_MS;
+        let window = Span::between(from_ms, from_ms + days * DAY_MS);
+        let height = if auto { Height::Auto } else { Height::Scrolled { height_px: f32::from(height), scroll_px: 0.0 } };
+        let request = SceneRequest { store: &store, lanes: &lanes, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, title: None, selected: None };
+        let scene = scene::build(&request);
+        let picture = svg::svg(&scene, "random");
+        for lane in &scene.lanes {
+            let meeting = |event: &EventId| {
+                let brief = store.brief(*event).unwrap();
+                matching.has(*event) && brief.start_ms < window.to_ms && brief.end_ms > window.from_ms
+            };
+            let truth = (0..store.dated() as u32).map(EventId).filter(meeting).filter(|event| lanes_of(&store, *event).iter().any(|name| **name == *lane.name)).count();
+            let folded: usize = lane.folds.iter().map(|fold| fold.count).sum();
+            prop_assert_eq!(lane.total, truth, "{}", lane.name);
+            prop_assert_eq!(lane.marks.len() + folded, truth, "{}", lane.name);
+            let mut alone: Vec<EventId> = lane.marks.iter().map(|mark| mark.event).collect();
+            alone.sort();
+            alone.dedup();
+            prop_assert_eq!(alone.len(), lane.marks.len(), "an event stands twice in {}", lane.name);
+            let group = picture.split("data-lane=\"").find(|part| part.starts_with(&*lane.name)).unwrap();
+            prop_assert_eq!(group.matches("data-event=").count(), lane.marks.len());
+            let heading = format!("data-total=\"{}\"", truth);
+            prop_assert!(group.contains(&heading));
+        }
+    }
+
+    #[test]
+    fn labels_never_lie_on_marks_or_labels(rows in prop::collection::vec(raw(), 1..120), width in 400..1800_u16, days in 5..3000_i64) {
+        let store = store_of(&rows);
+        let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
+        let kinds = KindLooks::of(&store);
+        let style = Style::of(Theme::Dark);
+        let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
+        let request = SceneRequest { store: &store, lanes: &lanes, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, title: None, selected: None };
+        for lane in &scene::build(&request).lanes {
+            for (at, mark) in lane.marks.iter().enumerate() {
+                for other in &lane.marks[at + 1..] {
+                    prop_assert!(!mark.hit.overlaps(&other.hit), "{} on {}", mark.name, other.name);
+                    if let (Some(one), Some(two)) = (mark.label_box, other.label_box) {
+                        prop_assert!(!one.overlaps(&two), "label of {} on label of {}", mark.name, other.name);
+                    }
+                }
+                for other in lane.marks.iter().filter(|other| other.event != mark.event) {
+                    if let Some(label) = mark.label_box {
+                        prop_assert!(!label.overlaps(&other.hit), "label of {} on {}", mark.name, other.name);
+                    }
+                }
+                if let Some(label) = mark.label_box {
+                    prop_assert!(lane.folds.iter().all(|fold| !label.overlaps(&fold.hit)));
+                }
+            }
+        }
+    }
+}

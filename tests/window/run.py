@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Drives the real window under Xvfb: opens a file by the system's dialog, scrubs, steps, zooms, searches and exports.
+
+    python3 tests/window/run.py target/debug/chronolane
+
+Needs Xvfb, openbox, xdotool, zenity and ImageMagick's import. Screenshots stay in target/window-tests/.
+"""
+import os
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "target" / "window-tests"
+SAMPLE = ROOT / "sample_data" / "dprk_russia_2023.json"
+failures = []
+
+
+def until(what, seconds=40.0):
+    """Asks again and again until the answer is a yes; the answer, or None when the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = what()
+        if answer:
+            return answer
+        time.sleep(0.2)
+    return None
+
+
+def expect(answer, what):
+    print(("ok    " if answer else "FAILS ") + what, flush=True)
+    if not answer:
+        failures.append(what)
+    return answer
+
+
+class Display:
+    """A display of its own with a window manager, and one run of the program on it."""
+
+    def __init__(self, size, home):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24"], pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        self.name = ":" + os.read(read, 16).decode().strip()
+        self.env = dict(os.environ, DISPLAY=self.name, XDG_RUNTIME_DIR=home, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data")
+        for name in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+            self.env.pop(name, None)
+        self.manager = subprocess.Popen(["openbox"], env=self.env, stderr=subprocess.DEVNULL)
+        until(lambda: subprocess.run(["xdotool", "getdisplaygeometry"], env=self.env, capture_output=True).returncode == 0)
+        self.app = None
+
+    def start(self, binary, *args):
+        self.app = subprocess.Popen([binary, *map(str, args)], env=self.env, cwd=ROOT, stderr=subprocess.PIPE)
+
+    def x(self, *args):
+        return subprocess.run(["xdotool", *map(str, args)], env=self.env, capture_output=True, text=True).stdout.strip()
+
+    def window(self, pattern):
+        found = until(lambda: self.x("search", "--onlyvisible", "--name", pattern).split())
+        return found[-1] if found else None
+
+    def shot(self, name):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        path = SHOTS / name
+        subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=False)
+        return path.read_bytes() if path.exists() else b""
+
+    def settled(self, name):
+        """A picture that no longer changes."""
+        last = self.shot(name)
+
+        def same():
+            nonlocal last
+            now = self.shot(name)
+            done, last = now == last, now
+            return done
+
+        until(same, 15)
+        return last
+
+    def type_path(self, path):
+        self.x("key", "ctrl+l")
+        time.sleep(0.7)
+        self.x("key", "ctrl+a")
+        self.x("type", "--delay", "25", str(path))
+        time.sleep(0.7)
+        self.x("key", "Return")
+
+    def dialog(self):
+        return until(lambda: self.x("search", "--onlyvisible", "--class", "zenity").split())
+
+    def stop(self):
+        for process in (self.app, self.manager, self.server):
+            if process and process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(5)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+
+def main(binary):
+    binary = str(Path(binary).resolve())
+    for tool in ("Xvfb", "openbox", "xdotool", "zenity", "import"):
+        if not shutil.which(tool):
+            sys.exit(f"{tool} is missing")
+    with tempfile.TemporaryDirectory() as home:
+        display = Display("1400x900", home)
+        try:
+            walk(display, binary, Path(home))
+        finally:
+            display.stop()
+    print(f"{len(failures)} failed")
+    return 1 if failures else 0
+
+
+def walk(display, binary, home):
+    display.start(binary)
+    window = display.window("^Chronolane$")
+    if not expect(window, "the window opens on the welcome screen"):
+        return
+    display.x("windowactivate", "--sync", window)
+    display.x("windowsize", window, 1400, 900)
+    display.settled("1-welcome.png")
+
+    display.x("key", "ctrl+o")
+    expect(display.dialog(), "Ctrl+O asks by the system's dialog")
+    display.x("key", "Escape")
+    until(lambda: not display.x("search", "--onlyvisible", "--class", "zenity").split(), 10)
+    expect(display.app.poll() is None, "a dialog that is closed without a choice changes nothing")
+    display.x("windowactivate", "--sync", window)
+    display.x("key", "ctrl+o")
+    expect(display.dialog(), "and it can be opened again")
+    time.sleep(1)
+    display.type_path(SAMPLE)
+    expect(display.window("dprk_russia_2023.*Chronolane"), "the chosen file is open, by its name in the title")
+    display.x("windowactivate", "--sync", window)
+    opened = display.settled("2-opened.png")
+
+    display.x("mousemove", 500, 62, "mousedown", 1)
+    for x in range(500, 900, 20):
+        display.x("mousemove", x, 62)
+    scrubbed = display.settled("3-scrubbing.png")
+    display.x("mouseup", 1)
+    expect(scrubbed != opened, "a drag on the ruler scrubs")
+    display.x("key", "Right")
+    stepped = display.settled("4-stepped.png")
+    expect(stepped != scrubbed, "Right steps to the next event")
+    display.x("mousemove", 700, 400, "keydown", "ctrl", "click", 4, "click", 4, "click", 4, "keyup", "ctrl")
+    zoomed = display.settled("5-zoomed.png")
+    expect(zoomed != stepped, "Ctrl+wheel zooms")
+    display.x("key", "ctrl+f")
+    display.x("type", "--delay", "25", "kind:letters")
+    searched = display.settled("6-searched.png")
+    expect(searched != zoomed, "the search narrows down")
+    display.x("key", "Escape")
+    display.settled("7-cleared.png")
+
+    out = home / "exported.png"
+    display.x("mousemove", 700, 560, "click", 1)
+    display.x("key", "ctrl+e")
+    display.settled("8-export-choice.png")
+    display.x("key", "Return")
+    expect(display.dialog(), "Enter in the export choice goes on to the save dialog")
+    time.sleep(1)
+    display.type_path(out)
+    expect(until(out.exists), "the picture is saved")
+    head = out.read_bytes()[:24] if out.exists() else b""
+    size = struct.unpack(">II", head[16:24]) if head.startswith(b"\x89PNG") else (0, 0)
+    expect(size[0] >= 2400 and size[1] >= 800, f"the picture is a PNG of a good size {size}")
+    display.settled("9-exported.png")
+
+    broken = home / "broken.json"
+    broken.write_text('{"chronolane": 1, "events": [', encoding="utf-8")
+    display.x("windowactivate", "--sync", window)
+    display.x("key", "ctrl+o")
+    expect(display.dialog(), "another file is asked for")
+    time.sleep(1)
+    display.type_path(broken)
+    display.settled("10-broken.png")
+    expect(display.x("search", "--onlyvisible", "--name", "dprk_russia_2023.*Chronolane"), "a broken file leaves what is open untouched")
+    expect(display.app.poll() is None, "the program still runs after all that")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ROOT / "target/debug/chronolane"))
