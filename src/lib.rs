@@ -5,3 +5,4 @@
 
 pub mod time;
 pub mod model;
+pub mod formats;
