@@ -1,1 +1,189 @@
-//! Reading a written date.
+//! Reading a written date: its text in, its meaning on the axis out, one value at a time.
+//!
+//! [`read`] tries the plain forms first (`2023`, `2023-08`, `2023-08-30`, RFC 3339 timestamps and intervals of these), without
+//! allocating; then all of EDTF (ISO 8601-2:2019 Annex A, levels 0 to 2). It never guesses: what can be
+//! read two ways, what no calendar has and what has no bound at all is an error that says so. What is read is never moved.
+
+mod bounds;
+mod edtf;
+mod error;
+mod fast;
+mod timestamp;
+
+use std::borrow::Cow;
+
+pub use error::{DateError, DateOrder};
+
+pub(in crate::time) use edtf::{Element, End, Expression, Point, parse};
+pub(in crate::time) use timestamp::Stamp;
+
+use super::{Extent, Qualities, Reading, Shape, When};
+use bounds::Span;
+
+/// Which ways of writing a date are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Whether the forms that people write are read as well as EDTF (`--dates any`), or EDTF alone (`--dates edtf`).
+    pub human: bool,
+    /// The order in which day, month and year are taken where the text leaves it open (`--date-order`).
+    pub order: Option<DateOrder>,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self { human: true, order: None }
+    }
+}
+
+impl Dialect {
+    /// EDTF and timestamps alone.
+    pub const EDTF: Self = Self { human: false, order: None };
+}
+
+/// Reads one written date. White space around it is not part of it.
+///
+/// Bounds are in milliseconds on the axis (see [`Extent`]). The common forms cost no allocation.
+///
+/// Errors: see [`DateError`]; its text says what to do next.
+pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
+    let _ = dialect;
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(DateError::Empty);
+    }
+    if let Some(reading) = fast::read(trimmed.as_bytes()) {
+        return Ok(When { text: Cow::Borrowed(trimmed), canonical: None, reading });
+    }
+    let (canonical, reading) = read_edtf(trimmed).map_err(|error| error.shifted(text.chars().take_while(|c| c.is_whitespace()).count()))?;
+    Ok(When { text: Cow::Borrowed(trimmed), canonical, reading })
+}
+
+/// The separate members of a set (`[1667,1668,1670]`, `{1960,1961-12}`), in the order written; empty for everything else.
+///
+/// `canonical` is a date in its canonical form. A member without a bound on one side has `i64::MIN` or `i64::MAX` there.
+pub fn members(canonical: &str) -> Vec<Extent> {
+    if !canonical.starts_with(['[', '{']) {
+        return Vec::new();
+    }
+    match parse(canonical) {
+        Ok(Expression::Set { elements, .. }) if elements.len() > 1 || matches!(elements.first(), Some(Element::Range(..))) => elements
+            .iter()
+            .filter_map(|element| bounds::element(element).ok())
+            .map(|span| Extent::moment(span.start_ms, span.end_ms))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Reads EDTF with its leniencies; gives the canonical text where it differs.
+fn read_edtf(text: &str) -> Result<(Option<Cow<'_, str>>, Reading), DateError> {
+    let (compact, text) = if text.starts_with(['[', '{']) && text.contains(char::is_whitespace) {
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        (Some(Cow::Owned(compact.clone())), Cow::Owned(compact))
+    } else {
+        (None, Cow::Borrowed(text))
+    };
+    let expression = parse(&text)?;
+    let reading = reading_of(&expression).map_err(|error| error.with_canonical(&text))?;
+    Ok((compact, reading))
+}
+
+/// The meaning of a parsed date.
+///
+/// Errors: out of the axis' range; unbounded on both sides; an interval that ends before it begins.
+fn reading_of(expression: &Expression) -> Result<Reading, DateError> {
+    match expression {
+        Expression::Point(point) => Ok(moment(bounds::point(point)?)),
+        Expression::Interval(start, end) => interval(bounds::end(start)?, bounds::end(end)?),
+        Expression::Set { all, elements } => set(*all, elements),
+    }
+}
+
+/// Something that happened somewhere in a span.
+fn moment(span: Span) -> Reading {
+    Reading {
+        extent: Extent::moment(span.start_ms, span.end_ms),
+        shape: Shape::Moment,
+        precision: span.precision,
+        qualities: span.qualities,
+        sub_ms: span.sub_ms,
+    }
+}
+
+/// Where one side of an interval lies.
+enum Side {
+    /// Somewhere in this span.
+    At(Span),
+    /// `..`: it has no such end.
+    Open,
+    /// Empty: it has one, and nobody knows it.
+    Unknown,
+}
+
+/// Something that lasted from one span to another.
+fn interval(start: Side, end: Side) -> Result<Reading, DateError> {
+    let start_qualities = match &start {
+        Side::At(span) => span.qualities,
+        Side::Open => Qualities::OPEN_START,
+        Side::Unknown => Qualities::UNKNOWN_START,
+    };
+    let end_qualities = match &end {
+        Side::At(span) => span.qualities,
+        Side::Open => Qualities::OPEN_END,
+        Side::Unknown => Qualities::UNKNOWN_END,
+    };
+    let (precision, sub_ms) = match (&start, &end) {
+        (Side::At(a), Side::At(b)) => (a.precision.min(b.precision), a.sub_ms),
+        (Side::At(one), _) => (one.precision, one.sub_ms),
+        (_, Side::At(one)) => (one.precision, 0),
+        _ => return Err(DateError::Unbounded { canonical: String::new() }),
+    };
+    // What has no start at all has certainly begun; what has none that is known may have begun as late as it ended.
+    let (earliest_start, mut latest_start) = match &start {
+        Side::At(span) => (span.start_ms, span.end_ms),
+        Side::Open => (i64::MIN, i64::MIN),
+        Side::Unknown => (i64::MIN, i64::MAX),
+    };
+    let (mut earliest_end, latest_end) = match &end {
+        Side::At(span) => (span.start_ms, span.end_ms),
+        Side::Open => (i64::MAX, i64::MAX),
+        Side::Unknown => (i64::MIN, i64::MAX),
+    };
+    if earliest_start >= latest_end {
+        return Err(DateError::Backwards { start: String::new(), end: String::new() });
+    }
+    if earliest_start == i64::MIN && latest_end == i64::MAX {
+        return Err(DateError::Unbounded { canonical: String::new() });
+    }
+    latest_start = latest_start.min(latest_end);
+    earliest_end = earliest_end.max(earliest_start);
+    Ok(Reading {
+        extent: Extent { earliest_start, latest_start, earliest_end, latest_end },
+        shape: Shape::Duration,
+        precision,
+        qualities: start_qualities.with(end_qualities),
+        sub_ms,
+    })
+}
+
+/// One of several, or all of several: a moment over their hull.
+fn set(all: bool, elements: &[Element]) -> Result<Reading, DateError> {
+    let mut hull: Option<Span> = None;
+    for element in elements {
+        let span = bounds::element(element)?;
+        hull = Some(match hull {
+            None => span,
+            Some(so_far) => so_far.hull(span),
+        });
+    }
+    let Some(mut hull) = hull else { return Err(DateError::Empty) };
+    if hull.start_ms == i64::MIN && hull.end_ms == i64::MAX {
+        return Err(DateError::Unbounded { canonical: String::new() });
+    }
+    if all {
+        hull.qualities = hull.qualities.with(Qualities::ALL_OF);
+    } else if elements.len() > 1 {
+        hull.qualities = hull.qualities.with(Qualities::ONE_OF);
+    }
+    Ok(moment(hull))
+}

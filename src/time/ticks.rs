@@ -1,0 +1,1 @@
+//! Where the calendar's lines fall.
