@@ -43,6 +43,16 @@ pub struct Event<'a> {
     pub further: Vec<Further<'a>>,
 }
 
+impl Event<'_> {
+    /// Whether it has a place on the axis: a date that is bounded on one side at least.
+    pub fn stands_on_axis(&self) -> bool {
+        self.when.as_ref().is_some_and(|when| {
+            let extent = when.reading.extent;
+            extent.earliest_start != i64::MIN || extent.latest_end != i64::MAX
+        })
+    }
+}
+
 /// An actor in an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Participant<'a> {

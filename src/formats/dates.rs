@@ -1,0 +1,104 @@
+//! A row's start and end as one date.
+
+use std::borrow::Cow;
+
+use crate::time::{self, DateError, Dialect, When};
+
+/// What a row's start and end come to.
+pub(crate) enum Spanned<'a> {
+    /// A date.
+    Read(When<'a>),
+    /// The start alone: the end is not to be read, and why.
+    StartOnly(When<'a>, DateError),
+    /// No date, and why.
+    Failed(DateError),
+}
+
+/// Whether a cell says that nothing is known, as tables exported by programs do.
+pub(crate) fn is_missing(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || (text.len() <= 4 && ["na", "n/a", "null", "none", "nan", "nat", "-", "--"].iter().any(|word| word.eq_ignore_ascii_case(text)))
+}
+
+/// Reads a start and an end, either of which may be empty, as a date or an interval.
+///
+/// An end equal to the start makes no interval of it. The text of an interval is `start/end` as written.
+pub(crate) fn read_span<'a>(start: &'a str, end: &'a str, dialect: &Dialect) -> Spanned<'a> {
+    let (start, end) = (start.trim(), end.trim());
+    if end.is_empty() || end == start {
+        return match time::read(start, dialect) {
+            Ok(when) => Spanned::Read(when),
+            Err(error) => Spanned::Failed(error),
+        };
+    }
+    if start.is_empty() {
+        return match time::read(end, dialect) {
+            Ok(end) => joined("", "", &end.text, end.canonical()).map_or_else(Spanned::Failed, Spanned::Read),
+            Err(error) => Spanned::Failed(error),
+        };
+    }
+    let first = match time::read(start, dialect) {
+        Ok(when) => when,
+        Err(error) => return Spanned::Failed(error),
+    };
+    let second = match time::read(end, dialect) {
+        Ok(when) => when,
+        Err(error) => return Spanned::StartOnly(first, error),
+    };
+    match joined(start, first.canonical(), end, second.canonical()) {
+        Ok(when) => Spanned::Read(when),
+        // A set or an interval as one side of an interval has no canonical form: the start stands alone.
+        Err(error @ DateError::Unreadable { .. }) => Spanned::StartOnly(first, error),
+        Err(error) => Spanned::Failed(error),
+    }
+}
+
+/// The interval between two canonical dates, with the text as written.
+fn joined<'a>(start: &str, start_canonical: &str, end: &str, end_canonical: &str) -> Result<When<'a>, DateError> {
+    let text = format!("{start}/{end}");
+    if start == start_canonical && end == end_canonical {
+        return time::read(&text, &Dialect::EDTF).map(When::into_owned);
+    }
+    let canonical = format!("{start_canonical}/{end_canonical}");
+    let when = time::read(&canonical, &Dialect::EDTF)?;
+    let canonical = when.canonical().to_owned();
+    Ok(When { text: Cow::Owned(text), canonical: Some(Cow::Owned(canonical)), reading: when.reading })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Shape;
+
+    fn span(start: &str, end: &str) -> Option<(String, Shape)> {
+        match read_span(start, end, &Dialect::default()) {
+            Spanned::Read(when) => Some((when.text.to_string(), when.reading.shape)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn an_end_makes_an_interval_of_a_start() {
+        assert_eq!(span("2023-07-25", "2023-07-27"), Some(("2023-07-25/2023-07-27".to_owned(), Shape::Duration)));
+        assert_eq!(span("2023-07-25", ""), Some(("2023-07-25".to_owned(), Shape::Moment)));
+        assert_eq!(span("2023-07-25", "2023-07-25 "), Some(("2023-07-25".to_owned(), Shape::Moment)));
+        assert_eq!(span("", "2023-07-27"), Some(("/2023-07-27".to_owned(), Shape::Duration)));
+        assert_eq!(span("2023-07-25 10:00:00", "2023-07-25 11:30:00").unwrap().1, Shape::Duration);
+    }
+
+    #[test]
+    fn what_cannot_be_joined_is_said() {
+        let dialect = Dialect::default();
+        assert!(matches!(read_span("2023-07-27", "2023-07-25", &dialect), Spanned::Failed(DateError::Backwards { .. })));
+        assert!(matches!(read_span("2023-07-27", "soon", &dialect), Spanned::StartOnly(..)));
+        assert!(matches!(read_span("soon", "2023", &dialect), Spanned::Failed(_)));
+        assert!(matches!(read_span("", "", &dialect), Spanned::Failed(DateError::Empty)));
+    }
+
+    #[test]
+    fn words_for_nothing_are_nothing() {
+        assert!(["", " ", "NA", "n/a", "NULL", "None", "nan", "-"].into_iter().all(is_missing));
+        assert!(["Nan Goldin", "0", "n", "Nano"].into_iter().all(|text| !is_missing(text)));
+    }
+}

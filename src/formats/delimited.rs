@@ -1,0 +1,182 @@
+//! Text tables: CSV, TSV and their like, whatever the delimiter, the encoding and the ends of lines.
+
+mod delimiter;
+mod positions;
+
+use csv::StringRecord;
+
+use super::context::line_number;
+use super::table::{self, Cell, Item, Row, Rows, Visit};
+use super::{Confidence, Context, Format, FormatError, Head, Input};
+use crate::model::Severity;
+use positions::Positions;
+
+/// A text table with one event a row.
+pub struct Delimited;
+
+/// Lines that one record may span before it is taken for a forgotten quotation mark.
+const LONG_RECORD: u64 = 500;
+
+impl Format for Delimited {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn label(&self) -> &'static str {
+        "Table (CSV, TSV and the like)"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv", "tsv", "tab", "txt"]
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let text = head.text.trim_start();
+        if text.is_empty() || text.starts_with('<') {
+            return Confidence::No;
+        }
+        let named = head.ends(&["csv", "tsv", "tab"]);
+        match (delimiter::find(head.text), named) {
+            (Some(_), true) => Confidence::Likely,
+            (Some(found), false) if found.rows >= 2 && !text.starts_with(['{', '[']) => Confidence::Shape,
+            (None, true) => Confidence::Name,
+            _ => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
+        let mut rows = DelimitedRows::open(input, context)?;
+        table::read(&mut rows, context)?;
+        if rows.blank > 0 {
+            context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank));
+        }
+        Ok(())
+    }
+}
+
+/// A text table that is read from its file each time it is walked.
+struct DelimitedRows<'i, 'a> {
+    input: &'i Input<'a>,
+    delimiter: u8,
+    columns: Vec<String>,
+    header_line: u32,
+    /// Rows without anything in them, of the last walk.
+    blank: u64,
+}
+
+impl<'i, 'a> DelimitedRows<'i, 'a> {
+    /// Finds the delimiter and the header.
+    fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
+        let head = super::input::head_text(&input.head_bytes()?);
+        let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
+        let mut rows = Self { input, delimiter, columns: Vec::new(), header_line: 1, blank: 0 };
+        let mut header = None;
+        rows.records(context, &mut |_, record, line, _| {
+            header = Some((table::distinct_names(record.iter()), line));
+            Ok(false)
+        })?;
+        let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
+        (rows.columns, rows.header_line) = (columns, line);
+        Ok(rows)
+    }
+
+    /// Visits every record that is not blank, with its first line and how many it spans.
+    fn records(&mut self, context: &mut Context<'_>, visit: &mut VisitRecord<'_>) -> Result<(), FormatError> {
+        let text = self.input.text_reader(context)?;
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter).buffer_capacity(64 * 1024).from_reader(Positions::new(text));
+        let mut record = StringRecord::new();
+        self.blank = 0;
+        loop {
+            let start = reader.position().byte();
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(error) => match error.into_kind() {
+                    csv::ErrorKind::Io(error) => return Err(self.input.failed(error)),
+                    // The text is UTF-8 and rows may be of any length, so that nothing else can fail.
+                    other => return Err(self.input.failed(std::io::Error::other(format!("{other:?}")))),
+                },
+            }
+            let end = reader.position().byte();
+            let (line, lines) = reader.get_mut().lines_of(start, end);
+            context.beat(reader.get_ref().inner().bytes_done())?;
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                self.blank += 1;
+                continue;
+            }
+            if !visit(context, &record, line_number(line), lines)? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What is done with each record: its cells, its first line, how many lines it spans.
+type VisitRecord<'v> = dyn FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + 'v;
+
+impl Rows for DelimitedRows<'_, '_> {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn header_line(&self) -> u32 {
+        self.header_line
+    }
+
+    fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
+        let width = self.columns.len();
+        let mut is_header = true;
+        self.records(context, &mut |context, record, line, lines| {
+            if std::mem::take(&mut is_header) {
+                return Ok(true);
+            }
+            visit(context, Item::Row(&DelimitedRow { record, line, lines, width }))
+        })
+    }
+}
+
+/// A record as a row.
+struct DelimitedRow<'r> {
+    record: &'r StringRecord,
+    line: u32,
+    lines: u64,
+    width: usize,
+}
+
+impl Row for DelimitedRow<'_> {
+    fn line(&self) -> u32 {
+        self.line
+    }
+
+    fn cell(&self, column: usize) -> Cell<'_> {
+        match self.record.get(column) {
+            Some(text) if column < self.width && !text.is_empty() => Cell::Text(text),
+            _ => Cell::Absent,
+        }
+    }
+
+    fn extra(&self) -> Vec<(String, Cell<'_>)> {
+        if self.record.len() <= self.width {
+            return Vec::new();
+        }
+        let cells = self.record.iter().enumerate().skip(self.width).filter(|(_, text)| !text.trim().is_empty());
+        cells.map(|(index, text)| (table::unnamed(index), Cell::Text(text))).collect()
+    }
+
+    fn remark(&self) -> Option<(Severity, String)> {
+        let (count, width) = (self.record.len(), self.width);
+        if self.lines > LONG_RECORD {
+            let message = format!("The row spans {} lines: a quotation mark in it may never have been closed. Check it.", self.lines);
+            return Some((Severity::Warning, message));
+        }
+        if count > width && self.record.iter().skip(width).any(|text| !text.trim().is_empty()) {
+            let message = format!("The row has {count} cells, the header {width}; the further cells are kept. Is a cell with the delimiter in it not quoted?");
+            return Some((Severity::Warning, message));
+        }
+        (count < width).then(|| (Severity::Note, format!("The row has {count} cells, the header {width}; the missing ones are taken as empty.")))
+    }
+}
+
+#[cfg(test)]
+mod tests;

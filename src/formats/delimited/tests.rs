@@ -1,0 +1,109 @@
+use super::super::testing::{read, read_with};
+use super::super::{ColumnMap, FormatError, ReadOptions};
+use crate::model::Severity;
+
+fn mapped(map: &str) -> ReadOptions {
+    ReadOptions { map: ColumnMap::parse(map).unwrap(), ..ReadOptions::default() }
+}
+
+#[test]
+fn the_native_header_is_read_to_the_letter() {
+    let (ledger, kept) = read(
+        "x.csv",
+        "id,when,end,title,kind,actors,place,status,sentence,source,url,published,phrase,tags,note,depth\n\
+         e1,2023-07-25,2023-07-27,Visit,visit,Sergei Shoigu (guest); Kim Jong Un (host),Pyongyang,confirmed,\"They met, it says.\",Wire,https://example.org/,2023-08-30,recent,arms;talks,mine,7\n",
+    );
+    assert_eq!((ledger.plotted, ledger.problems_total), (1, 0), "{:?}", ledger.problems);
+    let event = &kept.shown[0];
+    assert_eq!((event.id.as_str(), event.when.as_str(), event.place.as_str(), event.status.as_str()), ("e1", "2023-07-25/2023-07-27", "Pyongyang", "confirmed"));
+    assert_eq!(event.actors[1], ("Kim Jong Un".to_owned(), "host".to_owned()));
+    assert_eq!(event.evidence, [["They met, it says.", "Wire", "https://example.org/", "2023-08-30", "recent"].map(str::to_owned)]);
+    assert_eq!((event.tags.join("|"), event.note.as_str()), ("arms|talks".to_owned(), "mine"));
+    assert_eq!(event.further, [("depth".to_owned(), "7".to_owned())]);
+}
+
+#[test]
+fn brackets_in_a_recognised_column_are_part_of_the_name() {
+    let (_, kept) = read("x.tab", "Event ID\tEvent Date\tSource Name\tEvent Text\tTarget Name\tPublisher\tCity\tCountry\n1\t2018-06-01\tForeign Affairs (Bangladesh)\tConsult\tMilitary (Vietnam)\tAgency\tHanoi\tVietnam\n2\t2018-06-02\tForeign Affairs (Bangladesh)\tConsult\tMilitary (Vietnam)\tAgency\tHanoi\tVietnam\n");
+    let event = &kept.shown[0];
+    assert_eq!(event.actors, [("Foreign Affairs (Bangladesh)", "source"), ("Military (Vietnam)", "target")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    assert_eq!((event.title.as_str(), event.place.as_str(), event.evidence[0][1].as_str()), ("Consult", "Hanoi, Vietnam", "Agency"));
+}
+
+#[test]
+fn a_table_of_victims_has_their_names_as_titles() {
+    let (ledger, kept) = read(
+        "x.csv",
+        "first_name,last_name,age,death_date,address,neighborhood,type,longitude\nAnn,Lee,18,1992-04-30,1 W. St.,Westlake,Homicide,-118.2\nBo,Ray,19,1992-05-01,2 E. St.,Chinatown,Homicide,-118.3\n",
+    );
+    let event = &kept.shown[1];
+    assert_eq!((ledger.plotted, event.title.as_str(), event.kind.as_str()), (2, "Bo Ray", "Homicide"));
+    assert_eq!((event.place.as_str(), event.actors.len()), ("2 E. St., Chinatown", 0));
+}
+
+#[test]
+fn a_title_is_made_of_kind_and_place_where_there_is_none() {
+    let (ledger, kept) = read("x.csv", "time,event_type,target,city\n2004-01-01 00:20:00,IED,Forces,Baghdad\n,IED,Forces,Baghdad\n2004-01-01 00:45:00,RPG,Police,\n");
+    assert_eq!((ledger.plotted, ledger.undated), (2, 1));
+    let titles: Vec<&str> = kept.shown.iter().map(|event| event.title.as_str()).collect();
+    assert_eq!(titles, ["IED, Baghdad", "IED, Baghdad", "RPG"]);
+    assert_eq!(kept.shown[0].actors, [("Forces".to_owned(), "target".to_owned())]);
+    assert_eq!(ledger.problems.iter().find(|problem| problem.severity == Severity::Error).unwrap().line, 3);
+}
+
+#[test]
+fn every_encoding_delimiter_and_end_of_line_gives_the_same_events() {
+    let plain = "date,title,place\n2023-08-30,Gespräch,Köln\n\n2023-08-31,\"zwei\nZeilen\",Bonn\n2023-09-01,drei,Ulm\n".to_owned();
+    for (delimiter, feed) in [(",", "\n"), (";", "\r\n"), ("\t", "\r"), ("|", "\n")] {
+        let text = plain.replace(',', delimiter).replace('\n', feed);
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [text.clone().into_bytes(), [b"\xEF\xBB\xBF", text.as_bytes()].concat(), latin.into_owned(), wide] {
+            let (ledger, kept) = read_with("x.csv", &bytes, &ReadOptions::default()).unwrap();
+            assert_eq!((ledger.rows, ledger.plotted), (3, 3), "{delimiter:?} {feed:?}");
+            assert_eq!((kept.shown[0].title.as_str(), kept.shown[0].place.as_str()), ("Gespräch", "Köln"), "{delimiter:?} {feed:?}");
+            let lines: Vec<u32> = kept.shown.iter().map(|event| event.line).collect();
+            assert_eq!(lines, [2, 4, 6], "{delimiter:?} {feed:?}");
+        }
+    }
+}
+
+#[test]
+fn ragged_rows_keep_what_they_have() {
+    let (ledger, kept) = read("x.csv", "date,title,place\n2023-08-30,short\n2023-08-31,long,Bonn,more,\n,,\n2023-09-01,whole,Ulm\n");
+    assert_eq!((ledger.rows, ledger.plotted), (3, 3));
+    assert_eq!(kept.shown[1].further, [("column 4".to_owned(), "more".to_owned())]);
+    assert!(ledger.problems.iter().any(|problem| problem.line == 3 && problem.severity == Severity::Warning));
+    assert!(ledger.problems.iter().any(|problem| problem.message.contains("1 rows have nothing")));
+}
+
+#[test]
+fn a_map_overrides_what_is_recognised_and_names_what_is_not_there() {
+    let text = "date,other,who (all)\n2023-08-30,2001-01-01,A (b); C\n";
+    let (_, kept) = read_with("x.csv", text.as_bytes(), &mapped("when=other,actors=who (all),title=DATE")).unwrap();
+    assert_eq!((kept.shown[0].when.as_str(), kept.shown[0].title.as_str()), ("2001-01-01", "2023-08-30"));
+    assert_eq!(kept.shown[0].actors[0].0, "A (b)");
+    let missing = read_with("x.csv", text.as_bytes(), &mapped("when=day")).err().unwrap();
+    assert!(matches!(&missing, FormatError::BadMap { message } if message.contains("date, other")), "{missing}");
+}
+
+#[test]
+fn a_table_without_a_date_says_what_to_do() {
+    let failed = read_with("x.csv", b"name,colour\nx,red\ny,blue\n", &ReadOptions::default()).err().unwrap();
+    let message = failed.to_string();
+    assert!(matches!(failed, FormatError::NoDateColumn { .. }) && message.contains("name, colour") && message.contains("--map \"when="), "{message}");
+}
+
+#[test]
+fn counts_since_1970_are_dates_and_stay_as_written() {
+    let (_, kept) = read("x.csv", "timestamp,message\n1658689261,one\n1658689262,two\n");
+    assert_eq!(kept.shown[0].when, "2022-07-24T19:01:01Z");
+    assert!(kept.shown[0].further.contains(&("timestamp".to_owned(), "1658689261".to_owned())));
+}
+
+#[test]
+fn a_year_a_month_and_a_day_are_a_date() {
+    let (_, kept) = read("x.csv", "Year,Month,Day,Headline\n1815,12,10,Born\n1852,11,,Died\n800,,,Crowned\n");
+    let whens: Vec<&str> = kept.shown.iter().map(|event| event.when.as_str()).collect();
+    assert_eq!(whens, ["1815-12-10", "1852-11", "0800"]);
+}

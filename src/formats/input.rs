@@ -1,0 +1,227 @@
+//! A file as readers see it: its first bytes, its bytes, its text.
+
+use std::cell::OnceCell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::encoding::{self, BLOCK, Detected, Transcoder};
+use super::error::Stopped;
+use super::{Context, FormatError, Progress};
+use crate::model::Severity;
+
+/// Bytes of a file's beginning by which it is recognised.
+pub const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes of text that a reader of whole documents takes.
+pub const DOCUMENT_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
+
+/// A file to be read.
+pub struct Input<'a> {
+    name: &'a str,
+    body: Body<'a>,
+    bytes: u64,
+    detected: OnceCell<Detected>,
+}
+
+/// Where the bytes are.
+#[derive(Clone, Copy)]
+enum Body<'a> {
+    /// In a file.
+    File(&'a Path),
+    /// In memory, unpacked from another.
+    Memory(&'a [u8]),
+}
+
+/// The beginning of a file, by which formats are told apart.
+pub struct Head<'a> {
+    /// The file's name without its folders, in lower case.
+    pub name: &'a str,
+    /// Its first bytes.
+    pub bytes: &'a [u8],
+    /// The same as text, if it is text; what is cut off or broken at its end is left out.
+    pub text: &'a str,
+    /// Whether that is the whole file.
+    pub whole: bool,
+}
+
+impl Head<'_> {
+    /// Whether the name ends so; endings come without their dot.
+    pub fn ends(&self, endings: &[&str]) -> bool {
+        endings.iter().any(|ending| self.name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.')))
+    }
+}
+
+impl<'a> Input<'a> {
+    /// A file on disk, which must be a plain file with something in it.
+    pub fn open(name: &'a str, path: &'a Path) -> Result<Self, FormatError> {
+        let meta = std::fs::metadata(path).map_err(|error| FormatError::from_io(name, error))?;
+        if !meta.is_file() {
+            return Err(FormatError::NotAFile { file: name.to_owned() });
+        }
+        if meta.len() == 0 {
+            return Err(FormatError::IsEmpty { file: name.to_owned() });
+        }
+        Ok(Self { name, body: Body::File(path), bytes: meta.len(), detected: OnceCell::new() })
+    }
+
+    /// Bytes in memory, under the name of the file that they came from.
+    pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { name, body: Body::Memory(bytes), bytes: bytes.len() as u64, detected: OnceCell::new() }
+    }
+
+    /// The file, as the user named it.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.bytes == 0
+    }
+
+    /// The first bytes, up to [`HEAD_BYTES`].
+    pub fn head_bytes(&self) -> Result<Vec<u8>, FormatError> {
+        let mut head = Vec::new();
+        self.raw()?.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(|error| self.failed(error))?;
+        Ok(head)
+    }
+
+    /// The bytes from the beginning on.
+    fn raw(&self) -> Result<Box<dyn Read + 'a>, FormatError> {
+        Ok(match self.body {
+            Body::File(path) => Box::new(File::open(path).map_err(|error| self.failed(error))?),
+            Body::Memory(bytes) => Box::new(bytes),
+        })
+    }
+
+    /// All bytes, where they are at most `limit`.
+    pub fn bytes(&self, limit: u64) -> Result<Vec<u8>, FormatError> {
+        let too_large = |bytes| FormatError::TooLarge { file: self.name.to_owned(), bytes, limit };
+        if self.bytes > limit {
+            return Err(too_large(self.bytes));
+        }
+        let mut all = Vec::with_capacity(self.bytes as usize + 1);
+        self.raw()?.take(limit + 1).read_to_end(&mut all).map_err(|error| self.failed(error))?;
+        // It may have grown since its length was asked.
+        if all.len() as u64 > limit { Err(too_large(all.len() as u64)) } else { Ok(all) }
+    }
+
+    /// The encoding; what is odd about it is noted once.
+    fn detected(&self, context: &mut Context<'_>) -> Result<Detected, FormatError> {
+        if let Some(detected) = self.detected.get() {
+            return Ok(*detected);
+        }
+        let mut raw = Watched { from: self.raw()?, done: 0, progress: context.progress };
+        let detected = encoding::detect(&mut raw)
+            .map_err(|error| self.failed(error))?
+            .map_err(|at| FormatError::NotText { file: self.name.to_owned(), at })?;
+        if detected.guessed {
+            context.note(format!("Read as {}: it is not UTF-8, and its letters suggest this. Check names with accents.", detected.encoding.name()));
+        } else if detected.encoding != encoding_rs::UTF_8 {
+            context.note(format!("Read as {}.", detected.encoding.name()));
+        } else if detected.damaged > 0 {
+            let message = format!("{} places are not valid UTF-8; each is shown as \u{FFFD}.", detected.damaged);
+            context.ledger.problem(Severity::Warning, 0, 0, "", message, "");
+        }
+        Ok(*self.detected.get_or_init(|| detected))
+    }
+
+    /// The text as UTF-8 from its beginning on, without a mark; may be called again.
+    pub fn text_reader<'p>(&self, context: &mut Context<'p>) -> Result<TextReader<'p>, FormatError>
+    where
+        'a: 'p,
+    {
+        let detected = self.detected(context)?;
+        let mut watched = Watched { from: self.raw()?, done: 0, progress: context.progress };
+        let mut mark = [0; 3];
+        watched.read_exact(&mut mark[..detected.mark]).map_err(|error| self.failed(error))?;
+        Ok(if detected.is_plain() {
+            TextReader::Plain(watched)
+        } else {
+            TextReader::Other(Box::new(Transcoder::new(watched, detected.encoding)))
+        })
+    }
+
+    /// The whole text as UTF-8, without a mark.
+    pub fn text(&self, context: &mut Context<'_>) -> Result<String, FormatError> {
+        let detected = self.detected(context)?;
+        let mut bytes = self.bytes(DOCUMENT_LIMIT)?;
+        bytes.drain(..detected.mark.min(bytes.len()));
+        match String::from_utf8(bytes) {
+            Ok(text) if detected.encoding == encoding_rs::UTF_8 => Ok(text),
+            Ok(text) => Ok(detected.encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()),
+            Err(error) => Ok(detected.encoding.decode_without_bom_handling(error.as_bytes()).0.into_owned()),
+        }
+    }
+
+    /// Words an error of the system for this file.
+    pub(crate) fn failed(&self, error: io::Error) -> FormatError {
+        FormatError::from_io(self.name, error)
+    }
+}
+
+/// Reads bytes, counts them, and stops where the user wants it.
+pub struct Watched<'p> {
+    from: Box<dyn Read + 'p>,
+    done: u64,
+    progress: &'p dyn Progress,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.progress.cancelled() {
+            return Err(Stopped::as_io());
+        }
+        let limit = into.len().min(16 * BLOCK);
+        let count = self.from.read(&mut into[..limit])?;
+        self.done += count as u64;
+        Ok(count)
+    }
+}
+
+/// Reads a file's text as UTF-8.
+pub enum TextReader<'p> {
+    /// UTF-8 as it stands.
+    Plain(Watched<'p>),
+    /// Another encoding.
+    Other(Box<Transcoder<Watched<'p>>>),
+}
+
+impl TextReader<'_> {
+    /// Bytes of the file read so far.
+    pub fn bytes_done(&self) -> u64 {
+        match self {
+            Self::Plain(watched) => watched.done,
+            Self::Other(transcoder) => transcoder.inner().done,
+        }
+    }
+}
+
+impl Read for TextReader<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(watched) => watched.read(into),
+            Self::Other(transcoder) => transcoder.read(into),
+        }
+    }
+}
+
+/// The text of a head, in whatever encoding it is; empty where it is none.
+pub(crate) fn head_text(bytes: &[u8]) -> String {
+    let Ok(Ok(detected)) = encoding::detect(&mut &*bytes) else { return String::new() };
+    let body = &bytes[detected.mark..];
+    if detected.encoding == encoding_rs::UTF_8 || detected.guessed {
+        // The cut may go through a letter, which then looks like another encoding.
+        if let Err(error) = std::str::from_utf8(body)
+            && body.len() - error.valid_up_to() < 4
+        {
+            return String::from_utf8_lossy(&body[..error.valid_up_to()]).into_owned();
+        }
+    }
+    detected.encoding.decode_without_bom_handling(body).0.into_owned()
+}

@@ -1,0 +1,152 @@
+//! JSON Lines: one object a line, with the native field names or any others.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader};
+
+use super::native::Fields;
+use super::record::Reader;
+use super::rows::{JsonRows, Objects, VisitText};
+use super::message_of;
+use crate::formats::context::line_number;
+use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
+
+/// JSON Lines.
+pub struct JsonLines;
+
+/// Lines by which it is told whether the fields have native names.
+const SAMPLE: usize = 1000;
+/// Bytes of a line that are read; a longer one is no record of an event.
+const LONGEST_LINE: usize = 256 * 1024 * 1024;
+
+impl Format for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn label(&self) -> &'static str {
+        "JSON Lines"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "jsonlines"]
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let named = head.ends(self.endings());
+        let mut lines = head.text.lines().filter(|line| !line.trim().is_empty());
+        let is_object = |line: &str| line.trim_start().starts_with('{') && serde_json::from_str::<Fields<'_>>(line).is_ok();
+        let first = lines.next().is_some_and(is_object);
+        let second = lines.next().map(is_object);
+        match (named, first, second) {
+            (_, true, Some(true)) => Confidence::Likely,
+            (true, true, _) => Confidence::Likely,
+            (true, ..) if !head.text.trim().is_empty() => Confidence::Name,
+            _ => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
+        let mut lines = Lines { input };
+        if !context.options.map.is_empty() || !is_native(&mut lines, context)? {
+            let mut rows = JsonRows::new(lines, context)?;
+            return table::read(&mut rows, context);
+        }
+        let names = HashMap::new();
+        let reader = Reader { dialect: context.options.dialect, names: &names };
+        lines.each(context, &mut |context, line, text| {
+            context.count_record();
+            match reader.read(text) {
+                Ok(mut record) => {
+                    record.report(context.ledger, line);
+                    context.deliver(&record.event, line);
+                }
+                Err(error) => {
+                    let message = format!("The line is not an event: {}.", message_of(&error));
+                    context.ledger.reject(line, error.column() as u32, "", message, text);
+                }
+            }
+            Ok(true)
+        })
+    }
+}
+
+/// Whether the first objects name their date `when`, or nothing can be told of them.
+fn is_native(lines: &mut Lines<'_, '_>, context: &mut Context<'_>) -> Result<bool, FormatError> {
+    let (mut seen, mut objects, mut native) = (0, 0, false);
+    lines.each(context, &mut |_, _, text| {
+        if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
+            objects += 1;
+            native |= fields.0.iter().any(|(key, _)| key == "when");
+        }
+        seen += 1;
+        Ok(seen < SAMPLE && !native)
+    })?;
+    Ok(native || objects == 0)
+}
+
+/// The lines of a file that have something on them.
+struct Lines<'i, 'a> {
+    input: &'i Input<'a>,
+}
+
+impl Objects for Lines<'_, '_> {
+    fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
+        let mut reader = BufReader::with_capacity(256 * 1024, self.input.text_reader(context)?);
+        let mut line = Vec::new();
+        let mut number = 0_u64;
+        loop {
+            line.clear();
+            let mut limited = std::io::Read::take(&mut reader, LONGEST_LINE as u64);
+            let count = limited.read_until(b'\n', &mut line).map_err(|error| self.input.failed(error))?;
+            if count == 0 {
+                return Ok(());
+            }
+            if count >= LONGEST_LINE {
+                return Err(FormatError::TooLarge { file: self.input.name().to_owned(), bytes: count as u64, limit: LONGEST_LINE as u64 });
+            }
+            number += 1;
+            context.beat(reader.get_ref().bytes_done())?;
+            // The reader gives UTF-8; a line of it is UTF-8 as well.
+            let Ok(text) = std::str::from_utf8(&line) else { continue };
+            for part in text.split('\r') {
+                let part = part.trim();
+                if !part.is_empty() && !visit(context, line_number(number), part)? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::testing::read;
+
+    const MIXED: &str = "{\"when\":\"2023-08-30\",\"title\":\"whole\",\"actors\":[\"A\",{\"name\":\"B\",\"role\":\"host\"}],\"sentence\":\"They met.\",\"source\":\"Wire\",\"depth\":{\"m\":1.50}}\n\
+        {\"when\":\"2023-08-31\",\"title\":\"cut of\n{\"when\":\"someday\",\"title\":\"unreadable\"}\n{\"title\":\"no date\"}\n\n{\"when\":\"2023-02-30\",\"title\":\"no such day\"}\n";
+
+    #[test]
+    fn a_broken_line_costs_one_row_and_keeps_its_number() {
+        let (ledger, kept) = read("x.jsonl", MIXED);
+        assert_eq!((ledger.rows, ledger.plotted, ledger.undated, ledger.rejected), (5, 1, 3, 1));
+        let lines: Vec<u32> = ledger.problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [2, 3, 4, 6]);
+        let first = &kept.shown[0];
+        assert_eq!(first.actors, [("A".to_owned(), String::new()), ("B".to_owned(), "host".to_owned())]);
+        assert_eq!(first.evidence[0][..2], ["They met.".to_owned(), "Wire".to_owned()]);
+        assert_eq!(first.further, [("depth".to_owned(), "{\"m\":1.50}".to_owned())]);
+        assert_eq!(kept.shown[1].when_text, "someday");
+    }
+
+    #[test]
+    fn other_names_go_through_the_columns() {
+        let (ledger, kept) = read(
+            "x.jsonl",
+            "{\"datetime\":\"2024-01-02T03:04:05Z\",\"message\":\"log in\",\"user\":{\"name\":\"x\"}}\n{\"datetime\":\"2024-01-03T03:04:05Z\",\"message\":\"log out\",\"more\":7}\n",
+        );
+        assert_eq!((ledger.rows, ledger.plotted), (2, 2));
+        assert_eq!(kept.shown[1].title, "log out");
+        assert_eq!(kept.shown[1].further, [("more".to_owned(), "7".to_owned())]);
+        assert!(ledger.problems[0].message.contains("\"datetime\""), "{}", ledger.problems[0].message);
+    }
+}

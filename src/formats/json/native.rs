@@ -1,0 +1,253 @@
+//! The native file: JSON with `"chronolane": 1` at its top.
+
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
+
+use super::loose::{Key, Loose};
+use super::record::{Reader, raw_value};
+use super::{LineCounter, broken, message_of, shape};
+use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
+use crate::model::{Actor, Further, Kind, Severity, Source, Tables, Value};
+
+/// The native file.
+pub struct Native;
+
+/// The version of the native file that this program writes.
+const VERSION: &str = "1";
+
+impl Format for Native {
+    fn name(&self) -> &'static str {
+        "chronolane"
+    }
+
+    fn label(&self) -> &'static str {
+        "Chronolane (JSON)"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["json", "chronolane"]
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        match shape::top_keys(head.text) {
+            Some(keys) if keys.contains(&"chronolane") => Confidence::Certain,
+            _ => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
+        let text = input.text(context)?;
+        let top: Fields<'_> = serde_json::from_str(&text).map_err(|error| broken(input.name(), &error))?;
+        let mut lines = LineCounter::new(&text);
+        let (tables, events) = take_top(&top, &mut lines, context);
+        let names = tables.actors.iter().map(|actor| (actor.id.clone(), actor.name.clone())).collect();
+        context.tables(tables);
+        match events {
+            Some(events) => read_events(events, &names, &mut LineCounter::new(&text), context),
+            None => {
+                context.ledger.problem(Severity::Warning, 1, 0, "events", "The file has no list named `events`.", "");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The fields of an object in their order, each value as it stands.
+pub(super) struct Fields<'a>(pub Vec<(std::borrow::Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> serde::de::Visitor<'de> for Visit {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a JSON object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Fields<'de>, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(Key(key)) = entries.next_key()? {
+                    fields.push((key, entries.next_value()?));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Visit)
+    }
+}
+
+/// Reads all at the top of the file but the events.
+fn take_top<'a>(top: &Fields<'a>, lines: &mut LineCounter<'_>, context: &mut Context<'_>) -> (Tables, Option<&'a RawValue>) {
+    let (mut tables, mut events) = (Tables::default(), None);
+    for (key, raw) in &top.0 {
+        match key.as_ref() {
+            "chronolane" => {
+                if raw.get() != VERSION {
+                    let message = format!("The file is of version {}; this program knows version {VERSION} and reads what it can.", raw.get());
+                    context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, key, message, raw.get());
+                }
+            }
+            "title" => tables.title = Loose::parse(raw.get()).into_text().into_owned(),
+            "description" => tables.description = Loose::parse(raw.get()).into_text().into_owned(),
+            "events" => events = Some(*raw),
+            "kinds" => tables.kinds = table(raw, key, lines, context, kind),
+            "actors" => tables.actors = table(raw, key, lines, context, actor),
+            "sources" => tables.sources = table(raw, key, lines, context, source),
+            _ => tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) }),
+        }
+    }
+    (tables, events)
+}
+
+/// Reads the events, each on its own, so that a broken one costs one row.
+fn read_events(
+    events: &RawValue,
+    names: &HashMap<String, String>,
+    lines: &mut LineCounter<'_>,
+    context: &mut Context<'_>,
+) -> Result<(), FormatError> {
+    let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(events.get()) else {
+        let line = lines.line_of(events.get());
+        context.count_record();
+        context.ledger.reject(line, 0, "events", "`events` should be a list of objects.", events.get());
+        return Ok(());
+    };
+    let reader = Reader { dialect: context.options.dialect, names };
+    for item in items {
+        let line = lines.line_of(item.get());
+        context.beat(lines.at as u64)?;
+        context.count_record();
+        match reader.read(item.get()) {
+            Ok(mut record) => {
+                record.report(context.ledger, line);
+                context.deliver(&record.event, line);
+            }
+            Err(error) => context.ledger.reject(line, 0, "", format!("Not an event: {}.", message_of(&error)), item.get()),
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a table beside the events: a list of objects or plain names, or an object by ids.
+fn table<T>(raw: &RawValue, name: &str, lines: &mut LineCounter<'_>, context: &mut Context<'_>, row: fn(Entry) -> T) -> Vec<T> {
+    let entries = match Loose::parse(raw.get()) {
+        Loose::List(items) => items.into_iter().filter_map(|item| entry(item, None)).collect(),
+        Loose::Map(fields) => fields.into_iter().filter_map(|(id, value)| entry(value, Some(id.into_owned()))).collect::<Vec<_>>(),
+        Loose::Null => Vec::new(),
+        _ => {
+            let message = format!("`{name}` should be a list of objects; it was left out.");
+            context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, name, message, raw.get());
+            Vec::new()
+        }
+    };
+    entries.into_iter().map(row).collect()
+}
+
+/// A row of such a table: its fields, taken out one by one.
+struct Entry {
+    fields: Vec<(String, Loose<'static>)>,
+}
+
+/// Makes a row of a table of an object or a plain name.
+fn entry(item: Loose<'_>, id: Option<String>) -> Option<Entry> {
+    let mut fields: Vec<(String, Loose<'static>)> = match item {
+        Loose::Map(fields) => fields.into_iter().map(|(key, value)| (key.into_owned(), into_static(value))).collect(),
+        Loose::Null => return None,
+        other => vec![("name".to_owned(), Loose::Text(other.into_text().into_owned().into()))],
+    };
+    if let Some(id) = id {
+        fields.insert(0, ("id".to_owned(), Loose::Text(id.into())));
+    }
+    Some(Entry { fields })
+}
+
+impl Entry {
+    /// Takes a field out as text.
+    fn take(&mut self, names: &[&str]) -> String {
+        let found = names.iter().find_map(|name| self.fields.iter().position(|(key, value)| key == name && value.is_scalar()));
+        found.map(|at| self.fields.remove(at).1.into_text().into_owned()).unwrap_or_default()
+    }
+
+    /// Takes a field out as a list.
+    fn take_list(&mut self, name: &str) -> Vec<String> {
+        let found = self.fields.iter().position(|(key, _)| key == name);
+        found.map(|at| self.fields.remove(at).1.into_texts().into_iter().map(std::borrow::Cow::into_owned).collect()).unwrap_or_default()
+    }
+
+    /// What is left.
+    fn rest(self) -> Vec<Further<'static>> {
+        let value = |value: Loose<'static>| match value {
+            Loose::Text(text) => Value::Text(text),
+            other => Value::Json(other.to_json().into()),
+        };
+        self.fields.into_iter().map(|(name, field)| Further { name: name.into(), value: value(field) }).collect()
+    }
+}
+
+/// The first of two texts that is not empty.
+fn either(first: String, second: &str) -> String {
+    if first.is_empty() { second.to_owned() } else { first }
+}
+
+fn kind(mut entry: Entry) -> Kind {
+    let (id, label) = (entry.take(&["id"]), entry.take(&["label", "name", "title"]));
+    Kind {
+        id: either(id.clone(), &label),
+        label: either(label, &id),
+        color: entry.take(&["color", "colour"]),
+        shape: entry.take(&["shape"]),
+        further: entry.rest(),
+    }
+}
+
+fn actor(mut entry: Entry) -> Actor {
+    let (id, name) = (entry.take(&["id"]), entry.take(&["name"]));
+    Actor {
+        id: either(id.clone(), &name),
+        name: either(name, &id),
+        kind: entry.take(&["kind"]),
+        member_of: entry.take(&["member_of"]),
+        aliases: entry.take_list("aliases"),
+        further: entry.rest(),
+    }
+}
+
+fn source(mut entry: Entry) -> Source {
+    let (id, title) = (entry.take(&["id"]), entry.take(&["title", "name"]));
+    Source {
+        id: either(id.clone(), &title),
+        title: either(title, &id),
+        publisher: entry.take(&["publisher"]),
+        author: entry.take(&["author"]),
+        url: entry.take(&["url"]),
+        archive_url: entry.take(&["archive_url"]),
+        published: entry.take(&["published"]),
+        retrieved: entry.take(&["retrieved"]),
+        path: entry.take(&["path"]),
+        text: entry.take(&["text"]),
+        sha256: entry.take(&["sha256"]),
+        further: entry.rest(),
+    }
+}
+
+/// The value, owning its text.
+fn owned(value: Value<'_>) -> Value<'static> {
+    match value {
+        Value::Text(text) => Value::Text(text.into_owned().into()),
+        Value::Json(json) => Value::Json(json.into_owned().into()),
+    }
+}
+
+/// The value, owning its texts.
+fn into_static(value: Loose<'_>) -> Loose<'static> {
+    match value {
+        Loose::Null => Loose::Null,
+        Loose::Flag(flag) => Loose::Flag(flag),
+        Loose::Number(number) => Loose::Number(number),
+        Loose::Text(text) => Loose::Text(text.into_owned().into()),
+        Loose::List(items) => Loose::List(items.into_iter().map(into_static).collect()),
+        Loose::Map(fields) => Loose::Map(fields.into_iter().map(|(key, value)| (key.into_owned().into(), into_static(value))).collect()),
+    }
+}

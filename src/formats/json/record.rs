@@ -1,0 +1,331 @@
+//! One event as the native file and JSON Lines write it: nested or flat, known fields read, all others kept as they stand.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::loose::{Key, Loose, split_list};
+use crate::formats::dates::{Spanned, is_missing, read_span};
+use crate::formats::table::{reason, split_role};
+use crate::model::{Event, Evidence, FileLedger, Further, Link, Participant, Severity, Status, Value};
+use crate::time::{self, Dialect};
+
+/// What a record needs to know to be read.
+pub(super) struct Reader<'r> {
+    /// How dates are written.
+    pub dialect: Dialect,
+    /// The names of the actors by their ids.
+    pub names: &'r HashMap<String, String>,
+}
+
+/// A remark on a field of a record.
+pub(super) struct Remark {
+    severity: Severity,
+    field: String,
+    message: String,
+    text: String,
+}
+
+/// An event with what there is to say about it.
+pub(super) struct Record<'a> {
+    pub event: Event<'a>,
+    remarks: Vec<Remark>,
+}
+
+impl Record<'_> {
+    /// Writes the remarks to the ledger.
+    pub(super) fn report(&mut self, ledger: &mut FileLedger, line: u32) {
+        for remark in self.remarks.drain(..) {
+            ledger.problem(remark.severity, line, 0, &remark.field, remark.message, &remark.text);
+        }
+    }
+}
+
+/// The fields of a record as they come.
+#[derive(Default)]
+struct Parts<'a> {
+    event: Event<'a>,
+    flat: Evidence<'a>,
+    when: Cow<'a, str>,
+    end: Cow<'a, str>,
+    remarks: Vec<Remark>,
+}
+
+impl Reader<'_> {
+    /// Reads one record. Errors: it is no JSON object.
+    pub(super) fn read<'a>(&self, json: &'a str) -> Result<Record<'a>, serde_json::Error> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let parts = self.deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(self.finish(parts))
+    }
+
+    /// Puts a field where it belongs.
+    fn take<'a>(&self, parts: &mut Parts<'a>, key: &str, value: Loose<'a>) {
+        let event = &mut parts.event;
+        let text_field = match key {
+            "id" => Some(&mut event.id),
+            "title" => Some(&mut event.title),
+            "kind" => Some(&mut event.kind),
+            "place" => Some(&mut event.place),
+            "note" => Some(&mut event.note),
+            "when" => Some(&mut parts.when),
+            "end" => Some(&mut parts.end),
+            "sentence" => Some(&mut parts.flat.quote),
+            "source" => Some(&mut parts.flat.source),
+            "url" => Some(&mut parts.flat.url),
+            "published" => Some(&mut parts.flat.published),
+            "phrase" => Some(&mut parts.flat.phrase),
+            _ => None,
+        };
+        if let Some(field) = text_field {
+            if value.is_scalar() {
+                *field = value.into_text();
+            } else {
+                parts.misshapen(key, "a text", &value);
+            }
+            return;
+        }
+        match key {
+            "actors" => event.actors.extend(self.actors(value)),
+            "tags" => event.tags.extend(value.into_texts()),
+            "status" => match Status::from_name(&value.clone().into_text()) {
+                Some(status) => event.status = Some(status),
+                None if value == Loose::Null => {}
+                None => {
+                    let known = Status::ALL.map(Status::name).join(", ");
+                    parts.misshapen(key, &format!("one of {known}"), &value);
+                }
+            },
+            "evidence" => self.evidence(parts, value),
+            "sources" => event.evidence.extend(super::evidence_of(value)),
+            "links" => links(parts, value),
+            _ => {}
+        }
+    }
+
+    /// The actors of an event; ids of the actors' table become names.
+    fn actors<'a>(&self, value: Loose<'a>) -> Vec<Participant<'a>> {
+        let mut actors = match value {
+            Loose::Text(text) => split_list(&text)
+                .into_iter()
+                .map(|part| {
+                    if self.names.contains_key(part.as_ref()) {
+                        return Participant { name: part, role: Cow::Borrowed("") };
+                    }
+                    match part {
+                        Cow::Borrowed(part) => {
+                            let (name, role) = split_role(part);
+                            Participant { name: Cow::Borrowed(name), role: Cow::Borrowed(role) }
+                        }
+                        Cow::Owned(part) => {
+                            let (name, role) = split_role(&part);
+                            Participant { name: Cow::Owned(name.to_owned()), role: Cow::Owned(role.to_owned()) }
+                        }
+                    }
+                })
+                .collect(),
+            Loose::Null => Vec::new(),
+            other => other.into_participants(),
+        };
+        for actor in &mut actors {
+            if let Some(name) = self.names.get(actor.name.as_ref()) {
+                actor.name = Cow::Owned(name.clone());
+            }
+        }
+        actors
+    }
+
+    /// The entries of `evidence`: objects, or plain sentences.
+    fn evidence<'a>(&self, parts: &mut Parts<'a>, value: Loose<'a>) {
+        let items = match value {
+            Loose::List(items) => items,
+            Loose::Null => return,
+            other => vec![other],
+        };
+        for item in items {
+            let Loose::Map(fields) = item else {
+                if item.is_scalar() {
+                    parts.event.evidence.push(Evidence { quote: item.into_text(), ..Evidence::default() });
+                } else {
+                    parts.misshapen("evidence", "objects with a quote and a source", &item);
+                }
+                continue;
+            };
+            let mut evidence = Evidence::default();
+            for (key, value) in fields {
+                let into = match key.as_ref() {
+                    "quote" => &mut evidence.quote,
+                    "source" => &mut evidence.source,
+                    "locator" => &mut evidence.locator,
+                    "phrase" => &mut evidence.phrase,
+                    "url" => &mut evidence.url,
+                    "published" => &mut evidence.published,
+                    "when" => &mut evidence.when_text,
+                    _ => {
+                        evidence.further.push(further(key, value));
+                        continue;
+                    }
+                };
+                if value.is_scalar() {
+                    *into = value.into_text();
+                } else {
+                    evidence.further.push(further(key, value));
+                }
+            }
+            self.date_of_evidence(parts, &mut evidence);
+            parts.event.evidence.push(evidence);
+        }
+    }
+
+    /// Reads the date that a piece of evidence gives.
+    fn date_of_evidence<'a>(&self, parts: &mut Parts<'a>, evidence: &mut Evidence<'a>) {
+        if evidence.when_text.trim().is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut evidence.when_text);
+        match time::read(&text, &self.dialect) {
+            Ok(when) => evidence.when = Some(when.into_owned()),
+            Err(error) => {
+                parts.remark(Severity::Warning, "evidence.when", reason(&error), &text);
+                evidence.when_text = text;
+            }
+        }
+    }
+
+    /// Reads the date and closes the record.
+    fn finish<'a>(&self, mut parts: Parts<'a>) -> Record<'a> {
+        if parts.flat != Evidence::default() {
+            let flat = std::mem::take(&mut parts.flat);
+            parts.event.evidence.insert(0, flat);
+        }
+        let (when, end) = (std::mem::take(&mut parts.when), std::mem::take(&mut parts.end));
+        match (when, end) {
+            (when, end) if is_missing(&when) && is_missing(&end) => {
+                parts.remark(Severity::Error, "when", "The record has no date. It is kept among the undated.".to_owned(), "");
+                parts.event.when_text = when;
+            }
+            (Cow::Borrowed(when), end) if is_missing(&end) => match time::read(when, &self.dialect) {
+                Ok(read) => parts.event.when = Some(read),
+                Err(error) => parts.undated(reason(&error), when.to_owned()),
+            },
+            (when, end) => match read_span(&when, &end, &self.dialect) {
+                Spanned::Read(read) => parts.event.when = Some(read.into_owned()),
+                Spanned::StartOnly(read, error) => {
+                    parts.event.when = Some(read.into_owned());
+                    parts.remark(Severity::Warning, "end", format!("The end was left out: {error}."), &end);
+                    parts.event.further.push(Further { name: Cow::Borrowed("end"), value: Value::Text(end) });
+                }
+                Spanned::Failed(error) => {
+                    let text = if end.is_empty() { when.into_owned() } else { format!("{when}/{end}") };
+                    parts.undated(reason(&error), text);
+                }
+            },
+        }
+        Record { event: parts.event, remarks: parts.remarks }
+    }
+}
+
+impl<'a> Parts<'a> {
+    fn remark(&mut self, severity: Severity, field: &str, message: String, text: &str) {
+        self.remarks.push(Remark { severity, field: field.to_owned(), message, text: text.to_owned() });
+    }
+
+    /// Notes that the date can't be read, and keeps its text.
+    fn undated(&mut self, message: String, text: String) {
+        self.remark(Severity::Error, "when", message, &text);
+        self.event.when_text = Cow::Owned(text);
+    }
+
+    /// Keeps a field whose value has the wrong shape, and says so.
+    fn misshapen(&mut self, key: &str, wanted: &str, value: &Loose<'a>) {
+        let json = value.to_json();
+        self.remark(Severity::Warning, key, format!("{key} should be {wanted}; it is kept as it stands."), &json);
+        self.event.further.push(further(Cow::Owned(key.to_owned()), value.clone()));
+    }
+}
+
+/// A field that has no name in the program.
+fn further<'a>(name: Cow<'a, str>, value: Loose<'a>) -> Further<'a> {
+    let value = match value {
+        Loose::Text(text) => Value::Text(text),
+        other => Value::Json(Cow::Owned(other.to_json())),
+    };
+    Further { name, value }
+}
+
+/// The links of an event: ids, or objects with `to` and `relation`.
+fn links<'a>(parts: &mut Parts<'a>, value: Loose<'a>) {
+    let items = match value {
+        Loose::List(items) => items,
+        Loose::Null => return,
+        other => vec![other],
+    };
+    for item in items {
+        match item {
+            Loose::Map(fields) => {
+                let mut link = Link::default();
+                for (key, value) in fields {
+                    match key.as_ref() {
+                        "to" | "id" | "event" => link.to = value.into_text(),
+                        "relation" | "role" => link.relation = value.into_text(),
+                        _ => {}
+                    }
+                }
+                parts.event.links.push(link);
+            }
+            item if item.is_scalar() => parts.event.links.push(Link { to: item.into_text(), relation: Cow::Borrowed("") }),
+            other => parts.misshapen("links", "ids of events", &other),
+        }
+    }
+}
+
+/// The names of fields that a record reads; the others are kept as they stand.
+const KNOWN: [&str; 18] = [
+    "id", "when", "end", "title", "kind", "actors", "place", "status", "tags", "evidence", "sources", "links", "note", "sentence", "source",
+    "url", "published", "phrase",
+];
+
+impl<'de> DeserializeSeed<'de> for &Reader<'_> {
+    type Value = Parts<'de>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Parts<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &Reader<'_> {
+    type Value = Parts<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object that describes an event")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Parts<'de>, A::Error> {
+        let mut parts = Parts::default();
+        while let Some(Key(key)) = entries.next_key()? {
+            if KNOWN.contains(&key.as_ref()) {
+                let value = entries.next_value()?;
+                self.take(&mut parts, &key, value);
+            } else {
+                let raw: &'de RawValue = entries.next_value()?;
+                parts.event.further.push(Further { name: key, value: raw_value(raw) });
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// A raw value as a field keeps it: a string as its text, all else as JSON.
+pub(super) fn raw_value(raw: &RawValue) -> Value<'_> {
+    let json = raw.get();
+    if json.starts_with('"')
+        && let Ok(Key(text)) = serde_json::from_str::<Key<'_>>(json)
+    {
+        return Value::Text(text);
+    }
+    Value::Json(Cow::Borrowed(json))
+}

@@ -1,0 +1,145 @@
+//! JSON objects of any shape as the rows of a table: nested fields under dotted names, lists as they stand.
+
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
+
+use super::message_of;
+use super::native::Fields;
+use super::record::raw_value;
+use crate::formats::table::{Cell, Item, Row, Rows, Visit};
+use crate::formats::{Context, FormatError};
+use crate::model::Value;
+
+/// Objects by which the columns are named.
+const SAMPLE: usize = 1000;
+/// Columns that get a place of their own; what a stranger's file has beyond is kept with its row.
+const COLUMNS_MOST: usize = 2000;
+/// How deep nested objects are taken apart; what is deeper is kept as JSON.
+const DEEPEST: usize = 8;
+
+/// What is done with each text that should be an object.
+pub(super) type VisitText<'v> = dyn FnMut(&mut Context<'_>, u32, &str) -> Result<bool, FormatError> + 'v;
+
+/// Texts, each of which should be a JSON object, with the lines at which they begin.
+pub(super) trait Objects {
+    /// Visits each in order, until the visitor says false.
+    fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError>;
+}
+
+/// A table of objects.
+pub(super) struct JsonRows<O> {
+    objects: O,
+    columns: Vec<String>,
+    index: HashMap<String, usize>,
+    first_line: u32,
+}
+
+impl<O: Objects> JsonRows<O> {
+    /// A table of these objects, with the columns that the first of them have.
+    pub(super) fn new(mut objects: O, context: &mut Context<'_>) -> Result<Self, FormatError> {
+        let mut columns: Vec<String> = Vec::new();
+        let mut index = HashMap::new();
+        let (mut seen, mut first_line) = (0, 1);
+        objects.each(context, &mut |_, line, text| {
+            if seen == 0 {
+                first_line = line;
+            }
+            if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
+                let mut flat = Vec::new();
+                flatten(fields, "", 0, &mut flat);
+                for (name, _) in flat {
+                    if columns.len() < COLUMNS_MOST && !index.contains_key(&name) {
+                        index.insert(name.clone(), columns.len());
+                        columns.push(name);
+                    }
+                }
+            }
+            seen += 1;
+            Ok(seen < SAMPLE)
+        })?;
+        Ok(Self { objects, columns, index, first_line })
+    }
+}
+
+impl<O: Objects> Rows for JsonRows<O> {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn header_line(&self) -> u32 {
+        self.first_line
+    }
+
+    fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
+        let (index, width) = (&self.index, self.columns.len());
+        self.objects.each(context, &mut |context, line, text| match serde_json::from_str::<Fields<'_>>(text) {
+            Ok(fields) => {
+                let mut flat = Vec::with_capacity(width);
+                flatten(fields, "", 0, &mut flat);
+                let mut row = JsonRow { line, cells: vec![None; width], extra: Vec::new() };
+                for (name, value) in flat {
+                    match index.get(&name) {
+                        Some(column) if row.cells[*column].is_none() => row.cells[*column] = Some(value),
+                        _ => row.extra.push((name, value)),
+                    }
+                }
+                visit(context, Item::Row(&row))
+            }
+            Err(error) => {
+                let column = if text.contains('\n') { 0 } else { error.column() as u32 };
+                visit(context, Item::Broken { line, column, message: format!("Not a JSON object: {}.", message_of(&error)), text })
+            }
+        })
+    }
+}
+
+/// One object as a row.
+struct JsonRow<'a> {
+    line: u32,
+    cells: Vec<Option<Value<'a>>>,
+    extra: Vec<(String, Value<'a>)>,
+}
+
+impl Row for JsonRow<'_> {
+    fn line(&self) -> u32 {
+        self.line
+    }
+
+    fn cell(&self, column: usize) -> Cell<'_> {
+        self.cells.get(column).and_then(Option::as_ref).map_or(Cell::Absent, as_cell)
+    }
+
+    fn extra(&self) -> Vec<(String, Cell<'_>)> {
+        self.extra.iter().map(|(name, value)| (name.clone(), as_cell(value))).collect()
+    }
+}
+
+/// A value as a cell: numbers and yes and no are text.
+fn as_cell<'a>(value: &'a Value<'_>) -> Cell<'a> {
+    match value {
+        Value::Text(text) => Cell::Text(text),
+        Value::Json(json) if json.starts_with(['[', '{']) => Cell::Json(json),
+        Value::Json(json) => Cell::Text(json),
+    }
+}
+
+/// Takes an object apart into its fields, those of objects within under dotted names; `null` is nothing.
+fn flatten<'a>(fields: Fields<'a>, prefix: &str, depth: usize, into: &mut Vec<(String, Value<'a>)>) {
+    for (key, raw) in fields.0 {
+        let name = if prefix.is_empty() { key.into_owned() } else { format!("{prefix}.{key}") };
+        let json: &'a RawValue = raw;
+        if json.get() == "null" {
+            continue;
+        }
+        if json.get().starts_with('{')
+            && depth < DEEPEST
+            && let Ok(inner) = serde_json::from_str::<Fields<'a>>(json.get())
+            && !inner.0.is_empty()
+        {
+            flatten(inner, &name, depth + 1, into);
+            continue;
+        }
+        into.push((name, raw_value(json)));
+    }
+}

@@ -1,0 +1,272 @@
+//! One row of a table into one event, by the plan.
+
+use std::borrow::Cow;
+
+use super::plan::WhenFrom;
+use super::profile::{epoch_unit, is_url};
+use super::{Cell, Plan, Row};
+use crate::formats::Context;
+use crate::formats::dates::{Spanned, is_missing, read_span};
+use crate::formats::json::{Loose, evidence_of};
+use crate::model::{Event, Evidence, Further, Participant, Severity, Status, Value};
+use crate::time::{self, DateError, When};
+
+/// Makes the event of a row and passes it on; what is doubtful about the row goes to the ledger.
+pub(super) fn deliver(plan: &Plan, row: &dyn Row, context: &mut Context<'_>) {
+    let line = row.line();
+    if let Some((severity, message)) = row.remark() {
+        context.ledger.problem(severity, line, 0, "", message, "");
+    }
+    let (mut event, extra_start) = (skeleton(plan, row), plan.further.len());
+    let _ = extra_start;
+    let (start, end, field) = date_texts(plan, row);
+    if is_missing(&start) && is_missing(&end) {
+        event.when_text = start.clone();
+        context.ledger.problem(Severity::Error, line, 0, field, "The row has no date. It is kept among the undated.", "");
+    } else {
+        let (start, end) = (if is_missing(&start) { "" } else { start.as_ref() }, if is_missing(&end) { "" } else { end.as_ref() });
+        match read_span(start, end, &plan.dialect) {
+            Spanned::Read(when) => event.when = Some(when.into_owned()),
+            Spanned::StartOnly(when, error) => {
+                context.ledger.problem(Severity::Warning, line, 0, end_name(plan), format!("The end was left out: {error}."), end);
+                event.further.push(Further { name: Cow::Borrowed(end_name(plan)), value: Value::Text(Cow::Owned(end.to_owned())) });
+                event.when = Some(when.into_owned());
+            }
+            Spanned::Failed(error) => {
+                let text = if end.is_empty() { start.to_owned() } else { format!("{start}/{end}") };
+                context.ledger.problem(Severity::Error, line, 0, field, reason(&error), &text);
+                event.when_text = Cow::Owned(text);
+            }
+        }
+    }
+    context.count_record();
+    context.deliver(&event, line);
+}
+
+/// The reason for an undated row, as a sentence.
+pub(crate) fn reason(error: &DateError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// The name of the end's column.
+fn end_name(plan: &Plan) -> &str {
+    match plan.when {
+        WhenFrom::Columns { end: Some(end), .. } => &plan.names[end],
+        _ => "",
+    }
+}
+
+/// The written start and end of a row, and the name of the column that they come from.
+fn date_texts<'r>(plan: &'r Plan, row: &'r dyn Row) -> (Cow<'r, str>, Cow<'r, str>, &'r str) {
+    match plan.when {
+        WhenFrom::Columns { start, end, clock, epoch } => {
+            let text = |column: Option<usize>| column.map_or("", |column| row.cell(column).text());
+            let shown = |column: Option<usize>| {
+                let text = text(column);
+                if epoch { from_epoch(text).map_or(Cow::Borrowed(text), Cow::Owned) } else { Cow::Borrowed(text) }
+            };
+            let mut first = shown(start);
+            let clock = text(clock);
+            if !first.is_empty() && !is_missing(clock) {
+                first = Cow::Owned(format!("{first} {clock}"));
+            }
+            (first, shown(end), start.or(end).map_or("", |column| &plan.names[column]))
+        }
+        WhenFrom::Parts { year, month, day } => {
+            let [year_text, month, day] = [Some(year), Some(month), day].map(|column| column.map_or("", |column| row.cell(column).text()));
+            let padded = |text: &str| format!("-{text:0>2}");
+            let mut text = match year_text.strip_prefix('-') {
+                Some(digits) if !digits.is_empty() => format!("-{digits:0>4}"),
+                _ if year_text.is_empty() => String::new(),
+                _ => format!("{year_text:0>4}"),
+            };
+            if !text.is_empty() && !is_missing(month) && month != "0" {
+                text.push_str(&padded(month));
+                if !is_missing(day) && day != "0" {
+                    text.push_str(&padded(day));
+                }
+            }
+            (Cow::Owned(text), Cow::Borrowed(""), &plan.names[year])
+        }
+    }
+}
+
+/// A count of seconds, milliseconds, microseconds or nanoseconds since 1970 as an RFC 3339 timestamp.
+pub(crate) fn from_epoch(text: &str) -> Option<String> {
+    let digits = epoch_unit(text)?;
+    let count: i128 = text.parse().ok()?;
+    let per_second = 10_i128.pow(digits);
+    let (seconds, rest) = (count.div_euclid(per_second), count.rem_euclid(per_second));
+    let moment = chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)?;
+    let whole = moment.format("%Y-%m-%dT%H:%M:%S");
+    Some(if digits == 0 { format!("{whole}Z") } else { format!("{whole}.{rest:0>width$}Z", width = digits as usize) })
+}
+
+/// The event without its date.
+fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
+    let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
+    let joined = |columns: &[usize], glue: &str| -> Cow<'r, str> {
+        match columns {
+            [one] => plain(row.cell(*one)),
+            _ => {
+                let parts: Vec<Cow<'r, str>> = columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
+                Cow::Owned(parts.join(glue))
+            }
+        }
+    };
+    let is_native = plan.explanation.is_empty();
+    let place = joined(&plan.place, ", ");
+    let mut event = Event {
+        id: text(plan.id),
+        title: joined(&plan.title, plan.title_glue),
+        kind: text(plan.kind),
+        place: if is_missing(&place) { Cow::Borrowed("") } else { place },
+        note: text(plan.note),
+        ..Event::default()
+    };
+    for (column, role) in &plan.actors {
+        actors(&mut event.actors, row.cell(*column), role, plan.roles_in_cells);
+    }
+    for column in &plan.tags {
+        match row.cell(*column) {
+            Cell::Json(json) => event.tags.extend(Loose::parse(json).into_texts().into_iter().filter(|tag| !tag.trim().is_empty())),
+            cell => {
+                let text = cell.text();
+                let at = if text.contains(';') || is_native { ';' } else { ',' };
+                event.tags.extend(text.split(at).map(str::trim).filter(|tag| !tag.is_empty()).map(Cow::Borrowed));
+            }
+        }
+    }
+    event.evidence = evidence(plan, row);
+    event.further = plan.further.iter().filter_map(|column| kept(&plan.names[*column], row.cell(*column))).collect();
+    if let Some(column) = plan.status {
+        event.status = Status::from_name(row.cell(column).text());
+        if event.status.is_none() {
+            event.further.extend(kept(&plan.names[column], row.cell(column)));
+        }
+    }
+    event.further.extend(row.extra().into_iter().filter_map(|(name, cell)| {
+        kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })
+    }));
+    event
+}
+
+/// A cell under its column's name; nothing where nothing is in it.
+fn kept<'r>(name: &'r str, cell: Cell<'r>) -> Option<Further<'r>> {
+    let value = match cell {
+        Cell::Absent => return None,
+        Cell::Text(text) if text.is_empty() => return None,
+        Cell::Text(text) => Value::Text(Cow::Borrowed(text)),
+        Cell::Json(json) => Value::Json(Cow::Borrowed(json)),
+    };
+    Some(Further { name: Cow::Borrowed(name), value })
+}
+
+/// A cell as plain text; the items of a list with semicolons between.
+fn plain(cell: Cell<'_>) -> Cow<'_, str> {
+    match cell {
+        Cell::Json(json) => match Loose::parse(json) {
+            Loose::List(items) if items.iter().all(Loose::is_scalar) => {
+                Cow::Owned(items.into_iter().map(Loose::into_text).collect::<Vec<_>>().join("; "))
+            }
+            _ => Cow::Borrowed(json),
+        },
+        cell => Cow::Borrowed(cell.text()),
+    }
+}
+
+/// Adds the actors of a cell.
+fn actors<'r>(into: &mut Vec<Participant<'r>>, cell: Cell<'r>, role: &'r str, roles_in_cells: bool) {
+    match cell {
+        Cell::Json(json) => into.extend(Loose::parse(json).into_participants().into_iter().map(|mut actor| {
+            if actor.role.is_empty() {
+                actor.role = Cow::Borrowed(role);
+            }
+            actor
+        })),
+        cell => {
+            for name in cell.text().split(';').map(str::trim).filter(|name| !is_missing(name)) {
+                let (name, own) = if roles_in_cells { split_role(name) } else { (name, "") };
+                into.push(Participant { name: Cow::Borrowed(name), role: Cow::Borrowed(if own.is_empty() { role } else { own }) });
+            }
+        }
+    }
+}
+
+/// Splits `Name (role)`.
+pub(crate) fn split_role(text: &str) -> (&str, &str) {
+    let split = text.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    match split.map(|(name, role)| (name.trim(), role.trim())) {
+        Some((name, role)) if !name.is_empty() && !role.is_empty() => (name, role),
+        _ => (text, ""),
+    }
+}
+
+/// The evidence of a row: its sentence with its source; further sources and addresses as evidence of their own.
+fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
+    let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
+    let mut first = Evidence { quote: text(plan.sentence), phrase: text(plan.phrase), published: text(plan.published), ..Evidence::default() };
+    let mut others = Vec::new();
+    match plan.source.map(|column| row.cell(column)) {
+        Some(Cell::Json(json)) => others = evidence_of(Loose::parse(json)),
+        Some(cell) => first.source = Cow::Borrowed(cell.text()).into(),
+        None => {}
+    }
+    if let Some(column) = plan.url {
+        match row.cell(column) {
+            Cell::Json(json) => {
+                let urls = Loose::parse(json).into_texts();
+                others.extend(urls.into_iter().map(|url| Evidence { url, ..Evidence::default() }));
+            }
+            cell => {
+                let mut urls = addresses(cell.text());
+                first.url = urls.next().map_or(Cow::Borrowed(cell.text()), Cow::Borrowed);
+                others.extend(urls.map(|url| Evidence { url: Cow::Borrowed(url), ..Evidence::default() }));
+            }
+        }
+    }
+    if first.source.is_empty() && first.url.is_empty() && first.published.is_empty() && !others.is_empty() {
+        // The sentence stands in the first of the listed sources as far as the file says.
+        let listed = others.remove(0);
+        let quote = if listed.quote.is_empty() { first.quote } else { listed.quote.clone() };
+        first = Evidence { quote, phrase: first.phrase, ..listed };
+    }
+    let is_something = first != Evidence::default();
+    is_something.then_some(first).into_iter().chain(others).collect()
+}
+
+/// The addresses in a cell that holds several, between semicolons or blanks.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', ' ', '\n', '|']).map(str::trim).filter(|part| is_url(part))
+}
+
+/// Reads a date that stands beside an event's own, such as a source's.
+pub(crate) fn other_date<'a>(text: &'a str, dialect: &time::Dialect) -> (Option<When<'a>>, &'a str) {
+    match time::read(text, dialect) {
+        Ok(when) => (Some(when), ""),
+        Err(_) => (None, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_since_1970_are_timestamps_to_their_own_digit() {
+        assert_eq!(from_epoch("1658689261").unwrap(), "2022-07-24T19:01:01Z");
+        assert_eq!(from_epoch("1658689261123").unwrap(), "2022-07-24T19:01:01.123Z");
+        assert_eq!(from_epoch("1658689261123456").unwrap(), "2022-07-24T19:01:01.123456Z");
+        assert_eq!(from_epoch("20220724"), None);
+    }
+
+    #[test]
+    fn a_role_stands_in_brackets_at_the_end() {
+        assert_eq!(split_role("Sergei Shoigu (visitor)"), ("Sergei Shoigu", "visitor"));
+        assert_eq!(split_role("(unknown)"), ("(unknown)", ""));
+        assert_eq!(split_role("A ()"), ("A ()", ""));
+    }
+}

@@ -1,0 +1,163 @@
+//! Tables of any origin into events: rows in, columns recognised, events out.
+//!
+//! A CSV file, a list of JSON objects and a spreadsheet are all [`Rows`]. They are walked up to three times: to recognise
+//! the columns, to let the date column settle the order of day and month, and to make the events.
+
+mod build;
+mod names;
+mod order;
+mod plan;
+mod profile;
+
+use super::{Context, Field, FormatError};
+pub(crate) use build::{reason, split_role};
+pub(crate) use plan::Plan;
+
+/// Rows on which recognition rests.
+const SAMPLE_ROWS: usize = 1000;
+
+/// A cell of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cell<'r> {
+    /// There is none, or nothing in it.
+    Absent,
+    /// Text, or a number as it was written.
+    Text(&'r str),
+    /// A JSON list or object, as written.
+    Json(&'r str),
+}
+
+impl<'r> Cell<'r> {
+    /// The text without blanks around it; empty where there is none, and for lists.
+    pub(crate) fn text(self) -> &'r str {
+        match self {
+            Self::Text(text) => text.trim(),
+            Self::Absent | Self::Json(_) => "",
+        }
+    }
+}
+
+/// A row of a table.
+pub(crate) trait Row {
+    /// The line at which it begins, from 1.
+    fn line(&self) -> u32;
+    /// The cell in a column, counted from 0.
+    fn cell(&self, column: usize) -> Cell<'_>;
+    /// Cells that no column is named for, with a name of their own.
+    fn extra(&self) -> Vec<(String, Cell<'_>)>;
+    /// A remark on the row's own shape: too short, too long.
+    fn remark(&self) -> Option<(crate::model::Severity, String)> {
+        None
+    }
+}
+
+/// What a table has at one place.
+pub(crate) enum Item<'r> {
+    /// A row.
+    Row(&'r dyn Row),
+    /// Something that should have been one.
+    Broken {
+        /// Where it begins.
+        line: u32,
+        /// The character within the line, from 1; 0 where it is not known.
+        column: u32,
+        /// What is wrong with it.
+        message: String,
+        /// What stands there.
+        text: &'r str,
+    },
+}
+
+/// What is done with each item; `false` ends the walk.
+pub(crate) type Visit<'v> = dyn FnMut(&mut Context<'_>, Item<'_>) -> Result<bool, FormatError> + 'v;
+
+/// A table that can be walked from its beginning more than once.
+pub(crate) trait Rows {
+    /// The names of the columns, each different from the others.
+    fn columns(&self) -> &[String];
+    /// The line of the header, from 1.
+    fn header_line(&self) -> u32;
+    /// Visits every row in order.
+    fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError>;
+}
+
+/// Recognises the columns of a table and passes on every row as an event.
+pub(crate) fn read(rows: &mut dyn Rows, context: &mut Context<'_>) -> Result<(), FormatError> {
+    let plan = recognise(rows, context)?;
+    read_planned(rows, plan, context)
+}
+
+/// Finds what the columns of a table mean.
+pub(crate) fn recognise(rows: &mut dyn Rows, context: &mut Context<'_>) -> Result<Plan, FormatError> {
+    let mut columns: Vec<profile::Column> = rows.columns().iter().map(|name| profile::Column::new(name)).collect();
+    let dialect = context.options.dialect;
+    let mut seen = 0;
+    rows.walk(context, &mut |_, item| {
+        if let Item::Row(row) = item {
+            for (index, column) in columns.iter_mut().enumerate() {
+                column.add(row.cell(index), &dialect);
+            }
+            seen += 1;
+        }
+        Ok(seen < SAMPLE_ROWS)
+    })?;
+    plan::make(&columns, context.options, context.file(), rows.header_line())
+}
+
+/// Passes on every row of a table as an event, by a plan.
+pub(crate) fn read_planned(rows: &mut dyn Rows, mut plan: Plan, context: &mut Context<'_>) -> Result<(), FormatError> {
+    if !plan.explanation.is_empty() {
+        context.note(plan.explanation.clone());
+    }
+    order::settle(rows, &mut plan, context)?;
+    rows.walk(context, &mut |context, item| {
+        match item {
+            Item::Row(row) => build::deliver(&plan, row, context),
+            Item::Broken { line, column, message, text } => {
+                context.count_record();
+                context.ledger.reject(line, column, "", message, text);
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// A name for a column that has none.
+pub(crate) fn unnamed(index: usize) -> String {
+    format!("column {}", index + 1)
+}
+
+/// Gives every column a name, and none the name of another.
+pub(crate) fn distinct_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    names
+        .enumerate()
+        .map(|(index, name)| {
+            let name = name.trim();
+            let base = if name.is_empty() { unnamed(index) } else { name.to_owned() };
+            let mut name = base.clone();
+            let mut count = 1;
+            while !taken.insert(name.clone()) {
+                count += 1;
+                name = format!("{base} ({count})");
+            }
+            name
+        })
+        .collect()
+}
+
+/// Whether fields of these names make one event: a date and a title among them.
+pub(crate) fn looks_like_event<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let (mut dated, mut titled) = (false, false);
+    for name in names {
+        let name = names::Name::of(name);
+        dated |= names::strength(&name, Field::When) >= 85;
+        titled |= names::strength(&name, Field::Title) >= 80;
+    }
+    dated && titled
+}
+
+/// Whether a field's name stands for itself among the columns: the flat native header.
+fn native_column(columns: &[profile::Column], field: Field) -> Option<usize> {
+    columns.iter().position(|column| column.title == field.name())
+}
