@@ -127,11 +127,11 @@ pub struct Style {
     pub warning: Rgba,
     /// Density columns and the overview.
     pub density: Rgba,
-    kinds: &'static [Rgba; 8],
+    kinds: &'static [Rgba; 12],
 }
 
 /// Colours of kinds on light ground: hues that stay apart for colour-blind eyes (after Okabe and Ito), darkened to 3:1 on white.
-const KINDS_LIGHT: [Rgba; 8] = [
+const KINDS_LIGHT: [Rgba; 12] = [
     Rgba::hex(0x00_72_b2),
     Rgba::hex(0xb0_4a_96),
     Rgba::hex(0x00_87_66),
@@ -140,10 +140,14 @@ const KINDS_LIGHT: [Rgba; 8] = [
     Rgba::hex(0x6b_5f_c7),
     Rgba::hex(0x8a_6d_00),
     Rgba::hex(0x4d_6a_7d),
+    Rgba::hex(0x7a_4b_2a),
+    Rgba::hex(0x1f_78_88),
+    Rgba::hex(0xc4_2b_6e),
+    Rgba::hex(0x4a_75_1f),
 ];
 
 /// The same hues on dark ground.
-const KINDS_DARK: [Rgba; 8] = [
+const KINDS_DARK: [Rgba; 12] = [
     Rgba::hex(0x4c_a6_e0),
     Rgba::hex(0xd9_82_c2),
     Rgba::hex(0x35_b8_92),
@@ -152,6 +156,10 @@ const KINDS_DARK: [Rgba; 8] = [
     Rgba::hex(0x9d_95_ec),
     Rgba::hex(0xcf_b0_3e),
     Rgba::hex(0x93_ab_bb),
+    Rgba::hex(0xc7_9a_78),
+    Rgba::hex(0x5b_bc_cc),
+    Rgba::hex(0xf0_7a_ae),
+    Rgba::hex(0x9c_c7_65),
 ];
 
 impl Style {
@@ -347,7 +355,7 @@ mod tests {
             assert!(style.text.contrast(style.highlight) >= 7.0, "{theme:?} sentence");
             assert!(style.on_accent.contrast(style.accent) >= 4.5, "{theme:?} on accent");
             assert!(style.density.contrast(style.lane) >= 3.0, "{theme:?} density");
-            for kind in 0..8 {
+            for kind in 0..12 {
                 let color = style.kind_color(kind);
                 assert!(color.contrast(style.lane) >= 3.0, "{theme:?} kind {kind}");
                 assert!(style.text_on(color).contrast(color) >= 4.5, "{theme:?} text on kind {kind}");

@@ -50,7 +50,7 @@ pub fn lane_height_px(lanes: usize, room_px: f32) -> f32 {
 }
 
 /// The height of a lane in a picture that grows with its lanes.
-const AUTO_LANE_PX: f32 = 74.0;
+const AUTO_LANE_PX: f32 = 76.0;
 /// The height of the row that counts lanes without room.
 const MORE_PX: f32 = 30.0;
 /// The height of a heading.
@@ -95,7 +95,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
     let mut frame = heading(request.title, style, width, head_px);
     frame.extend(lines.frame);
     let connectors = connect::connectors(request.store, request.kinds, style, &lanes, plot, request.selected);
-    let more_lanes = matches!(request.height, Height::Fixed(_)).then(|| more(request, last, rect_of(last).y, width)).flatten();
+    let more_lanes = matches!(request.height, Height::Fixed(_)).then(|| more(request, last, rect_of(last).y, width, height)).flatten();
     let events_in_view = request.lanes.all().map_or(0, |all| all.count(request.store, request.window.from_ms, request.window.to_ms));
     Scene {
         width,
@@ -158,14 +158,14 @@ fn heading(title: Option<&str>, style: &Style, width: f32, head_px: f32) -> Vec<
 }
 
 /// The row that says how many lanes are left out, and how many marks they have in the window.
-fn more(request: &SceneRequest<'_>, shown: usize, y: f32, width: f32) -> Option<MoreLanes> {
+fn more(request: &SceneRequest<'_>, shown: usize, y: f32, width: f32, height: f32) -> Option<MoreLanes> {
     let rest = &request.lanes.lanes()[shown..];
     if rest.is_empty() {
         return None;
     }
     let marks = rest.iter().map(|lane| lane.count(request.store, request.window.from_ms, request.window.to_ms)).sum();
     let words = format!("and {} more lanes, with {} marks in this span", lane::grouped(rest.len()), lane::grouped(marks));
-    let rect = Rect { x: 0.0, y, w: width, h: MORE_PX };
+    let rect = Rect { x: 0.0, y, w: width, h: (height - y).max(MORE_PX) };
     let text = Text {
         at: Point { x: 14.0, y: y + MORE_PX / 2.0 },
         align: Align::Start,

@@ -106,6 +106,19 @@ impl Outline {
         }
     }
 
+    /// Where a bar is at its full strength, so that words on it can be read: from its soft start to its soft end.
+    pub fn firm(&self) -> (f32, f32) {
+        match self.form {
+            Form::Bar { soft_in, soft_out, open_start, open_end } => {
+                let open = OPEN_FADE_PX.min((self.right - self.left) / 2.0);
+                let fade_in = if open_start { open } else { soft_in };
+                let fade_out = if open_end { open } else { soft_out };
+                (self.left + fade_in, self.right - fade_out)
+            }
+            _ => (self.left, self.right),
+        }
+    }
+
     /// Appends the shapes of the mark with its middle at `y`.
     pub fn shapes(&self, y: f32, look: MarkLook, out: &mut Vec<Prim>) {
         let half = BAR_PX / 2.0;

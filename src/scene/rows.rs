@@ -158,9 +158,9 @@ impl Packer<'_> {
         let (taken_left, taken_right) = outline.taken();
         let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 2.0;
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
-        let own_width = outline.right - outline.left;
+        let firm = outline.firm();
         match outline.form {
-            Form::Bar { .. } if own_width >= width + 16.0 => return Some((Side::Inside, outline.left + 8.0)),
+            Form::Bar { .. } if firm.1 - firm.0 >= width + 16.0 => return Some((Side::Inside, firm.0 + 8.0)),
             Form::Band => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
                 let right_of = if hidden { outline.left + 8.0 } else { outline.anchor + SYMBOL_RADIUS_PX + LABEL_GAP_PX };

@@ -3,10 +3,10 @@
 use super::{EventStore, LaneIndex};
 
 /// The shares of all events that a dense part may hold, largest first.
-const SHARES: [f64; 6] = [0.9, 0.8, 0.7, 0.6, 0.55, 0.5];
+const SHARES: [f64; 6] = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
 
 /// How much denser than the whole a part must be before the window opens on it.
-const LEAST_GAIN: f64 = 1.6;
+const LEAST_GAIN: f64 = 2.0;
 
 /// How many starts are looked at; beyond that, every n-th.
 const SAMPLE: usize = 200_000;
@@ -14,7 +14,7 @@ const SAMPLE: usize = 200_000;
 /// The part of the axis on which a window should open, `[from_ms, to_ms)` with some room at its sides; `None` where nothing is dated.
 ///
 /// For several shares of the events, the shortest span that holds that share is found. A share is worth the more the more events it holds and the
-/// shorter its span is beside the whole: `share^1.5 * ln(whole / span)`. Where no part gains enough, the whole is the answer.
+/// shorter its span is beside the whole: `sqrt(share) * ln(whole / span)`. Where no part gains enough, the whole is the answer.
 pub fn dense_window(store: &EventStore, lanes: &LaneIndex) -> Option<(i64, i64)> {
     let (whole_from, whole_to) = store.span_ms()?;
     let whole = whole_to as f64 - whole_from as f64;
@@ -31,7 +31,7 @@ pub fn dense_window(store: &EventStore, lanes: &LaneIndex) -> Option<(i64, i64)>
         let spans = starts.windows(needed).map(|run| (run[needed - 1].saturating_sub(run[0]), run[0], run[needed - 1]));
         let Some((length, from_ms, to_ms)) = spans.min() else { continue };
         let length = (length as f64).max(whole / 1e9).max(1.0);
-        let gain = share.powf(1.5) * (whole / length).ln();
+        let gain = share.sqrt() * (whole / length).ln();
         if gain > best.map_or(LEAST_GAIN, |(gain, ..)| gain) {
             best = Some((gain, from_ms, to_ms));
         }

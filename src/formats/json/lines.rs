@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 
+use super::message_of;
 use super::native::Fields;
 use super::record::Reader;
 use super::rows::{JsonRows, Objects, VisitText};
-use super::message_of;
 use crate::formats::context::line_number;
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 

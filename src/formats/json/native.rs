@@ -85,7 +85,8 @@ fn take_top<'a>(top: &Fields<'a>, lines: &mut LineCounter<'_>, context: &mut Con
         match key.as_ref() {
             "chronolane" => {
                 if raw.get() != VERSION {
-                    let message = format!("The file is of version {}; this program knows version {VERSION} and reads what it can.", raw.get());
+                    let message =
+                        format!("The file is of version {}; this program knows version {VERSION} and reads what it can.", raw.get());
                     context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, key, message, raw.get());
                 }
             }

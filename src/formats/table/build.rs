@@ -112,7 +112,8 @@ fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
         match columns {
             [one] => plain(row.cell(*one)),
             _ => {
-                let parts: Vec<Cow<'r, str>> = columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
+                let parts: Vec<Cow<'r, str>> =
+                    columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
                 Cow::Owned(parts.join(glue))
             }
         }
@@ -148,9 +149,11 @@ fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
             event.further.extend(kept(&plan.names[column], row.cell(column)));
         }
     }
-    event.further.extend(row.extra().into_iter().filter_map(|(name, cell)| {
-        kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })
-    }));
+    event.further.extend(
+        row.extra()
+            .into_iter()
+            .filter_map(|(name, cell)| kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })),
+    );
     event
 }
 
@@ -208,7 +211,8 @@ pub(crate) fn split_role(text: &str) -> (&str, &str) {
 /// The evidence of a row: its sentence with its source; further sources and addresses as evidence of their own.
 fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
     let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
-    let mut first = Evidence { quote: text(plan.sentence), phrase: text(plan.phrase), published: text(plan.published), ..Evidence::default() };
+    let mut first =
+        Evidence { quote: text(plan.sentence), phrase: text(plan.phrase), published: text(plan.published), ..Evidence::default() };
     let mut others = Vec::new();
     match plan.source.map(|column| row.cell(column)) {
         Some(Cell::Json(json)) => others = evidence_of(Loose::parse(json)),
