@@ -24,7 +24,7 @@ pub const RULER_HEIGHT_PX: f32 = 44.0;
 /// Height of a lane where there are many.
 pub const LANE_HEIGHT_PX: f32 = 56.0;
 /// Height to which a lane may grow where there are few.
-pub const LANE_HEIGHT_MOST_PX: f32 = 182.0;
+pub const LANE_HEIGHT_MOST_PX: f32 = 236.0;
 /// Height of one row of marks within a lane.
 pub const ROW_PX: f32 = 18.0;
 /// Half the size of a symbol.

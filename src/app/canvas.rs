@@ -292,6 +292,18 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
         color: style.on_accent,
         text,
     });
+    // Words of the ruler that the plate would cut through are covered whole.
+    for prim in &scene.frame {
+        if let Prim::Text(words) = prim
+            && words.at.y < plate.bottom() + 2.0
+        {
+            let wide = scene::text_width(&words.text, words.size_px, words.weight);
+            let covered = Rect { x: words.at.x, y: 2.0, w: wide, h: 25.0 };
+            if covered.overlaps(&plate) {
+                paint_prims([&Prim::Box { rect: covered, radius: 0.0, fill: Some(style.panel), stroke: None }], painter, origin);
+            }
+        }
+    }
     let ground = Prim::Box { rect: plate, radius: 9.5, fill: Some(style.accent), stroke: None };
     paint_prims([&line, &ground, &label], painter, origin);
 }

@@ -8,7 +8,7 @@ use crate::model::{Event, Evidence, Source, Value};
 use crate::render::paint::{color32, font, paint_prims};
 use crate::scene::{Point, SymbolLook, Weight, symbol};
 use crate::store::EventId;
-use crate::style::{SMALL_PX, StatusLook, TEXT_PX};
+use crate::style::{SMALL_PX, StatusLook, Style, TEXT_PX};
 use crate::time::{self, Shape};
 use crate::view::Action;
 
@@ -16,6 +16,11 @@ use crate::view::Action;
 const AROUND: usize = 3;
 /// Characters of a further field that are shown.
 const FURTHER_SHOWN: usize = 600;
+
+/// The frame of the pane.
+pub(super) fn frame(style: &Style) -> Frame {
+    Frame::new().fill(color32(style.panel)).inner_margin(Margin { left: 14, right: 12, top: 6, bottom: 4 })
+}
 
 /// Shows the pane.
 pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {

@@ -141,7 +141,8 @@ impl Exports {
             ui.radio_value(&mut self.choice.format, PictureFormat::Png, "PNG, for pages and slides");
             ui.radio_value(&mut self.choice.format, PictureFormat::Svg, "SVG, for print and for editing");
             ui.add_space(6.0);
-            ui.weak(format!("All {lanes} lanes under the present search, in the colours of the window."));
+            let lanes = if lanes == 1 { "The lane".to_owned() } else { format!("All {lanes} lanes") };
+            ui.weak(format!("{lanes} under the present search, in the colours of the window."));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 go |= ui.button("Save as…").clicked();

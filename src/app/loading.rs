@@ -6,7 +6,6 @@ use egui::{Context, ProgressBar, Ui};
 
 use crate::formats::ReadOptions;
 use crate::jobs::{Job, LoadError, Loaded, load};
-use crate::store::GroupBy;
 
 /// A load under way.
 pub(super) struct Loading {
@@ -15,10 +14,10 @@ pub(super) struct Loading {
 }
 
 impl Loading {
-    pub fn start(ctx: &Context, paths: Vec<PathBuf>, options: &ReadOptions, group: GroupBy) -> Self {
+    pub fn start(ctx: &Context, paths: Vec<PathBuf>, options: &ReadOptions) -> Self {
         let name = paths.last().and_then(|path| path.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let (ctx, options) = (ctx.clone(), options.clone());
-        let job = Job::start(move |shared| load(&paths, &options, group, shared), move || ctx.request_repaint());
+        let job = Job::start(move |shared| load(&paths, &options, None, shared), move || ctx.request_repaint());
         Self { job, name }
     }
 

@@ -15,6 +15,15 @@ pub(super) fn bar_frame(style: &Style) -> Frame {
     Frame::new().fill(color32(style.panel)).inner_margin(Margin::symmetric(12, 6))
 }
 
+/// Takes the frames off the buttons of a bar.
+pub(super) fn flat(ui: &mut Ui) {
+    let widgets = &mut ui.visuals_mut().widgets;
+    widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
+    for widget in [&mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+        widget.bg_stroke = egui::Stroke::NONE;
+    }
+}
+
 /// Shows the menus. `allowed`: whether a file is open, and whether an event is selected; `history`: whether there is anything to undo and redo.
 pub(super) fn show(ui: &mut Ui, view: &ViewState, recent: &Recent, allowed: (bool, bool), history: (bool, bool), intents: &mut Vec<Intent>) {
     for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Help, "Help")] {

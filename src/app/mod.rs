@@ -40,7 +40,7 @@ pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> 
     let viewport = egui::ViewportBuilder::default()
         .with_title("Chronolane")
         .with_app_id("chronolane")
-        .with_inner_size([1400.0, 900.0])
+        .with_inner_size([1320.0, 840.0])
         .with_min_inner_size([640.0, 400.0]);
     let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     eframe::run_native(
@@ -139,7 +139,7 @@ impl App {
         if paths.is_empty() {
             return;
         }
-        self.loading = Some(loading::Loading::start(ctx, paths, &self.options, self.view.group));
+        self.loading = Some(loading::Loading::start(ctx, paths, &self.options));
     }
 
     /// The view, for tests.
@@ -259,7 +259,7 @@ impl App {
     }
 
     fn show_document(&mut self, document: Document) {
-        let kept = ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: self.view.group, ..ViewState::default() };
+        let kept = ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         let before = std::mem::replace(&mut self.view, kept);
         self.canvas.forget();
@@ -428,6 +428,7 @@ impl eframe::App for App {
         let allowed = (self.document.is_some(), self.view.selected.is_some());
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
             ui.horizontal(|ui| {
+                menu::flat(ui);
                 menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
                 if let Some(document) = &self.document {
                     let facts = Facts { document, view: &self.view, style: &style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
@@ -450,7 +451,7 @@ impl eframe::App for App {
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
-                Panel::right("detail").default_size(342.0_f32.min(most)).size_range(260.0..=most).resizable(true).show(ui, |ui| {
+                Panel::right("detail").frame(detail::frame(&style)).default_size(342.0_f32.min(most)).size_range(260.0..=most).resizable(true).show(ui, |ui| {
                     detail::show(ui, facts, &mut intents);
                 });
             }

@@ -87,10 +87,9 @@ pub enum DatesArg {
 }
 
 /// What makes a lane.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GroupArg {
     /// Who took part.
-    #[default]
     Actor,
     /// The kind of event.
     Kind,
@@ -173,9 +172,9 @@ pub struct RenderArgs {
     /// The last time to draw, all of it included.
     #[arg(long, value_name = "WHEN")]
     pub to: Option<String>,
-    /// What makes a lane.
-    #[arg(long, value_name = "BY", default_value = "actor")]
-    pub group: GroupArg,
+    /// What makes a lane; actors, or kinds where no event names an actor, unless given.
+    #[arg(long, value_name = "BY")]
+    pub group: Option<GroupArg>,
     /// Width in pixels.
     #[arg(long, default_value_t = 1600, value_parser = clap::value_parser!(u32).range(200..=32_768))]
     pub width: u32,

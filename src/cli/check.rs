@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::args::CheckArgs;
 use super::{CliError, Exit, exit_of, load};
 use crate::model::{FileLedger, Ledger};
-use crate::store::GroupBy;
 
 /// Problems printed for people; all of those kept are in the JSON.
 const PRINTED: usize = 40;
@@ -69,7 +68,7 @@ impl<'a> From<&'a FileLedger> for FileReport<'a> {
 
 /// Loads the files and prints their ledger.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, CliError> {
-    let loaded = load(&args.files, &args.common.options()?, GroupBy::Actor)?;
+    let loaded = load(&args.files, &args.common.options()?, None)?;
     let ledger = loaded.store.ledger();
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json { json(ledger, &mut out)? } else { words(ledger, &mut out)? }

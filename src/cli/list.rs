@@ -71,7 +71,7 @@ fn row<'a>(store: &EventStore, id: EventId, event: &'a Event<'a>) -> Row<'a> {
 /// Loads the files and prints their events.
 pub(super) fn run(args: &ListArgs) -> Result<Exit, CliError> {
     let query = Query::parse(&args.filter)?;
-    let loaded = load(&args.files, &args.common.options()?, GroupBy::None)?;
+    let loaded = load(&args.files, &args.common.options()?, Some(GroupBy::None))?;
     let store = &loaded.store;
     let matching = (!query.is_empty()).then(|| query.run(store));
     let wanted = (0..store.len() as u32).map(EventId).filter(|event| matching.as_ref().is_none_or(|set| set.has(*event)));

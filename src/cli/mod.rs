@@ -98,7 +98,7 @@ fn complain(words: &str) {
 }
 
 /// Loads what a command names, saying which of several files were left out.
-fn load(files: &[PathBuf], options: &ReadOptions, group: GroupBy) -> Result<Loaded, CliError> {
+fn load(files: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>) -> Result<Loaded, CliError> {
     let loaded = jobs::load(files, options, group, &Silent)?;
     for message in &loaded.unread {
         complain(&format!("chronolane: {message}"));

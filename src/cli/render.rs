@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::args::{HeightArg, RenderArgs, ThemeArg, ViewArg};
+use super::args::{GroupArg, HeightArg, RenderArgs, ThemeArg, ViewArg};
 use super::{CliError, Exit, exit_of, load};
 use crate::jobs::{self, Loaded};
 use crate::render::{png, save_whole, svg};
@@ -31,11 +31,11 @@ fn ending(path: &Path) -> Result<Ending, CliError> {
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let ending = ending(&args.output)?;
     let query = Query::parse(&args.filter)?;
-    let group = args.group.group();
+    let group = args.group.map(GroupArg::group);
     let from_ms = args.from.as_deref().map(|text| bound("from", text)).transpose()?.map(|bounds| bounds.0);
     let to_ms = args.to.as_deref().map(|text| bound("to", text)).transpose()?.map(|bounds| bounds.1);
     let loaded = load(&args.files, &args.common.options()?, group)?;
-    let lanes = if query.is_empty() { loaded.lanes.clone() } else { jobs::filtered(&loaded.store, &args.filter, &query, group).lanes };
+    let lanes = if query.is_empty() { loaded.lanes.clone() } else { jobs::filtered(&loaded.store, &args.filter, &query, loaded.lanes.group()).lanes };
     let window = window(args.view, (from_ms, to_ms), &loaded, &lanes)?;
     let theme = match args.theme {
         ThemeArg::Light => Theme::Light,

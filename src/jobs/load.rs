@@ -58,8 +58,8 @@ impl Progress for Part<'_> {
     }
 }
 
-/// Loads files and folders as one timeline. A file among several that cannot be read is left out and said.
-pub fn load(paths: &[PathBuf], options: &ReadOptions, group: GroupBy, progress: &dyn Progress) -> Result<Loaded, LoadError> {
+/// Loads files and folders as one timeline, in lanes by `group` or, without one, by [`GroupBy::usual`]. A file among several that cannot be read is left out and said.
+pub fn load(paths: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>, progress: &dyn Progress) -> Result<Loaded, LoadError> {
     if paths.is_empty() {
         return Err(LoadError::NoFile);
     }
@@ -101,7 +101,7 @@ pub fn load(paths: &[PathBuf], options: &ReadOptions, group: GroupBy, progress: 
         ledger.files[0].problem(Severity::Warning, 0, 0, "", format!("another file was left out: {message}"), "");
     }
     let store = Arc::new(builder.finish(ledger));
-    let lanes = Arc::new(LaneIndex::build(&store, group, None));
+    let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
     let kinds = Arc::new(KindLooks::of(&store));
     Ok(Loaded { store, lanes, kinds, paths: paths.to_vec(), unread })
 }

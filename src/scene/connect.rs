@@ -68,7 +68,11 @@ fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, en
     let of_end = |end: &End<'_>| record.actors.iter().find(|actor| actor.name == end.lane_name).map_or(Direction::Neither, |actor| direction(&actor.role));
     let color = looks.look(store.kind(event)).color(style).faded(0.75);
     let stroke = Stroke::solid(1.1, color);
-    let x = ends.first()?.handle.x.clamp(plot.x + 1.0, plot.right() - 1.0);
+    let x = ends.first()?.handle.x;
+    if x <= plot.x + 0.5 || x >= plot.right() {
+        // It began, or has its middle, outside the window: there is no place to join.
+        return None;
+    }
     let mut shapes = Vec::new();
     let reach = SYMBOL_RADIUS_PX + 2.0;
     let from = ends.iter().find(|end| of_end(end) == Direction::From);

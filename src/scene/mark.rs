@@ -153,7 +153,10 @@ impl Outline {
             let (near, far) = if x < self.handle() { (x + SYMBOL_RADIUS_PX, self.handle()) } else { (self.handle(), x - SYMBOL_RADIUS_PX) };
             let stroke = Stroke { width: 1.0, color: look.color, dash: Some((1.5, 2.5)) };
             out.push(Prim::Line { from: Point { x: near, y }, to: Point { x: far, y }, stroke });
-            out.push(symbol(look.shape, Point { x, y }, 0.9, SymbolLook { dashed: true, ..hollow_symbol }));
+            // A ghost that falls on its own symbol is drawn around it, or nobody would see it.
+            let scale = if (x - self.handle()).abs() < SYMBOL_RADIUS_PX { 1.7 } else { 0.9 };
+            let ground = if scale > 1.0 { look.ground.faded(0.0) } else { look.ground };
+            out.push(symbol(look.shape, Point { x, y }, scale, SymbolLook { dashed: true, ground, ..hollow_symbol }));
         }
     }
 
@@ -192,8 +195,12 @@ fn bar_form(store: &EventStore, event: EventId, brief: &Brief, scale: &TimeScale
     let px = |from_ms: i64, to_ms: i64| scale.x_of(to_ms) - scale.x_of(from_ms);
     // Ends known to less than a symbol's width are drawn hard, as such a moment is drawn solid.
     let soft = |width: f32| if width >= SOFT_FROM_PX { width } else { 0.0 };
-    let soft_in = if open_start { 0.0 } else { soft(px(extent.earliest_start, extent.latest_start)) };
-    let soft_out = if open_end { 0.0 } else { soft(px(extent.earliest_end, extent.latest_end)) };
+    let (left, right) = (scale.left_px, scale.left_px + scale.width_px);
+    // Of a soft end that lies partly outside the plot only the part inside is left.
+    let inside_in = (scale.x_of(extent.latest_start) - scale.x_of(extent.earliest_start).max(left)).max(0.0);
+    let inside_out = (scale.x_of(extent.latest_end).min(right) - scale.x_of(extent.earliest_end)).max(0.0);
+    let soft_in = if open_start { 0.0 } else { soft(px(extent.earliest_start, extent.latest_start)).min(inside_in) };
+    let soft_out = if open_end { 0.0 } else { soft(px(extent.earliest_end, extent.latest_end)).min(inside_out) };
     Form::Bar { soft_in, soft_out, open_start, open_end }
 }
 

@@ -1,6 +1,7 @@
 //! Where to open: the dense part of a file.
 
-use super::{EventStore, LaneIndex};
+use super::{EventId, EventStore, LaneIndex};
+use crate::time::Shape;
 
 /// The shares of all events that a dense part may hold, largest first.
 const SHARES: [f64; 6] = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
@@ -22,6 +23,7 @@ pub fn dense_window(store: &EventStore, lanes: &LaneIndex) -> Option<(i64, i64)>
     let step = events.len().div_ceil(SAMPLE).max(1);
     let starts: Vec<i64> =
         events.iter().step_by(step).filter_map(|&event| store.start_ms(event)).filter(|&start_ms| start_ms != i64::MIN).collect();
+    let shortest_ms = shortest(store, events, step);
     let mut best: Option<(f64, i64, i64)> = None;
     for share in SHARES {
         let needed = (starts.len() as f64 * share).ceil() as usize;
@@ -30,7 +32,7 @@ pub fn dense_window(store: &EventStore, lanes: &LaneIndex) -> Option<(i64, i64)>
         }
         let spans = starts.windows(needed).map(|run| (run[needed - 1].saturating_sub(run[0]), run[0], run[needed - 1]));
         let Some((length, from_ms, to_ms)) = spans.min() else { continue };
-        let length = (length as f64).max(whole / 1e9).max(1.0);
+        let length = (length as f64).max(shortest_ms as f64).max(1.0);
         let gain = share.sqrt() * (whole / length).ln();
         if gain > best.map_or(LEAST_GAIN, |(gain, ..)| gain) {
             best = Some((gain, from_ms, to_ms));
@@ -48,7 +50,16 @@ pub fn dense_window(store: &EventStore, lanes: &LaneIndex) -> Option<(i64, i64)>
             .max();
         (from_ms, last_end.unwrap_or(to_ms).max(to_ms))
     });
-    Some(with_room(from_ms, to_ms))
+    let lacking = shortest_ms.saturating_sub(to_ms.saturating_sub(from_ms)).max(0) / 2;
+    Some(with_room(from_ms.saturating_sub(lacking), to_ms.saturating_add(lacking)))
+}
+
+/// The shortest part worth opening on: twelve times the extent to which half of the moments are known, so that a day with many events does not fill the window.
+fn shortest(store: &EventStore, events: &[EventId], step: usize) -> i64 {
+    let moments = events.iter().step_by(step).filter_map(|&event| store.brief(event)).filter(|brief| brief.shape == Shape::Moment);
+    let mut extents: Vec<i64> = moments.map(|brief| brief.end_ms.saturating_sub(brief.start_ms)).collect();
+    extents.sort_unstable();
+    extents.get(extents.len() / 2).map_or(0, |extent_ms| extent_ms.saturating_mul(12))
 }
 
 /// A span widened by a twentieth at either side, and to at least a second.

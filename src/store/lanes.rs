@@ -40,6 +40,11 @@ impl GroupBy {
     /// Every grouping, in the order of the menu.
     pub const ALL: [Self; 6] = [Self::Actor, Self::Kind, Self::Place, Self::Source, Self::Tag, Self::None];
 
+    /// The grouping that shows most of a store: by actor, or by kind where no event names an actor.
+    pub fn usual(store: &EventStore) -> Self {
+        if store.names.actors.is_empty() && !store.names.kinds.is_empty() { Self::Kind } else { Self::Actor }
+    }
+
     /// The word for it on the command line and in menus.
     pub const fn name(self) -> &'static str {
         match self {

@@ -43,7 +43,6 @@ mod tag {
 /// Which names of a record to walk over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameField {
-    Kind,
     Place,
     Tag,
     Source,
@@ -52,7 +51,6 @@ pub(super) enum NameField {
 impl NameField {
     const fn tag(self) -> u8 {
         match self {
-            Self::Kind => tag::KIND_NAME,
             Self::Place => tag::PLACE_NAME,
             Self::Tag => tag::TAG_NAME,
             Self::Source => tag::SOURCE_NAME,

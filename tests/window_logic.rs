@@ -1,0 +1,246 @@
+//! The window's logic, walked by accessible names: open, select, read the sentence, step, scrub, zoom, search, export. Needs no display.
+#![cfg(feature = "gui")]
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use chronolane::app::{App, Dialogs};
+use chronolane::formats::ReadOptions;
+use egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+/// Dialogs that answer with paths given beforehand.
+#[derive(Clone, Default)]
+struct Given {
+    open: Arc<Mutex<Vec<PathBuf>>>,
+    save: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Dialogs for Given {
+    fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
+        answer(std::mem::take(&mut *self.open.lock().unwrap()));
+    }
+
+    fn save_file(&self, _name: &str, _ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        answer(self.save.lock().unwrap().take());
+    }
+}
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join("dprk_russia_2023.json")
+}
+
+fn window(given: &Given) -> Harness<'static, App> {
+    let given = given.clone();
+    Harness::builder()
+        .with_size(Vec2::new(1400.0, 900.0))
+        .build_eframe(move |creation| App::new(creation, ReadOptions::default(), Box::new(given)))
+}
+
+/// Steps until no work is under way and the picture stands.
+fn settle(harness: &mut Harness<'_, App>) {
+    for _ in 0..20_000 {
+        harness.step();
+        if !harness.state().is_busy() {
+            break;
+        }
+        std::thread::yield_now();
+    }
+    assert!(!harness.state().is_busy(), "the work never ended");
+    harness.run_steps(4);
+}
+
+fn with_sample() -> (Harness<'static, App>, Given) {
+    let given = Given::default();
+    given.open.lock().unwrap().push(sample());
+    let mut harness = window(&given);
+    harness.step();
+    harness.get_by_label("Open a file…").click();
+    harness.step();
+    settle(&mut harness);
+    (harness, given)
+}
+
+const LETTERS: &str = "Exchange letters pledging cooperation";
+
+#[test]
+fn the_welcome_screen_offers_open_and_the_sample() {
+    let mut harness = window(&Given::default());
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Open a file…").is_some());
+    harness.get_by_label("Open the sample").click();
+    harness.step();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("31 rows = 31 plotted").is_some());
+}
+
+#[test]
+fn a_dialog_closed_without_a_choice_changes_nothing() {
+    let (mut harness, _) = with_sample();
+    let before = harness.state().view().clone();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    harness.step();
+    settle(&mut harness);
+    assert_eq!(*harness.state().view(), before);
+}
+
+#[test]
+fn a_click_on_a_mark_shows_its_sentence() {
+    let (mut harness, _) = with_sample();
+    harness.get_all_by_label_contains(LETTERS).next().unwrap().click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().selected_title(), Some(LETTERS));
+    assert!(harness.query_by_label_contains("Between 28 July and 30 August 2023").is_some());
+    assert!(harness.query_all_by_label("Vladimir Putin").next().is_some(), "the actors are named");
+    assert!(harness.query_by_label("Copy sentence").is_some());
+}
+
+#[test]
+fn arrows_step_through_time_and_undo_goes_back() {
+    let (mut harness, _) = with_sample();
+    harness.key_press(Key::ArrowRight);
+    harness.run_steps(3);
+    let first = harness.state().selected().expect("an event is selected");
+    harness.key_press(Key::ArrowRight);
+    harness.run_steps(3);
+    let second = harness.state().selected().unwrap();
+    assert!(second > first);
+    harness.key_press(Key::ArrowLeft);
+    harness.run_steps(3);
+    assert_eq!(harness.state().selected(), Some(first));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(3);
+    assert_eq!(harness.state().selected(), Some(second));
+    harness.get_by_label("Next event").click();
+    harness.run_steps(3);
+    assert!(harness.state().selected().unwrap() > second);
+}
+
+#[test]
+fn a_drag_on_the_ruler_scrubs() {
+    let (mut harness, _) = with_sample();
+    let canvas = harness.get_by_label_contains("Timeline, ").rect();
+    let at = |x: f32| canvas.min + Vec2::new(x, 20.0);
+    harness.hover_at(at(400.0));
+    harness.step();
+    harness.drag_at(at(400.0));
+    harness.step();
+    harness.hover_at(at(500.0));
+    harness.run_steps(2);
+    let early = harness.state().view().playhead_ms.expect("the playhead follows");
+    harness.hover_at(at(800.0));
+    harness.run_steps(2);
+    let late = harness.state().view().playhead_ms.unwrap();
+    harness.drop_at(at(800.0));
+    harness.run_steps(2);
+    assert!(late > early);
+    assert!(harness.state().selected().is_some(), "the nearest event is selected");
+}
+
+#[test]
+fn keys_zoom_pan_and_fit() {
+    let (mut harness, _) = with_sample();
+    let opened = harness.state().window();
+    harness.key_press(Key::W);
+    harness.run_steps(2);
+    let closer = harness.state().window();
+    assert!(closer.length_ms() < opened.length_ms());
+    harness.key_press(Key::D);
+    harness.run_steps(2);
+    assert!(harness.state().window().from_ms > closer.from_ms);
+    harness.key_press(Key::Num0);
+    harness.run_steps(2);
+    assert!(harness.state().window().length_ms() > 70 * 365 * 86_400_000_i64);
+    harness.key_press(Key::Num1);
+    harness.run_steps(2);
+    assert_eq!(harness.state().window(), opened);
+}
+
+#[test]
+fn the_search_narrows_and_says_where_it_is_wrong() {
+    let (mut harness, _) = with_sample();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run_steps(2);
+    harness.get_by_label("Search events").type_text("kind:letters");
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains(" of 31").is_some());
+    assert!(harness.query_all_by_label_contains("Visits Pyongyang").next().is_none(), "what does not match is gone");
+    harness.get_by_label("Search events").type_text(" colour:red");
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(harness.query_by_label("At character 14").is_some());
+}
+
+#[test]
+fn an_export_is_saved_and_announced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut harness, given) = with_sample();
+    let out = folder.path().join("story.svg");
+    *given.save.lock().unwrap() = Some(out.clone());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(2);
+    harness.get_by_label("The whole range").click();
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    settle(&mut harness);
+    let svg = std::fs::read_to_string(&out).unwrap();
+    assert!(svg.contains("data-lane=\"John Kirby\"") && svg.contains(LETTERS));
+    assert!(harness.state().notices().iter().any(|words| words.contains("story.svg")));
+}
+
+#[test]
+fn an_export_that_cannot_be_written_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut harness, given) = with_sample();
+    *given.save.lock().unwrap() = Some(folder.path().join("no").join("such").join("x.png"));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(harness.state().notices().iter().any(|words| words.contains("not saved") && words.contains("folder")));
+}
+
+#[test]
+fn a_broken_file_leaves_what_is_open_untouched() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.json");
+    std::fs::write(&broken, "{\"chronolane\": 1, \"events\": [").unwrap();
+    let (mut harness, given) = with_sample();
+    let before = harness.state().view().clone();
+    given.open.lock().unwrap().push(broken);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    harness.step();
+    settle(&mut harness);
+    assert_eq!(*harness.state().view(), before);
+    assert!(harness.state().notices().iter().any(|words| words.contains("broken.json")));
+    assert!(harness.query_by_label_contains("31 rows = 31 plotted").is_some());
+}
+
+#[test]
+fn two_files_are_one_timeline_and_problems_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("more.csv");
+    std::fs::write(&other, "when,title,actors\n2023-08-02,A visit,Someone Else\nsomeday,No date at all,Someone Else\n").unwrap();
+    let (mut harness, given) = with_sample();
+    given.open.lock().unwrap().push(other);
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    harness.step();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("33 rows = 32 plotted + 1 undated + 0 rejected").is_some());
+    harness.key_press(Key::F8);
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Copy all").is_some());
+    assert!(harness.query_all_by_label_contains("someday").next().is_some());
+}
+
+#[test]
+fn nothing_repaints_when_nothing_changes() {
+    let (mut harness, _) = with_sample();
+    harness.run();
+    let steps = harness.run();
+    assert!(steps <= 2, "{steps} frames without a reason");
+}
