@@ -138,7 +138,7 @@ impl FormatError {
     /// Words an error of the system for the file it befell.
     pub fn from_io(file: &str, error: io::Error) -> Self {
         let file = file.to_owned();
-        if error.get_ref().is_some_and(|inner| inner.is::<Stopped>()) {
+        if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>) {
             return Self::Cancelled { file };
         }
         match error.kind() {

@@ -212,7 +212,7 @@ impl Reader<'_> {
                 Ok(read) => parts.event.when = Some(read),
                 Err(error) => parts.undated(reason(&error), when.to_owned()),
             },
-            (when, end) => match read_span(&when, &end, &self.dialect) {
+            (when, end) => match read_span(&when, &end, self.dialect) {
                 Spanned::Read(read) => parts.event.when = Some(read.into_owned()),
                 Spanned::StartOnly(read, error) => {
                     parts.event.when = Some(read.into_owned());

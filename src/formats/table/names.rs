@@ -272,13 +272,13 @@ mod tests {
 
     #[test]
     fn the_better_name_is_the_stronger() {
-        let strength = |name: &str, field| super::strength(&Name::of(name), field);
-        assert!(strength("date", Field::When) > strength("updated date", Field::When));
-        assert!(strength("date_start", Field::When) > strength("source_date", Field::When));
-        assert!(strength("date", Field::When) > strength("basic_date", Field::When));
-        assert_eq!(strength("date_prec", Field::When), 0);
-        assert!(strength("Event Text", Field::Title) > strength("Country", Field::Title));
-        assert!(strength("event_type", Field::Kind) > strength("type_of_violence", Field::Kind));
-        assert_eq!(strength("Source Country", Field::Place), 0);
+        let strength_of = |name: &str, field| strength(&Name::of(name), field);
+        assert!(strength_of("date", Field::When) > strength_of("updated date", Field::When));
+        assert!(strength_of("date_start", Field::When) > strength_of("source_date", Field::When));
+        assert!(strength_of("date", Field::When) > strength_of("basic_date", Field::When));
+        assert_eq!(strength_of("date_prec", Field::When), 0);
+        assert!(strength_of("Event Text", Field::Title) > strength_of("Country", Field::Title));
+        assert!(strength_of("event_type", Field::Kind) > strength_of("type_of_violence", Field::Kind));
+        assert_eq!(strength_of("Source Country", Field::Place), 0);
     }
 }

@@ -163,6 +163,19 @@ impl Column {
     }
 }
 
+/// Names of columns that hold actors together, each with its role.
+const SETS: [&[&str]; 9] = [
+    &["source name", "target name"],
+    &["actor 1", "assoc actor 1", "actor 2", "assoc actor 2"],
+    &["actor 1 name", "actor 2 name"],
+    &["side a", "side b"],
+    &["sender", "recipient"],
+    &["sender", "receiver"],
+    &["attacker", "target"],
+    &["perpetrator", "victim"],
+    &["source actor", "target actor"],
+];
+
 /// Chooses columns for fields, the map's word before the header's, the header's before what the contents suggest.
 struct Chooser<'c> {
     columns: &'c [Column],
@@ -325,17 +338,6 @@ impl Chooser<'_> {
         }
         let free: Vec<usize> = (0..self.columns.len()).filter(|index| !used.contains(index) && self.columns[*index].is_names()).collect();
         let named = |name: &str| free.iter().copied().find(|index| self.columns[*index].name.joined == name);
-        const SETS: [&[&str]; 9] = [
-            &["source name", "target name"],
-            &["actor 1", "assoc actor 1", "actor 2", "assoc actor 2"],
-            &["actor 1 name", "actor 2 name"],
-            &["side a", "side b"],
-            &["sender", "recipient"],
-            &["sender", "receiver"],
-            &["attacker", "target"],
-            &["perpetrator", "victim"],
-            &["source actor", "target actor"],
-        ];
         for set in SETS {
             let found: Vec<usize> = set.iter().filter_map(|name| named(name)).collect();
             if found.len() >= 2 {
@@ -424,7 +426,7 @@ impl Chooser<'_> {
         let taken = |index: &usize| place.contains(index) || actors.iter().any(|(actor, _)| actor == index) || Some(*index) == source;
         let tells = |column: &Column| {
             let is_id = column.name.words.iter().any(|word| word.ends_with("id")) || column.name.has(&["code", "hash", "key"]);
-            column.is_words() && !is_id && column.fill() > 50 && (column.filled < 20 || column.distinct() * 20 >= column.filled)
+            column.is_words() && !is_id && column.fill() > 50 && (column.filled < 20 || column.distinct() * 50 >= column.filled)
         };
         let telling = (0..self.columns.len())
             .filter(|index| !taken(index) && tells(&self.columns[*index]))

@@ -69,7 +69,7 @@ impl Column {
     }
 
     /// Takes a cell into account.
-    pub(super) fn add(&mut self, cell: Cell<'_>, dialect: &Dialect) {
+    pub(super) fn add(&mut self, cell: Cell<'_>, dialect: Dialect) {
         self.cells += 1;
         let text = match cell {
             Cell::Json(_) => {
@@ -97,7 +97,7 @@ impl Column {
             if text.len() <= 60 {
                 self.slashed |= text.len() > 4 && text.contains(['/', '.']) && text.starts_with(|c: char| c.is_ascii_digit());
                 let is_date = matches!(
-                    time::read(text, dialect),
+                    time::read(text, &dialect),
                     Ok(_)
                         | Err(DateError::Ambiguous { .. }
                             | DateError::Unbounded { .. }
