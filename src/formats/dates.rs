@@ -24,25 +24,25 @@ pub(crate) fn is_missing(text: &str) -> bool {
 /// Reads a start and an end, either of which may be empty, as a date or an interval.
 ///
 /// An end equal to the start makes no interval of it. The text of an interval is `start/end` as written.
-pub(crate) fn read_span<'a>(start: &'a str, end: &'a str, dialect: &Dialect) -> Spanned<'a> {
+pub(crate) fn read_span<'a>(start: &'a str, end: &'a str, dialect: Dialect) -> Spanned<'a> {
     let (start, end) = (start.trim(), end.trim());
     if end.is_empty() || end == start {
-        return match time::read(start, dialect) {
+        return match time::read(start, &dialect) {
             Ok(when) => Spanned::Read(when),
             Err(error) => Spanned::Failed(error),
         };
     }
     if start.is_empty() {
-        return match time::read(end, dialect) {
+        return match time::read(end, &dialect) {
             Ok(end) => joined("", "", &end.text, end.canonical()).map_or_else(Spanned::Failed, Spanned::Read),
             Err(error) => Spanned::Failed(error),
         };
     }
-    let first = match time::read(start, dialect) {
+    let first = match time::read(start, &dialect) {
         Ok(when) => when,
         Err(error) => return Spanned::Failed(error),
     };
-    let second = match time::read(end, dialect) {
+    let second = match time::read(end, &dialect) {
         Ok(when) => when,
         Err(error) => return Spanned::StartOnly(first, error),
     };
@@ -72,7 +72,7 @@ mod tests {
     use crate::time::Shape;
 
     fn span(start: &str, end: &str) -> Option<(String, Shape)> {
-        match read_span(start, end, &Dialect::default()) {
+        match read_span(start, end, Dialect::default()) {
             Spanned::Read(when) => Some((when.text.to_string(), when.reading.shape)),
             _ => None,
         }
@@ -90,10 +90,10 @@ mod tests {
     #[test]
     fn what_cannot_be_joined_is_said() {
         let dialect = Dialect::default();
-        assert!(matches!(read_span("2023-07-27", "2023-07-25", &dialect), Spanned::Failed(DateError::Backwards { .. })));
-        assert!(matches!(read_span("2023-07-27", "soon", &dialect), Spanned::StartOnly(..)));
-        assert!(matches!(read_span("soon", "2023", &dialect), Spanned::Failed(_)));
-        assert!(matches!(read_span("", "", &dialect), Spanned::Failed(DateError::Empty)));
+        assert!(matches!(read_span("2023-07-27", "2023-07-25", dialect), Spanned::Failed(DateError::Backwards { .. })));
+        assert!(matches!(read_span("2023-07-27", "soon", dialect), Spanned::StartOnly(..)));
+        assert!(matches!(read_span("soon", "2023", dialect), Spanned::Failed(_)));
+        assert!(matches!(read_span("", "", dialect), Spanned::Failed(DateError::Empty)));
     }
 
     #[test]

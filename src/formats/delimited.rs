@@ -83,8 +83,12 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     /// Visits every record that is not blank, with its first line and how many it spans.
     fn records(&mut self, context: &mut Context<'_>, visit: &mut VisitRecord<'_>) -> Result<(), FormatError> {
         let text = self.input.text_reader(context)?;
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter).buffer_capacity(64 * 1024).from_reader(Positions::new(text));
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .buffer_capacity(64 * 1024)
+            .from_reader(Positions::new(text));
         let mut record = StringRecord::new();
         self.blank = 0;
         loop {
@@ -171,10 +175,13 @@ impl Row for DelimitedRow<'_> {
             return Some((Severity::Warning, message));
         }
         if count > width && self.record.iter().skip(width).any(|text| !text.trim().is_empty()) {
-            let message = format!("The row has {count} cells, the header {width}; the further cells are kept. Is a cell with the delimiter in it not quoted?");
+            let message = format!(
+                "The row has {count} cells, the header {width}; the further cells are kept. Is a cell with the delimiter in it not quoted?"
+            );
             return Some((Severity::Warning, message));
         }
-        (count < width).then(|| (Severity::Note, format!("The row has {count} cells, the header {width}; the missing ones are taken as empty.")))
+        (count < width)
+            .then(|| (Severity::Note, format!("The row has {count} cells, the header {width}; the missing ones are taken as empty.")))
     }
 }
 

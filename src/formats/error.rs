@@ -37,7 +37,9 @@ pub enum FormatError {
         file: String,
     },
     /// It is larger than a reader of whole documents takes.
-    #[error("{file}: the file has {bytes} bytes, and at most {limit} can be read in this format. Split it, or save it as JSON Lines or CSV.")]
+    #[error(
+        "{file}: the file has {bytes} bytes, and at most {limit} can be read in this format. Split it, or save it as JSON Lines or CSV."
+    )]
     TooLarge {
         /// The file, as the user named it.
         file: String,
@@ -47,7 +49,9 @@ pub enum FormatError {
         limit: u64,
     },
     /// It is not text in any encoding.
-    #[error("{file}: this is not a text file (byte {at} is none that text has). If a program made it, export it from there as CSV or JSON.")]
+    #[error(
+        "{file}: this is not a text file (byte {at} is none that text has). If a program made it, export it from there as CSV or JSON."
+    )]
     NotText {
         /// The file, as the user named it.
         file: String,
@@ -63,7 +67,9 @@ pub enum FormatError {
         hints: String,
     },
     /// A document (JSON, XML, …) is broken in its syntax, so that what follows can't be trusted.
-    #[error("{file}, line {line}, character {column}: the {format} breaks off or is broken here: {message}. Mend that place and load it again.")]
+    #[error(
+        "{file}, line {line}, character {column}: the {format} breaks off or is broken here: {message}. Mend that place and load it again."
+    )]
     BrokenDocument {
         /// The file, as the user named it.
         file: String,
@@ -132,7 +138,7 @@ impl FormatError {
     /// Words an error of the system for the file it befell.
     pub fn from_io(file: &str, error: io::Error) -> Self {
         let file = file.to_owned();
-        if error.get_ref().is_some_and(|inner| inner.is::<Stopped>()) {
+        if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>) {
             return Self::Cancelled { file };
         }
         match error.kind() {

@@ -71,8 +71,11 @@ mod tests {
             fs::write(at(name), row).unwrap();
         }
         fs::write(at("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0").unwrap();
-        let names: Vec<String> =
-            expand(&[folder.path().to_owned()]).unwrap().iter().map(|p| p.strip_prefix(folder.path()).unwrap().display().to_string()).collect();
+        let names: Vec<String> = expand(&[folder.path().to_owned()])
+            .unwrap()
+            .iter()
+            .map(|p| p.strip_prefix(folder.path()).unwrap().display().to_string())
+            .collect();
         assert_eq!(names, ["a.jsonl", "b.jsonl", "inner/c.jsonl"]);
     }
 

@@ -121,7 +121,10 @@ impl<'a> Input<'a> {
             .map_err(|error| self.failed(error))?
             .map_err(|at| FormatError::NotText { file: self.name.to_owned(), at })?;
         if detected.guessed {
-            context.note(format!("Read as {}: it is not UTF-8, and its letters suggest this. Check names with accents.", detected.encoding.name()));
+            context.note(format!(
+                "Read as {}: it is not UTF-8, and its letters suggest this. Check names with accents.",
+                detected.encoding.name()
+            ));
         } else if detected.encoding != encoding_rs::UTF_8 {
             context.note(format!("Read as {}.", detected.encoding.name()));
         } else if detected.damaged > 0 {
@@ -132,9 +135,9 @@ impl<'a> Input<'a> {
     }
 
     /// The text as UTF-8 from its beginning on, without a mark; may be called again.
-    pub fn text_reader<'p>(&self, context: &mut Context<'p>) -> Result<TextReader<'p>, FormatError>
+    pub fn text_reader<'r, 'p: 'r>(&self, context: &mut Context<'p>) -> Result<TextReader<'r>, FormatError>
     where
-        'a: 'p,
+        'a: 'r,
     {
         let detected = self.detected(context)?;
         let mut watched = Watched { from: self.raw()?, done: 0, progress: context.progress };

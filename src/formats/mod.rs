@@ -87,12 +87,7 @@ fn by_name(name: &str) -> Result<&'static dyn Format, FormatError> {
 /// Reads one file: its events go to `sink`, in the order of the file; what became of its rows is the result.
 ///
 /// An error means that the file as a whole gave nothing to rely on: what went to the sink before it is to be dropped.
-pub fn read_file(
-    path: &Path,
-    options: &ReadOptions,
-    sink: &mut dyn EventSink,
-    progress: &dyn Progress,
-) -> Result<FileLedger, FormatError> {
+pub fn read_file(path: &Path, options: &ReadOptions, sink: &mut dyn EventSink, progress: &dyn Progress) -> Result<FileLedger, FormatError> {
     let name = path.display().to_string();
     let input = Input::open(&name, path)?;
     read_input(&input, options, sink, progress)
@@ -141,5 +136,7 @@ fn unrecognised(input: &Input<'_>) -> FormatError {
     FormatError::NotRecognised { file, hints: hints.to_owned() }
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -132,8 +132,11 @@ impl ColumnMap {
             if entries.iter().any(|(known, _)| *known == field) {
                 return Err(bad(format!("{} is given twice. Join columns by a plus: {}=A+B.", field.name(), field.name())));
             }
-            let columns: Vec<String> =
-                split_unescaped(columns, '+').into_iter().map(|column| unescape(column.trim())).filter(|column| !column.is_empty()).collect();
+            let columns: Vec<String> = split_unescaped(columns, '+')
+                .into_iter()
+                .map(|column| unescape(column.trim()))
+                .filter(|column| !column.is_empty())
+                .collect();
             if columns.len() > 1 && !field.takes_several() {
                 return Err(bad(format!("{} takes one column; a plus within a column's name is written `\\+`.", field.name())));
             }

@@ -15,7 +15,10 @@ fn the_native_header_is_read_to_the_letter() {
     );
     assert_eq!((ledger.plotted, ledger.problems_total), (1, 0), "{:?}", ledger.problems);
     let event = &kept.shown[0];
-    assert_eq!((event.id.as_str(), event.when.as_str(), event.place.as_str(), event.status.as_str()), ("e1", "2023-07-25/2023-07-27", "Pyongyang", "confirmed"));
+    assert_eq!(
+        (event.id.as_str(), event.when.as_str(), event.place.as_str(), event.status.as_str()),
+        ("e1", "2023-07-25/2023-07-27", "Pyongyang", "confirmed")
+    );
     assert_eq!(event.actors[1], ("Kim Jong Un".to_owned(), "host".to_owned()));
     assert_eq!(event.evidence, [["They met, it says.", "Wire", "https://example.org/", "2023-08-30", "recent"].map(str::to_owned)]);
     assert_eq!((event.tags.join("|"), event.note.as_str()), ("arms|talks".to_owned(), "mine"));
@@ -24,9 +27,15 @@ fn the_native_header_is_read_to_the_letter() {
 
 #[test]
 fn brackets_in_a_recognised_column_are_part_of_the_name() {
-    let (_, kept) = read("x.tab", "Event ID\tEvent Date\tSource Name\tEvent Text\tTarget Name\tPublisher\tCity\tCountry\n1\t2018-06-01\tForeign Affairs (Bangladesh)\tConsult\tMilitary (Vietnam)\tAgency\tHanoi\tVietnam\n2\t2018-06-02\tForeign Affairs (Bangladesh)\tConsult\tMilitary (Vietnam)\tAgency\tHanoi\tVietnam\n");
+    let (_, kept) = read(
+        "x.tab",
+        "Event ID\tEvent Date\tSource Name\tEvent Text\tTarget Name\tPublisher\tCity\tCountry\n1\t2018-06-01\tForeign Affairs (Bangladesh)\tConsult\tMilitary (Vietnam)\tAgency\tHanoi\tVietnam\n2\t2018-06-02\tForeign Affairs (Bangladesh)\tConsult\tMilitary (Vietnam)\tAgency\tHanoi\tVietnam\n",
+    );
     let event = &kept.shown[0];
-    assert_eq!(event.actors, [("Foreign Affairs (Bangladesh)", "source"), ("Military (Vietnam)", "target")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    assert_eq!(
+        event.actors,
+        [("Foreign Affairs (Bangladesh)", "source"), ("Military (Vietnam)", "target")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+    );
     assert_eq!((event.title.as_str(), event.place.as_str(), event.evidence[0][1].as_str()), ("Consult", "Hanoi, Vietnam", "Agency"));
 }
 
@@ -43,7 +52,10 @@ fn a_table_of_victims_has_their_names_as_titles() {
 
 #[test]
 fn a_title_is_made_of_kind_and_place_where_there_is_none() {
-    let (ledger, kept) = read("x.csv", "time,event_type,target,city\n2004-01-01 00:20:00,IED,Forces,Baghdad\n,IED,Forces,Baghdad\n2004-01-01 00:45:00,RPG,Police,\n");
+    let (ledger, kept) = read(
+        "x.csv",
+        "time,event_type,target,city\n2004-01-01 00:20:00,IED,Forces,Baghdad\n,IED,Forces,Baghdad\n2004-01-01 00:45:00,RPG,Police,\n",
+    );
     assert_eq!((ledger.plotted, ledger.undated), (2, 1));
     let titles: Vec<&str> = kept.shown.iter().map(|event| event.title.as_str()).collect();
     assert_eq!(titles, ["IED, Baghdad", "IED, Baghdad", "RPG"]);
@@ -91,7 +103,10 @@ fn a_map_overrides_what_is_recognised_and_names_what_is_not_there() {
 fn a_table_without_a_date_says_what_to_do() {
     let failed = read_with("x.csv", b"name,colour\nx,red\ny,blue\n", &ReadOptions::default()).err().unwrap();
     let message = failed.to_string();
-    assert!(matches!(failed, FormatError::NoDateColumn { .. }) && message.contains("name, colour") && message.contains("--map \"when="), "{message}");
+    assert!(
+        matches!(failed, FormatError::NoDateColumn { .. }) && message.contains("name, colour") && message.contains("--map \"when="),
+        "{message}"
+    );
 }
 
 #[test]

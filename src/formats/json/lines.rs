@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 
+use super::message_of;
 use super::native::Fields;
 use super::record::Reader;
 use super::rows::{JsonRows, Objects, VisitText};
-use super::message_of;
 use crate::formats::context::line_number;
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 
@@ -38,8 +38,7 @@ impl Format for JsonLines {
         let first = lines.next().is_some_and(is_object);
         let second = lines.next().map(is_object);
         match (named, first, second) {
-            (_, true, Some(true)) => Confidence::Likely,
-            (true, true, _) => Confidence::Likely,
+            (_, true, Some(true)) | (true, true, _) => Confidence::Likely,
             (true, ..) if !head.text.trim().is_empty() => Confidence::Name,
             _ => Confidence::No,
         }

@@ -42,7 +42,11 @@ impl Format for JsonList {
         let text = input.text(context)?;
         let top: &RawValue = serde_json::from_str(&text).map_err(|error| broken(input.name(), &error))?;
         let items = match serde_json::from_str::<Fields<'_>>(top.get()) {
-            Ok(fields) if table::looks_like_event(fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '['])).map(|(key, _)| key.as_ref())) => {
+            Ok(fields)
+                if table::looks_like_event(
+                    fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '['])).map(|(key, _)| key.as_ref()),
+                ) =>
+            {
                 vec![top]
             }
             _ => longest_list(top, 0).unwrap_or_default(),
@@ -73,7 +77,11 @@ fn longest_list(value: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
         return None;
     }
     let fields: Fields<'_> = serde_json::from_str(json).ok()?;
-    fields.0.into_iter().filter_map(|(_, inner)| longest_list(inner, depth + 1)).reduce(|best, next| if next.len() > best.len() { next } else { best })
+    fields
+        .0
+        .into_iter()
+        .filter_map(|(_, inner)| longest_list(inner, depth + 1))
+        .reduce(|best, next| if next.len() > best.len() { next } else { best })
 }
 
 /// The items of a list within a text.
@@ -103,7 +111,8 @@ mod tests {
 
     #[test]
     fn the_list_may_stand_at_the_top_or_within() {
-        let list = "[\n {\"date\":\"2023-08-30\",\"desc\":\"A\",\"location\":\"Pyongyang\"},\n 7,\n {\"date\":\"2023-09\",\"desc\":\"B\"}\n]";
+        let list =
+            "[\n {\"date\":\"2023-08-30\",\"desc\":\"A\",\"location\":\"Pyongyang\"},\n 7,\n {\"date\":\"2023-09\",\"desc\":\"B\"}\n]";
         for text in [list.to_owned(), format!("{{\"about\":\"x\",\"data\":{{\"all\":{list}}}}}")] {
             let (ledger, kept) = read("x.json", &text);
             assert_eq!((ledger.rows, ledger.plotted, ledger.rejected), (3, 2, 1), "{:?}", ledger.problems);
@@ -114,15 +123,23 @@ mod tests {
 
     #[test]
     fn one_object_can_be_one_event_with_its_sources() {
-        let (_, kept) = read(
+        let (ledger, kept) = read(
             "x.json",
             "{\"id\":\"e\",\"date\":\"2007-03-01\",\"title\":\"T\",\"summary\":\"A longer text about it.\",\"actors\":[\"A\",\"B\"],\"status\":\"confirmed\",\
              \"sources\":[{\"title\":\"S\",\"url\":\"https://example.org/1\",\"tier\":1},{\"url\":\"https://example.org/2\"}],\"tags\":[\"x\",\"y\"]}",
         );
         let event = &kept.shown[0];
-        assert_eq!((kept.shown.len(), event.id.as_str(), event.actors.len(), event.tags.len(), event.status.as_str()), (1, "e", 2, 2, "confirmed"));
-        assert_eq!(event.evidence.len(), 2);
-        assert_eq!(event.evidence[0][..3], ["A longer text about it.".to_owned(), "S".to_owned(), "https://example.org/1".to_owned()]);
+        assert_eq!(
+            (kept.shown.len(), event.id.as_str(), event.actors.len(), event.tags.len(), event.status.as_str()),
+            (1, "e", 2, 2, "confirmed")
+        );
+        assert_eq!(event.evidence.len(), 2, "{:?}", ledger.problems);
+        assert_eq!(
+            event.evidence[0][..3],
+            ["A longer text about it.".to_owned(), "S".to_owned(), "https://example.org/1".to_owned()],
+            "{:?}",
+            ledger.problems
+        );
     }
 
     #[test]

@@ -58,3 +58,6 @@ impl<'t> LineCounter<'t> {
         line_number(self.line)
     }
 }
+
+#[cfg(test)]
+mod native_tests;

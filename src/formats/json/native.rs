@@ -43,12 +43,11 @@ impl Format for Native {
         let (tables, events) = take_top(&top, &mut lines, context);
         let names = tables.actors.iter().map(|actor| (actor.id.clone(), actor.name.clone())).collect();
         context.tables(tables);
-        match events {
-            Some(events) => read_events(events, &names, &mut LineCounter::new(&text), context),
-            None => {
-                context.ledger.problem(Severity::Warning, 1, 0, "events", "The file has no list named `events`.", "");
-                Ok(())
-            }
+        if let Some(events) = events {
+            read_events(events, &names, &mut LineCounter::new(&text), context)
+        } else {
+            context.ledger.problem(Severity::Warning, 1, 0, "events", "The file has no list named `events`.", "");
+            Ok(())
         }
     }
 }
@@ -85,7 +84,8 @@ fn take_top<'a>(top: &Fields<'a>, lines: &mut LineCounter<'_>, context: &mut Con
         match key.as_ref() {
             "chronolane" => {
                 if raw.get() != VERSION {
-                    let message = format!("The file is of version {}; this program knows version {VERSION} and reads what it can.", raw.get());
+                    let message =
+                        format!("The file is of version {}; this program knows version {VERSION} and reads what it can.", raw.get());
                     context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, key, message, raw.get());
                 }
             }

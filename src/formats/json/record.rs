@@ -46,7 +46,7 @@ impl Record<'_> {
 
 /// The fields of a record as they come.
 #[derive(Default)]
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     event: Event<'a>,
     flat: Evidence<'a>,
     when: Cow<'a, str>,
@@ -212,7 +212,7 @@ impl Reader<'_> {
                 Ok(read) => parts.event.when = Some(read),
                 Err(error) => parts.undated(reason(&error), when.to_owned()),
             },
-            (when, end) => match read_span(&when, &end, &self.dialect) {
+            (when, end) => match read_span(&when, &end, self.dialect) {
                 Spanned::Read(read) => parts.event.when = Some(read.into_owned()),
                 Spanned::StartOnly(read, error) => {
                     parts.event.when = Some(read.into_owned());
@@ -285,8 +285,24 @@ fn links<'a>(parts: &mut Parts<'a>, value: Loose<'a>) {
 
 /// The names of fields that a record reads; the others are kept as they stand.
 const KNOWN: [&str; 18] = [
-    "id", "when", "end", "title", "kind", "actors", "place", "status", "tags", "evidence", "sources", "links", "note", "sentence", "source",
-    "url", "published", "phrase",
+    "id",
+    "when",
+    "end",
+    "title",
+    "kind",
+    "actors",
+    "place",
+    "status",
+    "tags",
+    "evidence",
+    "sources",
+    "links",
+    "note",
+    "sentence",
+    "source",
+    "url",
+    "published",
+    "phrase",
 ];
 
 impl<'de> DeserializeSeed<'de> for &Reader<'_> {

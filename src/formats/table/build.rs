@@ -9,7 +9,7 @@ use crate::formats::Context;
 use crate::formats::dates::{Spanned, is_missing, read_span};
 use crate::formats::json::{Loose, evidence_of};
 use crate::model::{Event, Evidence, Further, Participant, Severity, Status, Value};
-use crate::time::{self, DateError, When};
+use crate::time::DateError;
 
 /// Makes the event of a row and passes it on; what is doubtful about the row goes to the ledger.
 pub(super) fn deliver(plan: &Plan, row: &dyn Row, context: &mut Context<'_>) {
@@ -17,15 +17,14 @@ pub(super) fn deliver(plan: &Plan, row: &dyn Row, context: &mut Context<'_>) {
     if let Some((severity, message)) = row.remark() {
         context.ledger.problem(severity, line, 0, "", message, "");
     }
-    let (mut event, extra_start) = (skeleton(plan, row), plan.further.len());
-    let _ = extra_start;
+    let mut event = skeleton(plan, row);
     let (start, end, field) = date_texts(plan, row);
     if is_missing(&start) && is_missing(&end) {
-        event.when_text = start.clone();
+        event.when_text.clone_from(&start);
         context.ledger.problem(Severity::Error, line, 0, field, "The row has no date. It is kept among the undated.", "");
     } else {
         let (start, end) = (if is_missing(&start) { "" } else { start.as_ref() }, if is_missing(&end) { "" } else { end.as_ref() });
-        match read_span(start, end, &plan.dialect) {
+        match read_span(start, end, plan.dialect) {
             Spanned::Read(when) => event.when = Some(when.into_owned()),
             Spanned::StartOnly(when, error) => {
                 context.ledger.problem(Severity::Warning, line, 0, end_name(plan), format!("The end was left out: {error}."), end);
@@ -109,12 +108,11 @@ pub(crate) fn from_epoch(text: &str) -> Option<String> {
 fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
     let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
     let joined = |columns: &[usize], glue: &str| -> Cow<'r, str> {
-        match columns {
-            [one] => plain(row.cell(*one)),
-            _ => {
-                let parts: Vec<Cow<'r, str>> = columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
-                Cow::Owned(parts.join(glue))
-            }
+        if let [one] = columns {
+            plain(row.cell(*one))
+        } else {
+            let parts: Vec<Cow<'r, str>> = columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
+            Cow::Owned(parts.join(glue))
         }
     };
     let is_native = plan.explanation.is_empty();
@@ -148,17 +146,18 @@ fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
             event.further.extend(kept(&plan.names[column], row.cell(column)));
         }
     }
-    event.further.extend(row.extra().into_iter().filter_map(|(name, cell)| {
-        kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })
-    }));
+    event.further.extend(
+        row.extra()
+            .into_iter()
+            .filter_map(|(name, cell)| kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })),
+    );
     event
 }
 
 /// A cell under its column's name; nothing where nothing is in it.
 fn kept<'r>(name: &'r str, cell: Cell<'r>) -> Option<Further<'r>> {
     let value = match cell {
-        Cell::Absent => return None,
-        Cell::Text(text) if text.is_empty() => return None,
+        Cell::Absent | Cell::Text("") => return None,
         Cell::Text(text) => Value::Text(Cow::Borrowed(text)),
         Cell::Json(json) => Value::Json(Cow::Borrowed(json)),
     };
@@ -208,11 +207,12 @@ pub(crate) fn split_role(text: &str) -> (&str, &str) {
 /// The evidence of a row: its sentence with its source; further sources and addresses as evidence of their own.
 fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
     let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
-    let mut first = Evidence { quote: text(plan.sentence), phrase: text(plan.phrase), published: text(plan.published), ..Evidence::default() };
+    let mut first =
+        Evidence { quote: text(plan.sentence), phrase: text(plan.phrase), published: text(plan.published), ..Evidence::default() };
     let mut others = Vec::new();
     match plan.source.map(|column| row.cell(column)) {
         Some(Cell::Json(json)) => others = evidence_of(Loose::parse(json)),
-        Some(cell) => first.source = Cow::Borrowed(cell.text()).into(),
+        Some(cell) => first.source = Cow::Borrowed(cell.text()),
         None => {}
     }
     if let Some(column) = plan.url {
@@ -241,14 +241,6 @@ fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
 /// The addresses in a cell that holds several, between semicolons or blanks.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', ' ', '\n', '|']).map(str::trim).filter(|part| is_url(part))
-}
-
-/// Reads a date that stands beside an event's own, such as a source's.
-pub(crate) fn other_date<'a>(text: &'a str, dialect: &time::Dialect) -> (Option<When<'a>>, &'a str) {
-    match time::read(text, dialect) {
-        Ok(when) => (Some(when), ""),
-        Err(_) => (None, text),
-    }
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ pub(crate) fn recognise(rows: &mut dyn Rows, context: &mut Context<'_>) -> Resul
     rows.walk(context, &mut |_, item| {
         if let Item::Row(row) = item {
             for (index, column) in columns.iter_mut().enumerate() {
-                column.add(row.cell(index), &dialect);
+                column.add(row.cell(index), dialect);
             }
             seen += 1;
         }

@@ -16,8 +16,8 @@ pub(super) struct Name {
 
 /// Beginnings of names that are written together with what follows, as in `startdate`.
 const STEMS: [&str; 20] = [
-    "start", "end", "begin", "from", "to", "event", "incident", "birth", "death", "sql", "h", "pub", "source", "launch", "flight", "report",
-    "issue", "actor", "expiry", "release",
+    "start", "end", "begin", "from", "to", "event", "incident", "birth", "death", "sql", "h", "pub", "source", "launch", "flight",
+    "report", "issue", "actor", "expiry", "release",
 ];
 /// Ends of such names.
 const TAILS: [&str; 6] = ["date", "time", "year", "url", "name", "id"];
@@ -55,8 +55,8 @@ impl Name {
     /// Its words without those that only say "date" and which end of it, such as "investigation" of "investigation start".
     pub(super) fn rest_of_date(&self) -> Vec<&str> {
         const PLAIN: [&str; 19] = [
-            "start", "end", "begin", "date", "time", "datetime", "from", "to", "until", "event", "h", "birth", "death", "day", "when", "born",
-            "died", "finish", "of",
+            "start", "end", "begin", "date", "time", "datetime", "from", "to", "until", "event", "h", "birth", "death", "day", "when",
+            "born", "died", "finish", "of",
         ];
         self.words.iter().map(String::as_str).filter(|word| !PLAIN.contains(word)).collect()
     }
@@ -105,13 +105,52 @@ fn contains_words(text: &str, phrase: &str) -> bool {
 fn never(field: Field) -> &'static [&'static str] {
     match field {
         Field::When => &[
-            "prec", "precision", "type", "format", "zone", "timezone", "tz", "count", "days", "duration", "age", "number", "num", "end", "until",
-            "id", "desc", "kind", "quality",
+            "prec",
+            "precision",
+            "type",
+            "format",
+            "zone",
+            "timezone",
+            "tz",
+            "count",
+            "days",
+            "duration",
+            "age",
+            "number",
+            "num",
+            "end",
+            "until",
+            "id",
+            "desc",
+            "kind",
+            "quality",
         ],
         Field::End => &["prec", "precision", "type", "format", "count", "days", "id", "user", "friend", "weekend", "earliest"],
-        Field::Title | Field::Sentence => &["id", "date", "url", "link", "code", "sector", "sectors"],
-        Field::Actors => &["id", "code", "date", "url", "sectors", "sector", "count", "country", "type", "dataset", "new", "geo", "lat", "long"],
-        Field::Place => &["id", "code", "date", "type", "source", "target", "lat", "lon", "latitude", "longitude", "precision", "prec", "actor", "birth"],
+        Field::Title => &["id", "date", "url", "link", "code", "sector", "sectors", "type", "kind", "category", "class"],
+        Field::Sentence => &["id", "date", "url", "link", "code", "sector", "sectors"],
+        Field::Actors => {
+            &["id", "code", "date", "url", "sectors", "sector", "count", "country", "type", "dataset", "new", "geo", "lat", "long"]
+        }
+        Field::Place => &[
+            "id",
+            "code",
+            "date",
+            "type",
+            "source",
+            "target",
+            "lat",
+            "lon",
+            "latitude",
+            "longitude",
+            "precision",
+            "prec",
+            "actor",
+            "birth",
+            "icon",
+            "zoom",
+            "url",
+            "line",
+        ],
         Field::Kind => &["id", "code", "source", "target", "actor", "file", "media", "mime", "data", "date", "aircraft"],
         Field::Source => &["id", "date", "target", "sectors", "sector", "country", "number", "count", "scale", "code"],
         Field::Id => &["parent", "source", "user", "group", "story", "country", "timeline", "conflict", "actor"],
@@ -123,8 +162,24 @@ fn never(field: Field) -> &'static [&'static str] {
 fn doubtful(field: Field) -> &'static [&'static str] {
     match field {
         Field::When => &[
-            "created", "updated", "modified", "added", "entered", "retrieved", "accessed", "published", "publication", "source", "reported",
-            "alt", "last", "latest", "deadline", "upload", "indictment", "original",
+            "created",
+            "updated",
+            "modified",
+            "added",
+            "entered",
+            "retrieved",
+            "accessed",
+            "published",
+            "publication",
+            "source",
+            "reported",
+            "alt",
+            "last",
+            "latest",
+            "deadline",
+            "upload",
+            "indictment",
+            "original",
         ],
         Field::Url => &["image", "icon", "thumbnail", "img", "photo", "logo", "media"],
         Field::Actors => &["landing", "file", "full"],
@@ -160,8 +215,8 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         ],
         Field::Actors => &[
             ("actors", 100), ("actor", 96), ("who", 92), ("participants", 95), ("participant", 94), ("people", 86), ("persons", 86), ("person", 84), ("parties", 76), ("entities", 74), ("entity", 72),
-            ("actor name", 95), ("member", 70), ("leader", 78), ("ruler", 72), ("president", 62), ("defendant", 72), ("suspect", 70), ("perpetrator", 80), ("attacker", 80), ("victim", 72), ("organization", 74),
-            ("organisation", 74), ("org", 60), ("company", 66), ("agency", 62), ("authority", 62), ("operator", 64), ("target", 66), ("target name", 68), ("sender", 80), ("recipient", 78), ("receiver", 76), ("speaker", 74),
+            ("actor name", 95), ("member", 70), ("leader", 78), ("ruler", 72), ("president", 62), ("defendant", 72), ("suspect", 70), ("perpetrator", 80), ("attacker", 80), ("victim", 72), ("organization", 78),
+            ("organisation", 74), ("org", 60), ("company", 66), ("agency", 70), ("authority", 76), ("operator", 76), ("target", 66), ("target name", 68), ("sender", 80), ("recipient", 78), ("receiver", 76), ("speaker", 74),
             ("author", 40), ("group", 42), ("side a", 80), ("side b", 80), ("source name", 50), ("actor 1", 96), ("actor 2", 95), ("assoc actor 1", 80), ("assoc actor 2", 80), ("actor 1 name", 96), ("actor 2 name", 95),
             ("akteure", 92), ("akteur", 90), ("beteiligte", 88), ("acteur", 90), ("acteurs", 92), ("actores", 92), ("участники", 90), ("wer", 80), ("attendees", 84), ("organizer", 60),
         ],
@@ -217,13 +272,13 @@ mod tests {
 
     #[test]
     fn the_better_name_is_the_stronger() {
-        let strength = |name: &str, field| super::strength(&Name::of(name), field);
-        assert!(strength("date", Field::When) > strength("updated date", Field::When));
-        assert!(strength("date_start", Field::When) > strength("source_date", Field::When));
-        assert!(strength("date", Field::When) > strength("basic_date", Field::When));
-        assert_eq!(strength("date_prec", Field::When), 0);
-        assert!(strength("Event Text", Field::Title) > strength("Country", Field::Title));
-        assert!(strength("event_type", Field::Kind) > strength("type_of_violence", Field::Kind));
-        assert_eq!(strength("Source Country", Field::Place), 0);
+        let strength_of = |name: &str, field| strength(&Name::of(name), field);
+        assert!(strength_of("date", Field::When) > strength_of("updated date", Field::When));
+        assert!(strength_of("date_start", Field::When) > strength_of("source_date", Field::When));
+        assert!(strength_of("date", Field::When) > strength_of("basic_date", Field::When));
+        assert_eq!(strength_of("date_prec", Field::When), 0);
+        assert!(strength_of("Event Text", Field::Title) > strength_of("Country", Field::Title));
+        assert!(strength_of("event_type", Field::Kind) > strength_of("type_of_violence", Field::Kind));
+        assert_eq!(strength_of("Source Country", Field::Place), 0);
     }
 }

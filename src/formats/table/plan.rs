@@ -1,8 +1,8 @@
 //! Which column of a table becomes which field of an event.
 
 use super::names::{place_rank, strength};
-use super::profile::Column;
 use super::native_column;
+use super::profile::Column;
 use crate::formats::{Field, FormatError, ReadOptions};
 use crate::time::Dialect;
 
@@ -163,6 +163,19 @@ impl Column {
     }
 }
 
+/// Names of columns that hold actors together, each with its role.
+const SETS: [&[&str]; 9] = [
+    &["source name", "target name"],
+    &["actor 1", "assoc actor 1", "actor 2", "assoc actor 2"],
+    &["actor 1 name", "actor 2 name"],
+    &["side a", "side b"],
+    &["sender", "recipient"],
+    &["sender", "receiver"],
+    &["attacker", "target"],
+    &["perpetrator", "victim"],
+    &["source actor", "target actor"],
+];
+
 /// Chooses columns for fields, the map's word before the header's, the header's before what the contents suggest.
 struct Chooser<'c> {
     columns: &'c [Column],
@@ -188,9 +201,11 @@ impl Chooser<'_> {
     fn find(&self, name: &str) -> Result<usize, FormatError> {
         let same = |column: &Column| column.title == name;
         let alike = |column: &Column| column.title.trim().to_lowercase() == name.trim().to_lowercase();
-        self.columns.iter().position(same).or_else(|| self.columns.iter().position(alike)).ok_or_else(|| FormatError::BadMap {
-            message: format!("the file has no column {name:?}. Its columns are: {}.", self.listed()),
-        })
+        self.columns
+            .iter()
+            .position(same)
+            .or_else(|| self.columns.iter().position(alike))
+            .ok_or_else(|| FormatError::BadMap { message: format!("the file has no column {name:?}. Its columns are: {}.", self.listed()) })
     }
 
     /// The columns' names for an error.
@@ -212,10 +227,11 @@ impl Chooser<'_> {
 
     /// The unused column with the strongest name for a field, of those that pass the test.
     fn best(&self, field: Field, used: &[usize], test: impl Fn(&Column) -> bool) -> Option<usize> {
-        let scored = self.columns.iter().enumerate().filter(|(index, column)| !used.contains(index) && test(column)).map(|(index, column)| {
-            let emptiness = (100 - column.fill()) / 5;
-            (strength(&column.name, field).saturating_sub(emptiness), index)
-        });
+        let scored =
+            self.columns.iter().enumerate().filter(|(index, column)| !used.contains(index) && test(column)).map(|(index, column)| {
+                let emptiness = (100 - column.fill()) / 5;
+                (strength(&column.name, field).saturating_sub(emptiness), index)
+            });
         scored.filter(|(score, _)| *score >= 35).max_by_key(|(score, index)| (*score, usize::MAX - index)).map(|(_, index)| index)
     }
 
@@ -232,7 +248,8 @@ impl Chooser<'_> {
             return Ok(parts);
         }
         if start.is_none() && end.is_none() {
-            let guess = self.columns.iter().max_by_key(|column| column.date_share()).map_or("COLUMN", |column| column.title.as_str());
+            let likely = |column: &&Column| column.date_share() + strength(&column.name, Field::When);
+            let guess = self.columns.iter().max_by_key(likely).map_or("COLUMN", |column| column.title.as_str());
             let title = self.best(Field::Title, &[], Column::is_words).map_or("COLUMN", |column| self.columns[column].title.as_str());
             return Err(FormatError::NoDateColumn {
                 file: file.to_owned(),
@@ -256,7 +273,8 @@ impl Chooser<'_> {
     fn best_date(&self) -> Option<usize> {
         let score = |column: &Column| {
             let strength = strength(&column.name, Field::When);
-            let named_epoch = column.name.has(&["time", "timestamp", "epoch", "unix", "datetime", "ts"]) && column.share(column.epochs) > 80;
+            let named_epoch =
+                column.name.has(&["time", "timestamp", "epoch", "unix", "datetime", "ts"]) && column.share(column.epochs) > 80;
             let share = if named_epoch { 100 } else { column.date_share() };
             let is_plain_number = column.share(column.numbers) > 60;
             let is_exact = strength >= 90;
@@ -320,17 +338,6 @@ impl Chooser<'_> {
         }
         let free: Vec<usize> = (0..self.columns.len()).filter(|index| !used.contains(index) && self.columns[*index].is_names()).collect();
         let named = |name: &str| free.iter().copied().find(|index| self.columns[*index].name.joined == name);
-        const SETS: [&[&str]; 9] = [
-            &["source name", "target name"],
-            &["actor 1", "assoc actor 1", "actor 2", "assoc actor 2"],
-            &["actor 1 name", "actor 2 name"],
-            &["side a", "side b"],
-            &["sender", "recipient"],
-            &["sender", "receiver"],
-            &["attacker", "target"],
-            &["perpetrator", "victim"],
-            &["source actor", "target actor"],
-        ];
         for set in SETS {
             let found: Vec<usize> = set.iter().filter_map(|name| named(name)).collect();
             if found.len() >= 2 {
@@ -339,7 +346,11 @@ impl Chooser<'_> {
         }
         let unfit: Vec<usize> = (0..self.columns.len()).filter(|index| !free.contains(index)).collect();
         let Some(best) = self.best(Field::Actors, &unfit, |column| column.name.joined != "source name") else { return Ok(Vec::new()) };
-        let role = if self.columns[best].name.has(&["target", "victim", "attacker", "perpetrator", "sender", "recipient"]) { self.role(best) } else { String::new() };
+        let role = if self.columns[best].name.has(&["target", "victim", "attacker", "perpetrator", "sender", "recipient"]) {
+            self.role(best)
+        } else {
+            String::new()
+        };
         Ok(vec![(best, role)])
     }
 
@@ -354,7 +365,7 @@ impl Chooser<'_> {
         if let Some(columns) = self.named(Field::Place)? {
             return Ok(columns);
         }
-        let fits = |column: &Column| column.filled > 0 && (column.is_words() || column.share(column.numbers) < 50) && column.fill() >= 5;
+        let fits = |column: &Column| column.share(column.numbers) < 50 && column.share(column.urls) < 20;
         let mut found: Vec<(u32, u32, usize)> = (0..self.columns.len())
             .filter(|index| !used.contains(index) && fits(&self.columns[*index]))
             .filter_map(|index| {
@@ -412,12 +423,17 @@ impl Chooser<'_> {
         if let Some(kind) = kind {
             return (std::iter::once(kind).chain(place.first().copied()).collect(), ", ");
         }
-        let taken = |index: &usize| {
-            place.contains(index) || actors.iter().any(|(actor, _)| actor == index) || Some(*index) == source
+        let taken = |index: &usize| place.contains(index) || actors.iter().any(|(actor, _)| actor == index) || Some(*index) == source;
+        let tells = |column: &Column| {
+            let is_id = column.name.words.iter().any(|word| word.ends_with("id")) || column.name.has(&["code", "hash", "key"]);
+            column.is_words() && !is_id && column.fill() > 50 && (column.filled < 20 || column.distinct() * 20 >= column.filled)
         };
         let telling = (0..self.columns.len())
-            .filter(|index| !taken(index) && self.columns[*index].is_words() && self.columns[*index].fill() > 50)
+            .filter(|index| !taken(index) && tells(&self.columns[*index]))
             .max_by_key(|index| (self.columns[*index].mean_letters().min(60), usize::MAX - index));
+        if telling.is_none() && !actors.is_empty() {
+            return (actors.iter().map(|(column, _)| *column).collect(), ", ");
+        }
         let parts = telling.into_iter().chain(place.first().copied()).collect::<Vec<_>>();
         if parts.is_empty() { (actors.iter().map(|(column, _)| *column).collect(), ", ") } else { (parts, ", ") }
     }
@@ -434,7 +450,9 @@ impl Plan {
     fn keeps_whole(&self, column: usize) -> bool {
         let one = [self.id, self.kind, self.sentence, self.source, self.url, self.published, self.phrase, self.note, self.status];
         let dated = match self.when {
-            WhenFrom::Columns { start, end, clock, epoch } => !epoch && (start == Some(column) || end == Some(column) || clock == Some(column)),
+            WhenFrom::Columns { start, end, clock, epoch } => {
+                !epoch && (start == Some(column) || end == Some(column) || clock == Some(column))
+            }
             WhenFrom::Parts { year, month, day } => column == year || column == month || day == Some(column),
         };
         dated
@@ -465,8 +483,20 @@ impl Plan {
         }
         let actors: Vec<usize> = self.actors.iter().map(|(column, _)| *column).collect();
         let several = [("title", &self.title), ("actors", &actors), ("place", &self.place), ("tags", &self.tags)];
-        let single = [("id", self.id), ("kind", self.kind), ("status", self.status), ("sentence", self.sentence), ("source", self.source), ("url", self.url), ("published", self.published), ("phrase", self.phrase), ("note", self.note)];
-        parts.extend(several.into_iter().filter(|(_, columns)| !columns.is_empty()).map(|(field, columns)| format!("{field} from {}", all(columns))));
+        let single = [
+            ("id", self.id),
+            ("kind", self.kind),
+            ("status", self.status),
+            ("sentence", self.sentence),
+            ("source", self.source),
+            ("url", self.url),
+            ("published", self.published),
+            ("phrase", self.phrase),
+            ("note", self.note),
+        ];
+        parts.extend(
+            several.into_iter().filter(|(_, columns)| !columns.is_empty()).map(|(field, columns)| format!("{field} from {}", all(columns))),
+        );
         parts.extend(single.into_iter().filter_map(|(field, column)| column.map(|column| format!("{field} from {}", name(column)))));
         format!("Columns read: {}. All others are kept under their own names; `--map` changes this.", parts.join(", "))
     }

@@ -69,7 +69,7 @@ impl Column {
     }
 
     /// Takes a cell into account.
-    pub(super) fn add(&mut self, cell: Cell<'_>, dialect: &Dialect) {
+    pub(super) fn add(&mut self, cell: Cell<'_>, dialect: Dialect) {
         self.cells += 1;
         let text = match cell {
             Cell::Json(_) => {
@@ -97,10 +97,14 @@ impl Column {
             if text.len() <= 60 {
                 self.slashed |= text.len() > 4 && text.contains(['/', '.']) && text.starts_with(|c: char| c.is_ascii_digit());
                 let is_date = matches!(
-                    time::read(text, dialect),
-                    Ok(_) | Err(DateError::Ambiguous { .. } | DateError::Unbounded { .. } | DateError::NoSuchDate { .. } | DateError::OutOfRange { .. })
+                    time::read(text, &dialect),
+                    Ok(_)
+                        | Err(DateError::Ambiguous { .. }
+                            | DateError::Unbounded { .. }
+                            | DateError::NoSuchDate { .. }
+                            | DateError::OutOfRange { .. })
                 );
-                self.dates += u32::from(is_date);
+                self.dates += u32::from(is_date || is_date_like(text));
             }
         }
     }
@@ -135,7 +139,7 @@ impl Column {
         self.filled > 0
             && self.share(self.numbers) < 50
             && self.share(self.urls) < 50
-            && self.share(self.flags) < 80
+            && (self.share(self.flags) < 80 || self.filled < 5)
             && (self.date_share() < 60 || self.lists > 0)
     }
 }
@@ -143,6 +147,37 @@ impl Column {
 /// Whether a text is the address of a page.
 pub(super) fn is_url(text: &str) -> bool {
     ["http://", "https://", "www."].iter().any(|start| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+}
+
+/// Whether a text has the form of a date that people write, whether or not it can be read: `30/8/2023`, `8/1941`, `13 Feb 858`.
+///
+/// A column of such dates is the date's column; rows that can't be read then say so one by one.
+fn is_date_like(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let date = text.split_whitespace().next().unwrap_or_default();
+    let numbers: Vec<&str> = date.split(['/', '.', '-']).collect();
+    if (2..=3).contains(&numbers.len()) && numbers.iter().all(|part| !part.is_empty() && is_number(part)) {
+        // Two digits are no year: 9/24/06 could be of any century.
+        return numbers.iter().any(|part| part.len() >= 3);
+    }
+    let is_month = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        word.len() <= 9 && MONTHS.iter().any(|month| word.starts_with(month))
+    };
+    let is_era = |word: &str| ["bc", "bce", "ad", "ce"].iter().any(|era| era.eq_ignore_ascii_case(word));
+    let (mut number, mut named, mut others) = (false, false, 0);
+    for word in words.by_ref() {
+        if is_number(word) {
+            number = true;
+        } else if is_month(word) || is_era(word) {
+            named = true;
+        } else {
+            others += 1;
+        }
+    }
+    number && named && others <= 3
 }
 
 /// Whether a text is a time of day: `7:52`, `07:52:33`, `07:52:33.5`, with `am` or `pm`.

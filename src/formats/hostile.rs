@@ -1,0 +1,110 @@
+//! What no file may do, tried on random tables and on damaged copies of good ones.
+
+use proptest::prelude::*;
+
+use super::testing::read_with;
+use super::{FormatError, Input};
+use super::{Progress, ReadOptions, read_input};
+
+const SAMPLES: [(&str, &str); 4] = [
+    (
+        "a.csv",
+        "id,when,end,title,actors,sentence\r\ne1,2023-07-25,2023-07-27,Visit,A (host);B,\"He said \"\"come\"\",\r\nand went.\"\r\ne2,someday,,Talk,C,\r\n",
+    ),
+    ("a.tsv", "Date\tHeadline\tSource\n30/08/2023\tÀ propos\thttps://example.org/x\n31/08/2023\tSuite\thttps://example.org/y\n"),
+    (
+        "a.jsonl",
+        "{\"when\":\"2023-08-30\",\"title\":\"é\",\"actors\":[\"A\",{\"name\":\"B\",\"role\":\"r\"}],\"x\":[1,{\"y\":null}]}\n{\"when\":\"2023\",\"title\":\"b\"}\n",
+    ),
+    (
+        "a.json",
+        "{\"chronolane\":1,\"actors\":[{\"id\":\"a\",\"name\":\"A\"}],\"events\":[{\"when\":\"2023-08\",\"title\":\"x\",\"actors\":[\"a\"],\"evidence\":[{\"quote\":\"q\",\"source\":\"s\"}]},{\"title\":\"y\"}]}",
+    ),
+];
+
+/// Whatever it holds, a file gives events that all are accounted for (`read_with` checks it), or an error with its name.
+fn is_sound(name: &str, bytes: &[u8]) {
+    if let Err(error) = read_with(name, bytes, &ReadOptions::default()) {
+        assert!(error.to_string().contains(name), "{error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_give_events_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0_usize..4) {
+        is_sound(SAMPLES[which].0, &bytes);
+    }
+
+    #[test]
+    fn any_text_gives_events_or_an_error(text in "[ -~\n\r\t,;\"{}\\[\\]:éß\u{1F600}]{0,300}", which in 0_usize..4) {
+        is_sound(SAMPLES[which].0, text.as_bytes());
+    }
+
+    #[test]
+    fn a_damaged_copy_gives_events_or_an_error(which in 0_usize..4, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
+        let (name, text) = SAMPLES[which];
+        let mut bytes = text.as_bytes().to_vec();
+        for (at, flip) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= flip;
+        }
+        bytes.truncate(cut.index(bytes.len() + 1));
+        is_sound(name, &bytes);
+    }
+
+    #[test]
+    fn every_row_of_a_random_table_is_accounted_for(
+        rows in proptest::collection::vec((prop_oneof!["[0-9]{4}-[0-9]{2}-[0-9]{2}", "[a-z]{0,6}", "[0-9]{4}"], "[ -~]{0,20}", "[ -~\n]{0,20}"), 1..40),
+        delimiter in prop_oneof![Just(b','), Just(b';'), Just(b'\t'), Just(b'|')],
+    ) {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        writer.write_record(["when", "title", "sentence"]).unwrap();
+        for (when, title, sentence) in &rows {
+            writer.write_record([when, title, sentence]).unwrap();
+        }
+        let bytes = writer.into_inner().unwrap();
+        let blank = rows.iter().filter(|(when, title, sentence)| [when, title, sentence].iter().all(|cell| cell.trim().is_empty())).count();
+        let (ledger, kept) = read_with("random.csv", &bytes, &ReadOptions { format: Some("csv".to_owned()), ..ReadOptions::default() }).unwrap();
+        prop_assert_eq!(ledger.rows as usize, rows.len() - blank);
+        let full = rows.iter().filter(|(when, title, sentence)| [when, title, sentence].iter().any(|cell| !cell.trim().is_empty()));
+        for (event, (_, title, _)) in kept.shown.iter().zip(full) {
+            prop_assert_eq!(&event.title, title.trim());
+        }
+    }
+}
+
+/// Wants to stop from the first question on.
+struct Impatient;
+
+impl Progress for Impatient {
+    fn at(&self, _bytes_done: u64, _bytes_total: u64, _events: u64) {}
+
+    fn cancelled(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_cancelled_reader_stops_at_once() {
+    for (name, text) in SAMPLES {
+        let mut kept = super::testing::Kept::default();
+        let input = Input::from_bytes(name, text.as_bytes());
+        let failed = read_input(&input, &ReadOptions::default(), &mut kept, &Impatient).unwrap_err();
+        assert!(matches!(failed, FormatError::Cancelled { .. }), "{name}: {failed}");
+        assert!(kept.shown.is_empty());
+    }
+}
+
+#[test]
+fn a_very_wide_and_a_very_long_row_are_read() {
+    let names: Vec<String> = (0..10_000).map(|index| format!("c{index}")).collect();
+    let text = format!("date,title,{}\n2023-08-30,x{}\n2023-08-31,{}\n", names.join(","), ",y".repeat(10_000), "z".repeat(3_000_000));
+    let (ledger, kept) = super::testing::read("wide.csv", &text);
+    assert_eq!((ledger.plotted, kept.shown[0].further.len(), kept.shown[1].title.len()), (2, 10_000, 3_000_000));
+}
+
+#[test]
+fn an_entity_bomb_is_not_recognised() {
+    let bomb = b"<!DOCTYPE d [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;\">]><data><event start=\"2001\" title=\"&b;\"/></data>";
+    assert!(matches!(read_with("bomb.xml", bomb, &ReadOptions::default()), Err(FormatError::NotRecognised { .. })));
+}
