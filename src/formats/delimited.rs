@@ -9,6 +9,7 @@ use super::context::line_number;
 use super::table::{self, Cell, Item, Row, Rows, Visit};
 use super::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::Severity;
+use crate::time;
 use positions::Positions;
 
 /// A text table with one event a row.
@@ -60,6 +61,8 @@ struct DelimitedRows<'i, 'a> {
     delimiter: u8,
     columns: Vec<String>,
     header_line: u32,
+    /// Whether the first row names the columns; else it is a row like the others.
+    has_header: bool,
     /// Rows without anything in them, of the last walk.
     blank: u64,
 }
@@ -69,14 +72,21 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let head = super::input::head_text(&input.head_bytes()?);
         let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
-        let mut rows = Self { input, delimiter, columns: Vec::new(), header_line: 1, blank: 0 };
-        let mut header = None;
+        let mut rows = Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0 };
+        let (mut header, mut has_header) = (None, true);
         rows.records(context, &mut |_, record, line, _| {
-            header = Some((table::distinct_names(record.iter()), line));
+            has_header = !record.iter().any(is_full_date);
+            let names = record.iter().map(|name| if has_header { name } else { "" });
+            header = Some((table::distinct_names(names), line));
             Ok(false)
         })?;
         let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
-        (rows.columns, rows.header_line) = (columns, line);
+        (rows.columns, rows.header_line, rows.has_header) = (columns, line, has_header);
+        if !has_header {
+            context.note(
+                "The first row holds a date and is read as a row: the table has no header, and its columns are called by their numbers.",
+            );
+        }
         Ok(rows)
     }
 
@@ -116,6 +126,13 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     }
 }
 
+/// Whether a cell is a date to the day, which no column is called.
+fn is_full_date(cell: &str) -> bool {
+    let cell = cell.trim();
+    let is_fine = |when: time::When<'_>| when.reading.precision <= time::Precision::Day;
+    (8..=40).contains(&cell.len()) && time::read(cell, &time::Dialect::EDTF).is_ok_and(is_fine)
+}
+
 /// What is done with each record: its cells, its first line, how many lines it spans.
 type VisitRecord<'v> = dyn FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + 'v;
 
@@ -130,7 +147,7 @@ impl Rows for DelimitedRows<'_, '_> {
 
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
         let width = self.columns.len();
-        let mut is_header = true;
+        let mut is_header = self.has_header;
         self.records(context, &mut |context, record, line, lines| {
             if std::mem::take(&mut is_header) {
                 return Ok(true);

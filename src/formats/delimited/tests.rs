@@ -122,3 +122,10 @@ fn a_year_a_month_and_a_day_are_a_date() {
     let whens: Vec<&str> = kept.shown.iter().map(|event| event.when.as_str()).collect();
     assert_eq!(whens, ["1815-12-10", "1852-11", "0800"]);
 }
+
+#[test]
+fn a_table_without_a_header_loses_no_row() {
+    let (ledger, kept) = read("x.txt", "Ann\tMake statement\tBo\t2014-03-06\nBo\tMake a visit\tAnn\t2014-03-07\n");
+    assert_eq!((ledger.rows, ledger.plotted, kept.shown[0].line), (2, 2, 1));
+    assert!(ledger.problems[0].message.contains("no header"));
+}

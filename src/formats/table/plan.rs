@@ -426,7 +426,7 @@ impl Chooser<'_> {
         let taken = |index: &usize| place.contains(index) || actors.iter().any(|(actor, _)| actor == index) || Some(*index) == source;
         let tells = |column: &Column| {
             let is_id = column.name.words.iter().any(|word| word.ends_with("id")) || column.name.has(&["code", "hash", "key"]);
-            column.is_words() && !is_id && column.fill() > 50 && (column.filled < 20 || column.distinct() * 20 >= column.filled)
+            column.is_words() && !is_id && column.fill() > 50 && (column.filled < 20 || column.distinct() * 50 >= column.filled)
         };
         let telling = (0..self.columns.len())
             .filter(|index| !taken(index) && tells(&self.columns[*index]))
