@@ -46,7 +46,7 @@ pub(super) enum Failure {
 /// The value of two digits at `at`.
 pub(super) fn two(bytes: &[u8], at: usize) -> Option<u8> {
     let (tens, ones) = (bytes.get(at)?.wrapping_sub(b'0'), bytes.get(at + 1)?.wrapping_sub(b'0'));
-    (tens <= 9 && ones <= 9).then_some(tens * 10 + ones)
+    (tens <= 9 && ones <= 9).then(|| tens * 10 + ones)
 }
 
 /// The sign and four digits of a year at the start of `bytes`, with the bytes that they take; not `-0000`.
