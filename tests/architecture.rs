@@ -68,7 +68,9 @@ fn only_the_window_and_its_painter_know_egui() {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
-        let names_it = |line: &str| !line.trim_start().starts_with("//") && (line.contains("egui::") || line.contains("eframe::") || line.contains("rfd::"));
+        let names_it = |line: &str| {
+            !line.trim_start().starts_with("//") && (line.contains("egui::") || line.contains("eframe::") || line.contains("rfd::"))
+        };
         if text.lines().any(names_it) {
             wrong.push(inside.display().to_string());
         }

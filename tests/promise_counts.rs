@@ -52,7 +52,10 @@ fn store_of(rows: &[Raw]) -> EventStore {
             when: Some(when),
             title: Cow::Owned(format!("Event <{at}> & more of it")),
             kind: Cow::Owned(format!("kind {}", kind % 4)),
-            actors: actors.iter().map(|actor| Participant { name: Cow::Owned(format!("Actor {}", actor % 7)), role: Cow::Borrowed("") }).collect(),
+            actors: actors
+                .iter()
+                .map(|actor| Participant { name: Cow::Owned(format!("Actor {}", actor % 7)), role: Cow::Borrowed("") })
+                .collect(),
             status: Status::from_code(status % 8),
             ..Event::default()
         };
@@ -75,7 +78,8 @@ fn raw() -> impl Strategy<Value = Raw> {
     (near, 0..400_i64, any::<u8>(), prop::collection::vec(any::<u8>(), 0..4), any::<u8>(), any::<u8>())
 }
 
-const QUERIES: [&str; 6] = ["", "kind:\"kind 1\"", "-kind:\"kind 2\" actor:\"actor 3\"", "status:denied,claimed", "after:2000-02", "before:2001 \"<1\""];
+const QUERIES: [&str; 6] =
+    ["", "kind:\"kind 1\"", "-kind:\"kind 2\" actor:\"actor 3\"", "status:denied,claimed", "after:2000-02", "before:2001 \"<1\""];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]

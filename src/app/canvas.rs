@@ -241,7 +241,8 @@ impl Canvas {
         let clipped = painter.with_clip_rect(plot);
         if let Some(span) = self.marked {
             let area = Rect::between(scene.scale.x_of(span.from_ms), scene.plot.y, scene.scale.x_of(span.to_ms), scene.plot.bottom());
-            let shape = Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: Some(Stroke::solid(1.0, style.accent)) };
+            let shape =
+                Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: Some(Stroke::solid(1.0, style.accent)) };
             paint_prims([&shape], &clipped, origin);
             let count = facts.document.lanes.all().map_or(0, |all| all.count(&facts.document.store, span.from_ms, span.to_ms));
             let words = format!("{} · {count} events", time::span_text(span.from_ms, span.to_ms));
@@ -283,7 +284,11 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
     let width = scene::text_width(&text, SMALL_PX, Weight::SemiBold) + 16.0;
     let left = (x - width / 2.0).clamp(scene.plot.x + 1.0, (scene.plot.right() - width - 1.0).max(scene.plot.x + 1.0));
     let plate = Rect { x: left, y: 5.0, w: width, h: 19.0 };
-    let line = Prim::Line { from: Point { x, y: plate.bottom() }, to: Point { x, y: scene.plot.bottom() }, stroke: Stroke::solid(1.5, style.accent) };
+    let line = Prim::Line {
+        from: Point { x, y: plate.bottom() },
+        to: Point { x, y: scene.plot.bottom() },
+        stroke: Stroke::solid(1.5, style.accent),
+    };
     let label = Prim::Text(scene::Text {
         at: Point { x: left + width / 2.0, y: plate.y + plate.h / 2.0 },
         align: scene::Align::Middle,
@@ -326,7 +331,8 @@ fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts
     if !response.contains_pointer() {
         return;
     }
-    let (zoom, scroll, pointer, shift) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos(), input.modifiers.shift));
+    let (zoom, scroll, pointer, shift) =
+        ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos(), input.modifiers.shift));
     let Some(at) = pointer.map(|at| local(at, origin)) else { return };
     if (zoom - 1.0).abs() > 1e-4 {
         let about_ms = scene.scale.ms_at(at.x.clamp(scene.plot.x, scene.plot.right()));
@@ -375,9 +381,13 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
 fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2) {
     let Some(at) = response.hover_pos().map(|at| local(at, origin)) else { return };
     let words = match hovered {
-        Some(Hit::Fold(..)) => scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(|fold| fold.name.clone()),
+        Some(Hit::Fold(..)) => {
+            scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(|fold| fold.name.clone())
+        }
         Some(Hit::Header(lane)) => scene.lanes.iter().find(|row| row.lane == lane).map(|row| row.name.to_string()),
-        Some(Hit::Event(event, _)) => scene.lanes.iter().flat_map(|lane| &lane.marks).find(|mark| mark.event == event).map(|mark| mark.name.clone()),
+        Some(Hit::Event(event, _)) => {
+            scene.lanes.iter().flat_map(|lane| &lane.marks).find(|mark| mark.event == event).map(|mark| mark.name.clone())
+        }
         _ => None,
     };
     if let Some(words) = words

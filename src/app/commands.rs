@@ -161,7 +161,12 @@ pub fn row_of(command: Command) -> Option<&'static CommandRow> {
 /// The command whose key was pressed in this frame; keys without Ctrl are left to a text field that has the focus.
 pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Needs) -> bool) -> Option<Command> {
     let typing = ctx.text_edit_focused();
-    let extra = [(KeyboardShortcut::new(Modifiers::NONE, Key::Plus), Command::ZoomIn), (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn), (KeyboardShortcut::new(Modifiers::NONE, Key::Minus), Command::ZoomOut), (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Command::Redo)];
+    let extra = [
+        (KeyboardShortcut::new(Modifiers::NONE, Key::Plus), Command::ZoomIn),
+        (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn),
+        (KeyboardShortcut::new(Modifiers::NONE, Key::Minus), Command::ZoomOut),
+        (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Command::Redo),
+    ];
     let rows = COMMANDS.iter().filter_map(|row| Some((row.shortcut?, row.command)));
     rows.chain(extra).find_map(|(shortcut, command)| {
         let is_function_key = shortcut.logical_key.name().starts_with('F') && shortcut.logical_key.name().len() > 1;

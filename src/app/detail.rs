@@ -62,7 +62,11 @@ fn nothing_selected(ui: &mut Ui, facts: Facts<'_>) {
         ui.add(egui::Label::new(description).wrap());
     }
     ui.add_space(10.0);
-    quiet(ui, facts, "Select an event to read the sentence that supports it: click a mark, drag along the ruler, or press the right arrow.");
+    quiet(
+        ui,
+        facts,
+        "Select an event to read the sentence that supports it: click a mark, drag along the ruler, or press the right arrow.",
+    );
 }
 
 fn heading(ui: &mut Ui, facts: Facts<'_>, words: &str) {
@@ -126,7 +130,8 @@ fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
         (None, None) => shape.to_owned(),
     };
     quiet(ui, facts, &bounds);
-    let phrases: Vec<String> = event.evidence.iter().filter(|evidence| !evidence.phrase.is_empty()).map(|evidence| why(facts, evidence)).collect();
+    let phrases: Vec<String> =
+        event.evidence.iter().filter(|evidence| !evidence.phrase.is_empty()).map(|evidence| why(facts, evidence)).collect();
     let written = when.text.trim();
     card(color32(facts.style.field)).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -170,7 +175,9 @@ fn actors(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<In
 }
 
 fn standing(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
-    let label = |ui: &mut Ui, words: &str| ui.label(RichText::new(words).font(font(SMALL_PX + 1.0, Weight::SemiBold)).color(color32(facts.style.text_quiet)));
+    let label = |ui: &mut Ui, words: &str| {
+        ui.label(RichText::new(words).font(font(SMALL_PX + 1.0, Weight::SemiBold)).color(color32(facts.style.text_quiet)))
+    };
     ui.add_space(4.0);
     if !event.place.is_empty() {
         ui.horizontal_wrapped(|ui| {
@@ -183,11 +190,17 @@ fn standing(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
             label(ui, "Status");
             let look = StatusLook::of(Some(status));
             let stroke = if look.hollow { Stroke::new(1.0, color32(facts.style.text_quiet)) } else { Stroke::NONE };
-            Frame::new().fill(color32(facts.style.field_hover)).stroke(stroke).corner_radius(CornerRadius::same(9)).inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
-                ui.label(RichText::new(status.name()).small());
-            });
+            Frame::new()
+                .fill(color32(facts.style.field_hover))
+                .stroke(stroke)
+                .corner_radius(CornerRadius::same(9))
+                .inner_margin(Margin::symmetric(8, 2))
+                .show(ui, |ui| {
+                    ui.label(RichText::new(status.name()).small());
+                });
         }
-        let mut sources: Vec<&str> = event.evidence.iter().map(|evidence| evidence.source.as_ref()).filter(|source| !source.is_empty()).collect();
+        let mut sources: Vec<&str> =
+            event.evidence.iter().map(|evidence| evidence.source.as_ref()).filter(|source| !source.is_empty()).collect();
         sources.sort_unstable();
         sources.dedup();
         let words = match sources.len() {
@@ -217,7 +230,12 @@ fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence
         }
         quiet(ui, facts, &standing_of(&source, evidence));
         if let Some(when) = &evidence.when {
-            ui.add(egui::Label::new(RichText::new(format!("This source gives another date: {}", time::wording(when))).color(color32(facts.style.warning))).wrap());
+            ui.add(
+                egui::Label::new(
+                    RichText::new(format!("This source gives another date: {}", time::wording(when))).color(color32(facts.style.warning)),
+                )
+                .wrap(),
+            );
         }
         let url = if evidence.url.is_empty() { source.url.as_str() } else { evidence.url.as_ref() };
         ui.horizontal_wrapped(|ui| {
@@ -227,7 +245,9 @@ fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence
             {
                 intents.push(Intent::OpenUrl(url.to_owned()));
             }
-            if !source.archive_url.is_empty() && ui.add(egui::Button::new(link("Archived copy")).frame(false)).on_hover_text(&source.archive_url).clicked() {
+            if !source.archive_url.is_empty()
+                && ui.add(egui::Button::new(link("Archived copy")).frame(false)).on_hover_text(&source.archive_url).clicked()
+            {
                 intents.push(Intent::OpenUrl(source.archive_url.clone()));
             }
             let copy = ui.add(egui::Button::new(link("Copy sentence")).frame(false)).on_hover_text("The sentence with its source");
@@ -247,8 +267,12 @@ fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence
 /// Title, publisher, date and place within the source, as far as they are known.
 fn standing_of(source: &Source, evidence: &Evidence<'_>) -> String {
     let published = if evidence.published.is_empty() { source.published.as_str() } else { &evidence.published };
-    let published = time::read(published, &time::Dialect::default()).map_or_else(|_| published.to_owned(), |when| time::wording_short(&when));
-    let parts: Vec<&str> = [source.title.as_str(), &source.publisher, &source.author, &published, &evidence.locator].into_iter().filter(|part| !part.is_empty()).collect();
+    let published =
+        time::read(published, &time::Dialect::default()).map_or_else(|_| published.to_owned(), |when| time::wording_short(&when));
+    let parts: Vec<&str> = [source.title.as_str(), &source.publisher, &source.author, &published, &evidence.locator]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.is_empty() { "no source named".to_owned() } else { parts.join(" · ") }
 }
 
@@ -292,7 +316,11 @@ fn rest(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>, intents: 
         }
     }
     let origin = store.origin(id);
-    let file = store.files().get(origin.file as usize).and_then(|path| path.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let file = store
+        .files()
+        .get(origin.file as usize)
+        .and_then(|path| path.file_name())
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ui.add_space(6.0);
     ui.label(RichText::new(format!("{file}, line {} · id {}", origin.line, event.id)).small().color(color32(facts.style.text_quiet)));
 }
@@ -313,7 +341,12 @@ fn around(ui: &mut Ui, facts: Facts<'_>, id: EventId, intents: &mut Vec<Intent>)
         ui.horizontal(|ui| {
             let look = facts.document.kinds.look(store.kind(other));
             let (place, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
-            let ground = SymbolLook { color: look.color(facts.style), solid: !StatusLook::of(record.status).hollow, dashed: false, ground: facts.style.panel };
+            let ground = SymbolLook {
+                color: look.color(facts.style),
+                solid: !StatusLook::of(record.status).hollow,
+                dashed: false,
+                ground: facts.style.panel,
+            };
             paint_prims([&symbol(look.symbol, Point { x: 7.0, y: 8.0 }, 0.8, ground)], ui.painter(), place.min);
             let date = record.when.as_ref().map(time::wording_short).unwrap_or_default();
             ui.label(RichText::new(date).small().color(color32(facts.style.text_quiet)));

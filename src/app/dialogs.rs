@@ -47,7 +47,8 @@ impl Dialogs for SystemDialogs {
     }
 
     fn save_file(&self, name: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
-        let asked = rfd::AsyncFileDialog::new().set_title("Export picture").set_file_name(name).add_filter("Picture", &[ending]).save_file();
+        let asked =
+            rfd::AsyncFileDialog::new().set_title("Export picture").set_file_name(name).add_filter("Picture", &[ending]).save_file();
         wait_apart(move || answer(pollster::block_on(asked).map(|file| file.path().to_owned())));
     }
 }

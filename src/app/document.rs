@@ -42,7 +42,11 @@ impl Document {
 
     /// The name for the window's title.
     pub fn name(&self) -> String {
-        let first = self.paths.first().and_then(|path| path.file_name()).map_or_else(|| "untitled".to_owned(), |name| name.to_string_lossy().into_owned());
+        let first = self
+            .paths
+            .first()
+            .and_then(|path| path.file_name())
+            .map_or_else(|| "untitled".to_owned(), |name| name.to_string_lossy().into_owned());
         match self.paths.len() {
             0 | 1 => first,
             more => format!("{first} and {} more", more - 1),
@@ -51,7 +55,11 @@ impl Document {
 
     /// A name for a picture of it.
     pub fn picture_name(&self, format: PictureFormat) -> String {
-        let stem = self.paths.first().and_then(|path| path.file_stem()).map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let stem = self
+            .paths
+            .first()
+            .and_then(|path| path.file_stem())
+            .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
         format!("{stem}.{}", format.ending())
     }
 }

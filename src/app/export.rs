@@ -244,7 +244,9 @@ fn draw(material: &Material, format: PictureFormat, width_px: f32, path: &Path) 
     let scene = material.scene(width_px);
     let bytes = match format {
         PictureFormat::Svg => svg::svg(&scene, material.name()).into_bytes(),
-        PictureFormat::Png => png::picture(&scene, material.name(), PNG_SCALE).and_then(|drawn| drawn.png()).map_err(|error| error.to_string())?,
+        PictureFormat::Png => {
+            png::picture(&scene, material.name(), PNG_SCALE).and_then(|drawn| drawn.png()).map_err(|error| error.to_string())?
+        }
     };
     save_whole(path, &bytes).map_err(|error| error.to_string())
 }

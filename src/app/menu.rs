@@ -25,7 +25,14 @@ pub(super) fn flat(ui: &mut Ui) {
 }
 
 /// Shows the menus. `allowed`: whether a file is open, and whether an event is selected; `history`: whether there is anything to undo and redo.
-pub(super) fn show(ui: &mut Ui, view: &ViewState, recent: &Recent, allowed: (bool, bool), history: (bool, bool), intents: &mut Vec<Intent>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &ViewState,
+    recent: &Recent,
+    allowed: (bool, bool),
+    history: (bool, bool),
+    intents: &mut Vec<Intent>,
+) {
     for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
         ui.menu_button(name, |ui| {
             ui.set_min_width(240.0);
@@ -43,7 +50,9 @@ pub(super) fn show(ui: &mut Ui, view: &ViewState, recent: &Recent, allowed: (boo
                         }
                     });
                     ui.menu_button("Colours", |ui| {
-                        for (theme, name) in [(ThemeChoice::System, "Those of the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")] {
+                        for (theme, name) in
+                            [(ThemeChoice::System, "Those of the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")]
+                        {
                             if ui.radio(view.theme == theme, name).clicked() {
                                 intents.push(Intent::View(Action::SetTheme(theme)));
                                 ui.close();

@@ -259,7 +259,8 @@ impl App {
     }
 
     fn show_document(&mut self, document: Document) {
-        let kept = ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
+        let kept =
+            ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         let before = std::mem::replace(&mut self.view, kept);
         self.canvas.forget();
@@ -431,7 +432,13 @@ impl eframe::App for App {
                 menu::flat(ui);
                 menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
                 if let Some(document) = &self.document {
-                    let facts = Facts { document, view: &self.view, style: &style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
+                    let facts = Facts {
+                        document,
+                        view: &self.view,
+                        style: &style,
+                        query_error: self.query_error.as_ref(),
+                        filtering: self.filtering.is_some(),
+                    };
                     self.search.show(ui, facts, &mut intents);
                 }
             });
@@ -444,18 +451,32 @@ impl eframe::App for App {
             });
         }
         if let Some(document) = &self.document {
-            let facts = Facts { document, view: &self.view, style: &style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
+            let facts = Facts {
+                document,
+                view: &self.view,
+                style: &style,
+                query_error: self.query_error.as_ref(),
+                filtering: self.filtering.is_some(),
+            };
             Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
             if self.view.problems_open {
                 Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, &mut intents));
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
-                Panel::right("detail").frame(detail::frame(&style)).default_size(342.0_f32.min(most)).size_range(260.0..=most).resizable(true).show(ui, |ui| {
-                    detail::show(ui, facts, &mut intents);
-                });
+                Panel::right("detail")
+                    .frame(detail::frame(&style))
+                    .default_size(342.0_f32.min(most))
+                    .size_range(260.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        detail::show(ui, facts, &mut intents);
+                    });
             }
-            Panel::bottom("overview").frame(overview::frame(&style)).exact_size(overview::HEIGHT_PX).show(ui, |ui| self.overview.show(ui, facts, &mut intents));
+            Panel::bottom("overview")
+                .frame(overview::frame(&style))
+                .exact_size(overview::HEIGHT_PX)
+                .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
             CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));

@@ -73,12 +73,19 @@ impl Overview {
         let head = pos2(area.left() + 14.0, area.top());
         let painter = ui.painter();
         let range = facts.document.store.span_ms().map_or_else(String::new, |(low, high)| time::year_range_text(low, high));
-        painter.text(head + egui::vec2(0.0, 24.0), egui::Align2::LEFT_CENTER, range, font(SMALL_PX, Weight::Regular), color32(style.text_quiet));
+        painter.text(
+            head + egui::vec2(0.0, 24.0),
+            egui::Align2::LEFT_CENTER,
+            range,
+            font(SMALL_PX, Weight::Regular),
+            color32(style.text_quiet),
+        );
         let words = if matching == 1 { "1 event".to_owned() } else { format!("{matching} events") };
         painter.text(head + egui::vec2(0.0, 42.0), egui::Align2::LEFT_CENTER, words, font(TEXT_PX, Weight::SemiBold), color32(style.text));
         painter.hline(area.x_range(), area.top(), egui::Stroke::new(1.0, color32(style.line_major)));
 
-        let strip = Rect::from_min_max(pos2(area.left() + HEADER_WIDTH_PX, area.top() + 8.0), pos2(area.right() - 12.0, area.bottom() - 20.0));
+        let strip =
+            Rect::from_min_max(pos2(area.left() + HEADER_WIDTH_PX, area.top() + 8.0), pos2(area.right() - 12.0, area.bottom() - 20.0));
         if strip.width() < 30.0 {
             return;
         }
@@ -124,16 +131,30 @@ impl Overview {
                 continue;
             }
             free_from = x + width / 2.0 + 10.0;
-            painter.text(pos2(x, strip.bottom() + 10.0), egui::Align2::CENTER_CENTER, &tick.label, font(SMALL_PX, Weight::Regular), color32(style.text_quiet));
+            painter.text(
+                pos2(x, strip.bottom() + 10.0),
+                egui::Align2::CENTER_CENTER,
+                &tick.label,
+                font(SMALL_PX, Weight::Regular),
+                color32(style.text_quiet),
+            );
         }
 
         let left = x_of(window.from_ms).clamp(strip.left() - 2.0, strip.right());
         let right = x_of(window.to_ms).clamp(strip.left(), strip.right() + 2.0);
         let shown = Rect::from_min_max(pos2(left.min(right - 3.0), strip.top() - 2.0), pos2(right.max(left + 3.0), strip.bottom() + 1.0));
-        painter.rect(shown, 4.0, color32(style.accent.faded(0.16)), egui::Stroke::new(1.5, color32(style.accent)), egui::StrokeKind::Inside);
+        painter.rect(
+            shown,
+            4.0,
+            color32(style.accent.faded(0.16)),
+            egui::Stroke::new(1.5, color32(style.accent)),
+            egui::StrokeKind::Inside,
+        );
 
         let response = ui.interact(strip.expand2(egui::vec2(4.0, 2.0)), ui.scope_id().with("window"), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, format!("Window in the whole range: {}", time::span_text(window.from_ms, window.to_ms))));
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Slider, true, format!("Window in the whole range: {}", time::span_text(window.from_ms, window.to_ms)))
+        });
         let grip_at = |x: f32| {
             if (x - shown.left()).abs() <= EDGE_PX && shown.width() > 3.0 * EDGE_PX {
                 Some(Grip::From)

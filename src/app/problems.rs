@@ -29,7 +29,8 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
             intents.push(Intent::View(Action::ShowProblems(false)));
         }
     });
-    let rows: Vec<(&str, &Problem)> = ledger.files.iter().flat_map(|file| file.problems.iter().map(|problem| (file.path.as_str(), problem))).collect();
+    let rows: Vec<(&str, &Problem)> =
+        ledger.files.iter().flat_map(|file| file.problems.iter().map(|problem| (file.path.as_str(), problem))).collect();
     if rows.is_empty() {
         ui.label("Nothing to report: every row is on the axis.");
         return;
@@ -69,7 +70,15 @@ fn as_text(ledger: &Ledger) -> String {
     for file in &ledger.files {
         for problem in &file.problems {
             let text = problem.text.replace(['\t', '\n', '\r'], " ");
-            let _ = writeln!(out, "{}\t{}\t{}\t{}\t{}\t{text}", file.path, problem.line, problem.field, problem.severity.name(), problem.message);
+            let _ = writeln!(
+                out,
+                "{}\t{}\t{}\t{}\t{}\t{text}",
+                file.path,
+                problem.line,
+                problem.field,
+                problem.severity.name(),
+                problem.message
+            );
         }
     }
     out

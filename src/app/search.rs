@@ -20,7 +20,8 @@ impl SearchBox {
         ui.add_space(24.0);
         let width = (ui.available_width() - 330.0).clamp(140.0, 460.0);
         let mut text = facts.view.query.clone();
-        let edit = TextEdit::singleline(&mut text).desired_width(width).hint_text("Search, or actor:putin kind:letters,visit after:2023-07");
+        let edit =
+            TextEdit::singleline(&mut text).desired_width(width).hint_text("Search, or actor:putin kind:letters,visit after:2023-07");
         let response = ui.add(edit).accessible_name("Search events");
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();

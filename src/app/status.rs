@@ -18,8 +18,15 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
         let name = RichText::new(facts.document.name()).font(font(TEXT_PX, Weight::SemiBold));
-        ui.add(egui::Label::new(name).truncate()).on_hover_text(facts.document.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n"));
-        let rows = format!("{} rows = {} plotted + {} undated + {} rejected", ledger.rows(), ledger.plotted(), ledger.undated(), ledger.rejected());
+        ui.add(egui::Label::new(name).truncate())
+            .on_hover_text(facts.document.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n"));
+        let rows = format!(
+            "{} rows = {} plotted + {} undated + {} rejected",
+            ledger.rows(),
+            ledger.plotted(),
+            ledger.undated(),
+            ledger.rejected()
+        );
         let troubled = ledger.is_troubled();
         let color = if troubled { color32(facts.style.warning) } else { quiet };
         let hint = match ledger.problems_total() {
@@ -42,7 +49,8 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
             if let Some((at_ms, ms_per_px)) = canvas.pointer() {
                 ui.add(egui::Label::new(RichText::new(time::pointer_text(at_ms, ms_per_px)).color(quiet)).truncate());
             } else {
-                ui.label(RichText::new("UTC").color(quiet)).on_hover_text("Times with a zone stand at their instant in UTC; dates without one stand as written");
+                ui.label(RichText::new("UTC").color(quiet))
+                    .on_hover_text("Times with a zone stand at their instant in UTC; dates without one stand as written");
             }
         });
     });

@@ -19,9 +19,10 @@ pub(super) fn show(ui: &mut Ui, recent: &Recent, style: &Style, loading: bool, i
         ui.label(RichText::new("Chronolane").font(font(HEADING_PX * 1.8, Weight::SemiBold)));
         ui.label(RichText::new("Who did what, when, and the sentence that says so.").size(TEXT_PX + 1.0).color(quiet));
         ui.add_space(18.0);
-        let accent = egui::Button::new(RichText::new("Open a file…").color(color32(style.on_accent)).font(font(TEXT_PX + 1.0, Weight::SemiBold)))
-            .fill(color32(style.accent))
-            .min_size(vec2(220.0, 36.0));
+        let accent =
+            egui::Button::new(RichText::new("Open a file…").color(color32(style.on_accent)).font(font(TEXT_PX + 1.0, Weight::SemiBold)))
+                .fill(color32(style.accent))
+                .min_size(vec2(220.0, 36.0));
         if ui.add_enabled(!loading, accent).on_hover_text("Ctrl+O").clicked() {
             intents.push(Intent::Command(Command::Open));
         }
@@ -44,7 +45,8 @@ pub(super) fn show(ui: &mut Ui, recent: &Recent, style: &Style, loading: bool, i
             }
         }
         ui.add_space(24.0);
-        let hint = "Drag the ruler to scrub. Ctrl+wheel zooms, arrows step from event to event, Ctrl+E exports the picture. F1 lists all keys.";
+        let hint =
+            "Drag the ruler to scrub. Ctrl+wheel zooms, arrows step from event to event, Ctrl+E exports the picture. F1 lists all keys.";
         ui.add(egui::Label::new(RichText::new(hint).size(SMALL_PX).color(quiet)).wrap());
     });
 }

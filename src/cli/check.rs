@@ -71,7 +71,11 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CliError> {
     let loaded = load(&args.files, &args.common.options()?, None)?;
     let ledger = loaded.store.ledger();
     let mut out = BufWriter::new(io::stdout().lock());
-    if args.json { json(ledger, &mut out)? } else { words(ledger, &mut out)? }
+    if args.json {
+        json(ledger, &mut out)?
+    } else {
+        words(ledger, &mut out)?
+    }
     out.flush()?;
     Ok(exit_of(&loaded))
 }

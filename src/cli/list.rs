@@ -104,7 +104,10 @@ fn csv(store: &EventStore, wanted: impl Iterator<Item = EventId>, out: &mut impl
     let mut table = csv::Writer::from_writer(out);
     let written = |error: csv::Error| CliError::Output(io::Error::other(error));
     table
-        .write_record(["id", "when", "edtf", "earliest", "latest", "shape", "title", "kind", "actors", "place", "status", "sentence", "source", "url", "file", "line"])
+        .write_record([
+            "id", "when", "edtf", "earliest", "latest", "shape", "title", "kind", "actors", "place", "status", "sentence", "source", "url",
+            "file", "line",
+        ])
         .map_err(written)?;
     for id in wanted {
         let event = store.record(id);

@@ -69,7 +69,11 @@ pub enum CliError {
 impl CliError {
     fn exit(&self) -> Exit {
         match self {
-            Self::Filter(_) | Self::Option(_) | Self::Date { .. } | Self::Ending(_) | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
+            Self::Filter(_)
+            | Self::Option(_)
+            | Self::Date { .. }
+            | Self::Ending(_)
+            | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
             _ => Exit::Failed,
         }
     }

@@ -35,7 +35,11 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let from_ms = args.from.as_deref().map(|text| bound("from", text)).transpose()?.map(|bounds| bounds.0);
     let to_ms = args.to.as_deref().map(|text| bound("to", text)).transpose()?.map(|bounds| bounds.1);
     let loaded = load(&args.files, &args.common.options()?, group)?;
-    let lanes = if query.is_empty() { loaded.lanes.clone() } else { jobs::filtered(&loaded.store, &args.filter, &query, loaded.lanes.group()).lanes };
+    let lanes = if query.is_empty() {
+        loaded.lanes.clone()
+    } else {
+        jobs::filtered(&loaded.store, &args.filter, &query, loaded.lanes.group()).lanes
+    };
     let window = window(args.view, (from_ms, to_ms), &loaded, &lanes)?;
     let theme = match args.theme {
         ThemeArg::Light => Theme::Light,

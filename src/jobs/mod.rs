@@ -109,11 +109,19 @@ mod tests {
     #[test]
     fn a_job_gives_its_result_once() {
         let (woken, awake) = channel();
-        let job = Job::start(|shared| { shared.at(5, 10, 2); 42 }, move || { let _ = woken.send(()); });
+        let job = Job::start(
+            |shared| {
+                shared.at(5, 10, 2);
+                42
+            },
+            move || {
+                let _ = woken.send(());
+            },
+        );
         awake.recv().unwrap();
         assert!(matches!(job.poll(), Outcome::Done(42)));
         assert!((job.progress().0 - 0.5).abs() < 1e-6);
-        assert!(matches!(job.poll(), Outcome::Lost));
+        assert_eq!(job.wait(), None, "there is no second result");
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The scene on screen: its plain shapes as egui's.
 
 use egui::epaint::{CircleShape, Mesh, PathShape, PathStroke, RectShape};
-use egui::{Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect as ScreenRect, Shape, Stroke as ScreenStroke, StrokeKind, Vec2, pos2};
+use egui::{
+    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect as ScreenRect, Shape, Stroke as ScreenStroke, StrokeKind, Vec2,
+    pos2,
+};
 
 use super::layers;
 use crate::scene::{Align, Point, Prim, Rect, Scene, Stroke, Text, Weight};
@@ -78,7 +81,9 @@ fn push(prim: &Prim, painter: &Painter, origin: Pos2, out: &mut Vec<Shape>) {
                 dashed(&corners, stroke, dash, painter, out);
             }
         }
-        Prim::Fade { rect, color, fade_in, fade_out } => out.push(Shape::mesh(fade(screen_rect(*rect, origin), *color, *fade_in, *fade_out))),
+        Prim::Fade { rect, color, fade_in, fade_out } => {
+            out.push(Shape::mesh(fade(screen_rect(*rect, origin), *color, *fade_in, *fade_out)))
+        }
         Prim::Line { from, to, stroke } => {
             let ends = [place(*from, origin), place(*to, origin)];
             match stroke.dash {
@@ -103,7 +108,9 @@ fn push(prim: &Prim, painter: &Painter, origin: Pos2, out: &mut Vec<Shape>) {
                         .collect();
                     dashed(&around, stroke, dash, painter, out);
                 }
-                None => out.push(Shape::Circle(CircleShape { center, radius: *radius, fill: fill_of(*fill), stroke: screen_stroke(*stroke) })),
+                None => {
+                    out.push(Shape::Circle(CircleShape { center, radius: *radius, fill: fill_of(*fill), stroke: screen_stroke(*stroke) }))
+                }
             }
         }
         Prim::Text(text) => out.push(text_shape(text, painter, origin)),

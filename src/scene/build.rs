@@ -85,8 +85,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
     };
     let last = last.min(count);
     let rect_of = |at: usize| Rect { x: 0.0, y: head_px + at as f32 * lane_px - scroll_px, w: width, h: lane_px };
-    let lanes: Vec<SceneLane> =
-        (first..last).map(|at| lane::lane(request, LaneId(at as u32), rect_of(at), &scale, at % 2 == 1)).collect();
+    let lanes: Vec<SceneLane> = (first..last).map(|at| lane::lane(request, LaneId(at as u32), rect_of(at), &scale, at % 2 == 1)).collect();
 
     let lines = ruler::ruler(&scale, title_px, plot, style);
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });

@@ -20,11 +20,40 @@ enum Direction {
 /// The direction that a role gives: away from those who act, towards those to whom it is done.
 fn direction(role: &str) -> Direction {
     const FROM: [&str; 18] = [
-        "sender", "source", "visitor", "guest", "speaker", "accuser", "attacker", "author", "actor", "launcher", "sanctioner", "issuer", "initiator",
-        "buyer", "from", "claimant", "caller", "subject",
+        "sender",
+        "source",
+        "visitor",
+        "guest",
+        "speaker",
+        "accuser",
+        "attacker",
+        "author",
+        "actor",
+        "launcher",
+        "sanctioner",
+        "issuer",
+        "initiator",
+        "buyer",
+        "from",
+        "claimant",
+        "caller",
+        "subject",
     ];
     const TO: [&str; 15] = [
-        "recipient", "receiver", "target", "host", "addressee", "accused", "victim", "sanctioned", "to", "object", "defendant", "callee", "seller", "audience",
+        "recipient",
+        "receiver",
+        "target",
+        "host",
+        "addressee",
+        "accused",
+        "victim",
+        "sanctioned",
+        "to",
+        "object",
+        "defendant",
+        "callee",
+        "seller",
+        "audience",
         "attacked",
     ];
     let role = role.trim().to_lowercase();
@@ -60,12 +89,17 @@ pub(super) fn connectors(
     }
     ends.retain(|_, ends| ends.len() > 1);
     let all = ends.len() <= MOST_JOINED;
-    ends.iter().filter(|(event, _)| all || selected == Some(**event)).filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot)).collect()
+    ends.iter()
+        .filter(|(event, _)| all || selected == Some(**event))
+        .filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot))
+        .collect()
 }
 
 fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
     let record = store.record(event);
-    let of_end = |end: &End<'_>| record.actors.iter().find(|actor| actor.name == end.lane_name).map_or(Direction::Neither, |actor| direction(&actor.role));
+    let of_end = |end: &End<'_>| {
+        record.actors.iter().find(|actor| actor.name == end.lane_name).map_or(Direction::Neither, |actor| direction(&actor.role))
+    };
     let color = looks.look(store.kind(event)).color(style).faded(0.75);
     let stroke = Stroke::solid(1.1, color);
     let x = ends.first()?.handle.x;
@@ -85,7 +119,11 @@ fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, en
         }
         shapes.push(Prim::Line { from: Point { x, y: begin }, to: Point { x, y: tip }, stroke });
         if arrow {
-            let wing = |side: f32| Prim::Line { from: Point { x: x + side * 4.0, y: tip - down * 6.0 }, to: Point { x, y: tip }, stroke: Stroke { width: 1.3, ..stroke } };
+            let wing = |side: f32| Prim::Line {
+                from: Point { x: x + side * 4.0, y: tip - down * 6.0 },
+                to: Point { x, y: tip },
+                stroke: Stroke { width: 1.3, ..stroke },
+            };
             shapes.extend([wing(-1.0), wing(1.0)]);
         }
     };

@@ -59,7 +59,9 @@ fn header(scene: &mut SceneLane, depth: u8, is_rest: bool, request: &SceneReques
     let two_lines = scene.total > 0 && !outside.is_empty() && rect.h >= 40.0;
     let name_y = if two_lines { middle - 8.0 } else { middle };
     let room = HEADER_WIDTH_PX - left - total_width - 24.0;
-    let text = |x: f32, y: f32, align, size_px, weight, color, text: String| Prim::Text(Text { at: Point { x, y }, align, size_px, weight, color, text });
+    let text = |x: f32, y: f32, align, size_px, weight, color, text: String| {
+        Prim::Text(Text { at: Point { x, y }, align, size_px, weight, color, text })
+    };
     let name_color = if is_rest { style.text_quiet } else { style.text };
     scene.header.push(text(left, name_y, Align::Start, TEXT_PX, weight, name_color, elided(&scene.name, TEXT_PX, weight, room)));
     scene.header.push(text(HEADER_WIDTH_PX - 12.0, name_y, Align::End, SMALL_PX, Weight::Regular, style.text_quiet, total));
@@ -71,8 +73,11 @@ fn header(scene: &mut SceneLane, depth: u8, is_rest: bool, request: &SceneReques
 
 /// "4 earlier, 2 later"; empty where nothing lies outside.
 fn outside_words(earlier: usize, later: usize) -> String {
-    let parts: Vec<String> =
-        [(earlier, "earlier"), (later, "later")].into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{} {word}", grouped(count))).collect();
+    let parts: Vec<String> = [(earlier, "earlier"), (later, "later")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", grouped(count)))
+        .collect();
     parts.join(", ")
 }
 
@@ -105,7 +110,14 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// Draws events one by one with chips for those that find no room; false where more than half would be folded, so that counts tell more.
-fn marks(scene: &mut SceneLane, request: &SceneRequest<'_>, events: &[EventId], scale: &TimeScale, rows: usize, ground: crate::style::Rgba) -> bool {
+fn marks(
+    scene: &mut SceneLane,
+    request: &SceneRequest<'_>,
+    events: &[EventId],
+    scale: &TimeScale,
+    rows: usize,
+    ground: crate::style::Rgba,
+) -> bool {
     let store = request.store;
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
     let labels: Vec<String> = outlines.iter().map(|outline| label(request, outline)).collect();
@@ -183,7 +195,8 @@ fn label(request: &SceneRequest<'_>, outline: &Outline) -> String {
     let store = request.store;
     let title = store.title_text(outline.event);
     let qualities = outline.brief.qualities;
-    let short = || time::read(store.canonical(outline.event), &Dialect::default()).map(|when| time::wording_short(&when)).unwrap_or_default();
+    let short =
+        || time::read(store.canonical(outline.event), &Dialect::default()).map(|when| time::wording_short(&when)).unwrap_or_default();
     if outline.cut_left && !outline.cut_right || outline.cut_left && outline.brief.end_ms == i64::MAX {
         return format!("← {title} ({})", short());
     }

@@ -77,7 +77,9 @@ impl Outline {
                 let form = Form::Members { xs, all: brief.qualities.has(Qualities::ALL_OF) };
                 (form, first, clip(first - SYMBOL_RADIUS_PX), clip(last + SYMBOL_RADIUS_PX))
             }
-            Shape::Moment if to - from < SOFT_FROM_PX => (Form::Symbol, middle, middle - SYMBOL_RADIUS_PX - 1.0, middle + SYMBOL_RADIUS_PX + 1.0),
+            Shape::Moment if to - from < SOFT_FROM_PX => {
+                (Form::Symbol, middle, middle - SYMBOL_RADIUS_PX - 1.0, middle + SYMBOL_RADIUS_PX + 1.0)
+            }
             Shape::Moment => (Form::Band, middle, clip(from), clip(to)),
         };
         let ghosts: Vec<f32> = store
@@ -87,7 +89,8 @@ impl Outline {
             .filter(|x| *x > plot_left && *x < plot_right)
             .collect();
         let doubtful = brief.qualities.has(Qualities::APPROXIMATE) || brief.qualities.has(Qualities::UNCERTAIN);
-        let feather = if doubtful { (unit_ms(brief.precision) as f64 / scale.ms_per_px()).min(f64::from(FEATHER_MOST_PX)) as f32 } else { 0.0 };
+        let feather =
+            if doubtful { (unit_ms(brief.precision) as f64 / scale.ms_per_px()).min(f64::from(FEATHER_MOST_PX)) as f32 } else { 0.0 };
         Some(Self { event, brief, form, left, right, anchor, cut_left: from < plot_left, cut_right: to > plot_right, feather, ghosts })
     }
 
@@ -176,7 +179,8 @@ impl Outline {
         }
         let mut arrow = |tip: f32, back: f32| {
             let corners = vec![Point { x: tip, y }, Point { x: back, y: y - half + 0.5 }, Point { x: back, y: y + half - 0.5 }];
-            let (fill, stroke) = if look.status.hollow { (Some(look.ground), Some(Stroke::solid(1.2, look.color))) } else { (Some(look.color), None) };
+            let (fill, stroke) =
+                if look.status.hollow { (Some(look.ground), Some(Stroke::solid(1.2, look.color))) } else { (Some(look.color), None) };
             out.push(Prim::Polygon { corners, fill, stroke });
         };
         if open_end {

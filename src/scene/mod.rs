@@ -22,8 +22,8 @@ mod kinds;
 mod lane;
 mod mark;
 mod prim;
-mod ruler;
 mod rows;
+mod ruler;
 mod symbols;
 mod text;
 

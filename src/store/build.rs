@@ -67,7 +67,13 @@ impl StoreBuilder {
 
     /// A point to come back to if the next file turns out to be unreadable.
     pub fn mark(&self) -> Mark {
-        Mark { rows: self.rows.len(), actor_ids: self.actor_ids.len(), text: self.text.len(), files: self.files.len(), repeated: self.repeated.len() }
+        Mark {
+            rows: self.rows.len(),
+            actor_ids: self.actor_ids.len(),
+            text: self.text.len(),
+            files: self.files.len(),
+            repeated: self.repeated.len(),
+        }
     }
 
     /// Drops everything taken since a mark. Names and ids that came since stay known; nothing refers to them.

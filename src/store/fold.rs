@@ -8,7 +8,11 @@ use unicode_normalization::char::canonical_combining_class;
 /// The text in lower case and without accents; borrowed where it is so already.
 pub fn fold_text(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return if text.bytes().any(|byte| byte.is_ascii_uppercase()) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
+        return if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(text.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(text)
+        };
     }
     Cow::Owned(text.nfd().filter(|&letter| canonical_combining_class(letter) == 0).flat_map(char::to_lowercase).collect())
 }

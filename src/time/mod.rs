@@ -171,6 +171,10 @@ impl When<'_> {
 
     /// The same, owning its text.
     pub fn into_owned(self) -> When<'static> {
-        When { text: Cow::Owned(self.text.into_owned()), canonical: self.canonical.map(|c| Cow::Owned(c.into_owned())), reading: self.reading }
+        When {
+            text: Cow::Owned(self.text.into_owned()),
+            canonical: self.canonical.map(|c| Cow::Owned(c.into_owned())),
+            reading: self.reading,
+        }
     }
 }

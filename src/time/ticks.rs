@@ -5,8 +5,8 @@
 
 mod units;
 
-use super::calendar::weekday;
 use super::DAY_MS;
+use super::calendar::weekday;
 use units::Unit;
 
 /// One line of the calendar with its label.
@@ -46,10 +46,8 @@ pub fn ruler(from_ms: i64, to_ms: i64, width_px: f32, text_width: &dyn Fn(&str) 
         return Ruler::default();
     }
     let window = Window { from_ms, to_ms, width_px: f64::from(width_px), text_width };
-    let (minor_unit, minor) = Unit::ALL
-        .into_iter()
-        .find_map(|unit| window.minor(unit).map(|ticks| (unit, ticks)))
-        .unwrap_or((Unit::COARSEST, Vec::new()));
+    let (minor_unit, minor) =
+        Unit::ALL.into_iter().find_map(|unit| window.minor(unit).map(|ticks| (unit, ticks))).unwrap_or((Unit::COARSEST, Vec::new()));
     let major = window.major(minor_unit.above());
     Ruler { major, minor, shaded: window.weekends() }
 }
@@ -86,6 +84,13 @@ impl Window<'_> {
         let widest_px = unit.widest_labels(self.from_ms, self.to_ms).iter().map(|label| self.label_px(label)).fold(0.0, f64::max);
         if unit.least_ms() / self.ms_per_px() < widest_px + f64::from(GAP_PX) {
             return None;
+        }
+        // Parts of a second say nothing without their second: its label must have room above them.
+        if matches!(unit, Unit::Clock(..1000)) {
+            let second = unit.above();
+            if second.least_ms() / self.ms_per_px() < self.label_px(&second.full_label(self.from_ms)) + f64::from(GAP_PX) {
+                return None;
+            }
         }
         let mut ticks: Vec<Tick> = Vec::new();
         let mut free_from_px = f64::NEG_INFINITY;

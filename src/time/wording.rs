@@ -10,8 +10,8 @@ mod points;
 #[cfg(test)]
 mod tests;
 
-pub use axis::{day_text, instant_text, playhead_text, pointer_text, span_text, year_range_text, year_text};
 pub(in crate::time) use axis::grouped;
+pub use axis::{day_text, instant_text, playhead_text, pointer_text, span_text, year_range_text, year_text};
 pub use listed::listed_bounds;
 
 use super::When;

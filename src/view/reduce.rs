@@ -70,7 +70,8 @@ fn select(view: &mut ViewState, event: EventId, store: &EventStore) {
         if !in_view || !view.window.holds(middle_ms) && to_ms - from_ms < view.window.length_ms() {
             view.window = view.window.brought_to(from_ms, to_ms);
         }
-        view.playhead_ms = Some(if view.window.holds(from_ms) { from_ms } else { middle_ms.clamp(view.window.from_ms, view.window.to_ms - 1) });
+        view.playhead_ms =
+            Some(if view.window.holds(from_ms) { from_ms } else { middle_ms.clamp(view.window.from_ms, view.window.to_ms - 1) });
     }
 }
 

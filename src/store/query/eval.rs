@@ -31,7 +31,14 @@ impl Query {
 /// A test with its names looked up once for the whole store.
 enum Ready<'a> {
     /// Text anywhere, and which shared names hold it.
-    Anywhere { needle: &'a str, actors: Vec<bool>, kinds: Vec<bool>, places: Vec<bool>, tags: Vec<bool>, sources: Vec<bool> },
+    Anywhere {
+        needle: &'a str,
+        actors: Vec<bool>,
+        kinds: Vec<bool>,
+        places: Vec<bool>,
+        tags: Vec<bool>,
+        sources: Vec<bool>,
+    },
     Actors(Vec<bool>),
     Kinds(Vec<bool>),
     Named(NameField, Vec<bool>),

@@ -103,7 +103,9 @@ pub enum QueryError {
         at: usize,
     },
     /// A field that does not exist.
-    #[error("character {at}: there is no field \"{name}\"; fields are actor, role, kind, place, source, tag, status, title, sentence, phrase, note, url, id, after and before (put text with a colon in quotation marks)")]
+    #[error(
+        "character {at}: there is no field \"{name}\"; fields are actor, role, kind, place, source, tag, status, title, sentence, phrase, note, url, id, after and before (put text with a colon in quotation marks)"
+    )]
     UnknownField {
         /// The character, from 1.
         at: usize,

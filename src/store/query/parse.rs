@@ -74,7 +74,8 @@ impl Reader {
         let mut values = Vec::new();
         loop {
             let at = self.at + 1;
-            let value = if self.peek() == Some('"') { self.quoted()? } else { self.until(|letter| letter.is_whitespace() || letter == ',') };
+            let value =
+                if self.peek() == Some('"') { self.quoted()? } else { self.until(|letter| letter.is_whitespace() || letter == ',') };
             if value.is_empty() {
                 return Err(QueryError::NoValue { at, field: name.to_owned() });
             }

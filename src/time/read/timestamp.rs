@@ -155,7 +155,9 @@ impl Stamp {
         }
         match self.second.unwrap_or(0) {
             0..=59 => Ok(()),
-            60 if (self.second_start_ms() + SECOND_MS).rem_euclid(DAY_MS) == 0 || self.offset_min.is_none() && self.minute == Some(59) => Ok(()),
+            60 if (self.second_start_ms() + SECOND_MS).rem_euclid(DAY_MS) == 0 || self.offset_min.is_none() && self.minute == Some(59) => {
+                Ok(())
+            }
             60 => Err(Failure::Impossible("a leap second is the last of a day in UTC")),
             _ => Err(Failure::Impossible("seconds are 00 to 59")),
         }

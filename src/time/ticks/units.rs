@@ -167,7 +167,13 @@ impl Unit {
         match self {
             Self::Clock(unit_ms @ ..SECOND_MS) => {
                 let digits = format!("{:03}", at_ms.rem_euclid(SECOND_MS));
-                let kept = if unit_ms >= 100 { 1 } else if unit_ms >= 10 { 2 } else { 3 };
+                let kept = if unit_ms >= 100 {
+                    1
+                } else if unit_ms >= 10 {
+                    2
+                } else {
+                    3
+                };
                 format!(".{}", digits.get(..kept).unwrap_or(&digits))
             }
             Self::Clock(_) => self.clock(at_ms),

@@ -141,7 +141,13 @@ pub fn span_text(from_ms: i64, to_ms: i64) -> String {
     let (from, last) = (civil_from_ms(from_ms), civil_from_ms(last_ms));
     let whole_days = from_ms.rem_euclid(DAY_MS) == 0 && to_ms.rem_euclid(DAY_MS) == 0 && length_ms > 0;
     let ends = if length_ms < 2 * DAY_MS && !whole_days {
-        let unit_ms = if length_ms < 10 * SECOND_MS { 1 } else if length_ms < 10 * MINUTE_MS { SECOND_MS } else { MINUTE_MS };
+        let unit_ms = if length_ms < 10 * SECOND_MS {
+            1
+        } else if length_ms < 10 * MINUTE_MS {
+            SECOND_MS
+        } else {
+            MINUTE_MS
+        };
         let to = civil_from_ms(to_ms);
         let start = format!("{} {} {}, {}", from.2, month_short(from.1), year_text(from.0), clock(from_ms, unit_ms));
         if from == to {

@@ -74,7 +74,11 @@ impl Plain {
     fn words_before(self, other: Self, length: Length) -> String {
         match (self.month, self.day, other.month, other.day) {
             (Some(month), Some(day), Some(other_month), Some(_)) if self.year == other.year => {
-                if month == other_month { day.to_string() } else { format!("{day} {}", named(month, length)) }
+                if month == other_month {
+                    day.to_string()
+                } else {
+                    format!("{day} {}", named(month, length))
+                }
             }
             (Some(month), None, Some(_), None) if self.year == other.year => named(month, length).to_owned(),
             (None, None, None, None) => {
@@ -156,8 +160,14 @@ fn unspecified(date: &Date, length: Length) -> String {
         (Some(Some(code @ 21..)), _, Some(year)) => part_of_year(code, &year, length),
         (Some(Some(month)), None, Some(year)) => format!("{}{}{year}", named(month, length), comma(date)),
         (Some(Some(month)), Some(Some(day)), Some(year)) => format!("{day} {}{}{year}", named(month, length), comma(date)),
-        (Some(Some(month)), Some(None), Some(year)) if all_unspecified(date.day) => format!("{}{}{year}", named(month, length), comma(date)),
-        (Some(None), None | Some(None), Some(year)) if all_unspecified(date.month) && date.day.is_none_or(|day| all_unspecified(Some(day))) => year,
+        (Some(Some(month)), Some(None), Some(year)) if all_unspecified(date.day) => {
+            format!("{}{}{year}", named(month, length), comma(date))
+        }
+        (Some(None), None | Some(None), Some(year))
+            if all_unspecified(date.month) && date.day.is_none_or(|day| all_unspecified(Some(day))) =>
+        {
+            year
+        }
         _ => hull(date, length),
     }
 }
