@@ -1,4 +1,5 @@
 //! The rule of the layers: each uses only those above it, and no layer but the window and its painter knows egui.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

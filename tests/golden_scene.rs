@@ -1,4 +1,5 @@
 //! The sample's picture as text: which marks stand in which lane, where, with which label. A change of layout shows here first.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

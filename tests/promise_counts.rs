@@ -1,5 +1,6 @@
 //! Promise 3: in every lane, events drawn by themselves and events folded into counts are together exactly the events of that lane which match the filter
 //! and whose possible extent meets the window. Held over random data, windows, sizes and filters, in the scene and in the SVG.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -121,7 +122,7 @@ proptest! {
             prop_assert_eq!(alone.len(), lane.marks.len(), "an event stands twice in {}", lane.name);
             let group = picture.split("data-lane=\"").find(|part| part.starts_with(&*lane.name)).unwrap();
             prop_assert_eq!(group.matches("data-event=").count(), lane.marks.len());
-            let heading = format!("data-total=\"{}\"", truth);
+            let heading = format!("data-total=\"{truth}\"");
             prop_assert!(group.contains(&heading));
         }
     }

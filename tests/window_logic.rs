@@ -1,4 +1,5 @@
 //! The window's logic, walked by accessible names: open, select, read the sentence, step, scrub, zoom, search, export. Needs no display.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
 use std::path::{Path, PathBuf};

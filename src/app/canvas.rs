@@ -143,7 +143,7 @@ impl Canvas {
         if more {
             scroll_bar(ui, &scene, origin, facts, intents);
         }
-        let key = self.key(facts, rect);
+        let key = Self::key(facts, rect);
         self.scene = Some((key, scene));
         self.painted = true;
     }
@@ -159,7 +159,7 @@ impl Canvas {
         }
     }
 
-    fn key(&self, facts: Facts<'_>, rect: ScreenRect) -> Key {
+    fn key(facts: Facts<'_>, rect: ScreenRect) -> Key {
         Key {
             store: Arc::as_ptr(&facts.document.store) as usize,
             generation: facts.document.generation,
@@ -173,7 +173,7 @@ impl Canvas {
 
     /// Makes the picture anew if anything that it is made from has changed.
     fn update(&mut self, facts: Facts<'_>, rect: ScreenRect) {
-        let key = self.key(facts, rect);
+        let key = Self::key(facts, rect);
         if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
             return;
         }

@@ -97,48 +97,48 @@ const fn row(command: Command, label: &'static str, menu: Menu, shortcut: Option
     CommandRow { command, label, menu, shortcut, needs }
 }
 
-const fn plain(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key))
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-const fn shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::SHIFT, key))
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 /// Every command. Where two share a key, the one with more modifiers stands first.
 pub const COMMANDS: &[CommandRow] = &[
-    row(Command::OpenAlso, "Open as well…", Menu::File, ctrl_shift(Key::O), Needs::Nothing),
-    row(Command::Open, "Open…", Menu::File, ctrl(Key::O), Needs::Nothing),
+    row(Command::OpenAlso, "Open as well…", Menu::File, Some(ctrl_shift(Key::O)), Needs::Nothing),
+    row(Command::Open, "Open…", Menu::File, Some(ctrl(Key::O)), Needs::Nothing),
     row(Command::OpenSample, "Open the sample", Menu::File, None, Needs::Nothing),
-    row(Command::Reload, "Read again", Menu::File, plain(Key::F5), Needs::File),
-    row(Command::Export, "Export picture…", Menu::File, ctrl(Key::E), Needs::File),
-    row(Command::CopyPicture, "Copy picture", Menu::File, ctrl_shift(Key::C), Needs::File),
-    row(Command::Quit, "Quit", Menu::File, ctrl(Key::Q), Needs::Nothing),
-    row(Command::Find, "Search", Menu::View, ctrl(Key::F), Needs::File),
-    row(Command::Redo, "Redo", Menu::View, ctrl_shift(Key::Z), Needs::File),
-    row(Command::Undo, "Undo", Menu::View, ctrl(Key::Z), Needs::File),
-    row(Command::ZoomIn, "Zoom in", Menu::View, plain(Key::W), Needs::File),
-    row(Command::ZoomOut, "Zoom out", Menu::View, plain(Key::S), Needs::File),
-    row(Command::FitAll, "Whole range", Menu::View, plain(Key::Num0), Needs::File),
-    row(Command::FitDense, "Dense part", Menu::View, plain(Key::Num1), Needs::File),
-    row(Command::ZoomToSelected, "Zoom to the event", Menu::View, plain(Key::Enter), Needs::Selection),
-    row(Command::Detail, "Detail pane", Menu::View, plain(Key::F9), Needs::File),
-    row(Command::Problems, "Problems", Menu::View, plain(Key::F8), Needs::File),
-    row(Command::PreviousInLane, "Previous event in the lane", Menu::Go, shift(Key::ArrowLeft), Needs::Selection),
-    row(Command::NextInLane, "Next event in the lane", Menu::Go, shift(Key::ArrowRight), Needs::Selection),
-    row(Command::Previous, "Previous event", Menu::Go, plain(Key::ArrowLeft), Needs::File),
-    row(Command::Next, "Next event", Menu::Go, plain(Key::ArrowRight), Needs::File),
-    row(Command::PanBack, "Earlier", Menu::Go, plain(Key::A), Needs::File),
-    row(Command::PanForward, "Later", Menu::Go, plain(Key::D), Needs::File),
-    row(Command::Help, "Keys and mouse", Menu::Help, plain(Key::F1), Needs::Nothing),
+    row(Command::Reload, "Read again", Menu::File, Some(plain(Key::F5)), Needs::File),
+    row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
+    row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
+    row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
+    row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
+    row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::File),
+    row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::File),
+    row(Command::ZoomIn, "Zoom in", Menu::View, Some(plain(Key::W)), Needs::File),
+    row(Command::ZoomOut, "Zoom out", Menu::View, Some(plain(Key::S)), Needs::File),
+    row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
+    row(Command::FitDense, "Dense part", Menu::View, Some(plain(Key::Num1)), Needs::File),
+    row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
+    row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
+    row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
+    row(Command::PreviousInLane, "Previous event in the lane", Menu::Go, Some(shift(Key::ArrowLeft)), Needs::Selection),
+    row(Command::NextInLane, "Next event in the lane", Menu::Go, Some(shift(Key::ArrowRight)), Needs::Selection),
+    row(Command::Previous, "Previous event", Menu::Go, Some(plain(Key::ArrowLeft)), Needs::File),
+    row(Command::Next, "Next event", Menu::Go, Some(plain(Key::ArrowRight)), Needs::File),
+    row(Command::PanBack, "Earlier", Menu::Go, Some(plain(Key::A)), Needs::File),
+    row(Command::PanForward, "Later", Menu::Go, Some(plain(Key::D)), Needs::File),
+    row(Command::Help, "Keys and mouse", Menu::Help, Some(plain(Key::F1)), Needs::Nothing),
 ];
 
 /// What the mouse does, for the list of keys.

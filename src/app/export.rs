@@ -176,14 +176,13 @@ impl Exports {
     /// Starts drawing and saving a picture. A path without a picture's ending gets the chosen one.
     pub fn start(&mut self, ctx: &Context, document: &Document, view: &ViewState, style: Style, choice: Choice, path: PathBuf) {
         let material = Material::of(document, view, style, choice.whole);
-        let (format, path) = match PictureFormat::of(&path) {
-            Some(format) => (format, path),
-            None => {
-                let mut name = path.into_os_string();
-                name.push(".");
-                name.push(choice.format.ending());
-                (choice.format, PathBuf::from(name))
-            }
+        let (format, path) = if let Some(format) = PictureFormat::of(&path) {
+            (format, path)
+        } else {
+            let mut name = path.into_os_string();
+            name.push(".");
+            name.push(choice.format.ending());
+            (choice.format, PathBuf::from(name))
         };
         let width = ctx.content_rect().width();
         let wake = ctx.clone();

@@ -70,12 +70,9 @@ fn rows(ui: &mut Ui, menu: Menu, (file, selection): (bool, bool), (undo, redo): 
     let mut rows: Vec<_> = COMMANDS.iter().filter(|row| row.menu == menu).collect();
     // In the table a key with more modifiers comes first; in the menu the plainer command does.
     rows.sort_by_key(|row| match row.command {
-        Command::Open => 0,
-        Command::OpenAlso => 1,
-        Command::Quit => 9,
-        Command::Undo => 0,
-        Command::Redo => 1,
-        _ => 5,
+        Command::Open | Command::Undo => 0,
+        Command::OpenAlso | Command::Redo => 1,
+        _ => 2,
     });
     for row in rows {
         if row.command == Command::Quit {

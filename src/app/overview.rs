@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
-use egui_plot::{Bar, BarChart, Plot, PlotPoint};
+use egui_plot::{Bar, BarChart, Plot, PlotPoint, PlotTransform};
 
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
@@ -30,10 +30,25 @@ enum Grip {
     Middle,
 }
 
+/// One bar: the middle and width of its time in milliseconds, and how many events begin in it.
+struct CountBar {
+    middle_ms: f64,
+    width_ms: f64,
+    count: u32,
+}
+
+/// The bars of the whole range under one filter.
+struct Bars {
+    /// The store and the filter that they were made from.
+    key: (usize, u64),
+    whole: Span,
+    list: Vec<CountBar>,
+}
+
 /// The strip's own state: its bars, made once for each filter, and what the drag holds.
 #[derive(Default)]
 pub(super) struct Overview {
-    bars: Option<(usize, u64, Span, Vec<(f64, f64, u32)>)>,
+    bars: Option<Bars>,
     grip: Option<Grip>,
 }
 
@@ -43,30 +58,33 @@ impl Overview {
         self.bars = None;
     }
 
-    /// The whole range and its bars: middle, width and count of each.
-    fn bars(&mut self, facts: Facts<'_>) -> Option<(Span, &[(f64, f64, u32)])> {
+    /// The whole range and its bars, made anew for another filter.
+    fn bars(&mut self, facts: Facts<'_>) -> Option<&Bars> {
         let document = facts.document;
         let key = (Arc::as_ptr(&document.store) as usize, document.generation);
-        if self.bars.as_ref().is_none_or(|(store, generation, ..)| (*store, *generation) != key) {
+        if self.bars.as_ref().is_none_or(|bars| bars.key != key) {
             let (low, high) = document.store.span_ms()?;
             let whole = Span::between(low, high).widened(0.03);
             let mut counts = Vec::new();
             document.lanes.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut counts);
-            let width = whole.length_ms() as f64 / BARS as f64;
-            let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-            let bars = bars.map(|(at, count)| (whole.from_ms as f64 + (at as f64 + 0.5) * width, width, *count)).collect();
-            self.bars = Some((key.0, key.1, whole, bars));
+            let width_ms = whole.length_ms() as f64 / BARS as f64;
+            let filled = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            let list = filled.map(|(at, count)| CountBar {
+                middle_ms: whole.from_ms as f64 + (at as f64 + 0.5) * width_ms,
+                width_ms,
+                count: *count,
+            });
+            self.bars = Some(Bars { key, whole, list: list.collect() });
         }
-        self.bars.as_ref().map(|(_, _, whole, bars)| (*whole, bars.as_slice()))
+        self.bars.as_ref()
     }
 
     /// Shows the strip.
     pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
         let style = facts.style;
-        let window = facts.view.window;
         let area = ui.available_rect_before_wrap();
         let matching = facts.document.lanes.matching_dated();
-        let Some((whole, bars)) = self.bars(facts) else {
+        let Some(bars) = self.bars(facts) else {
             ui.label("Nothing dated to show");
             return;
         };
@@ -89,12 +107,12 @@ impl Overview {
         if strip.width() < 30.0 {
             return;
         }
-        let most = bars.iter().map(|bar| bar.2).max().unwrap_or(1).max(1);
+        let whole = bars.whole;
+        let most = bars.list.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
         let fill = color32(style.density);
-        let chart: Vec<Bar> = bars
-            .iter()
-            .map(|(middle, width, count)| Bar::new(*middle, (f64::from(*count) / f64::from(most)).sqrt()).width(width * 0.86).fill(fill))
-            .collect();
+        let bar =
+            |bar: &CountBar| Bar::new(bar.middle_ms, (f64::from(bar.count) / f64::from(most)).sqrt()).width(bar.width_ms * 0.86).fill(fill);
+        let chart: Vec<Bar> = bars.list.iter().map(bar).collect();
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(strip));
         let plot = Plot::new("overview")
             .width(strip.width())
@@ -117,15 +135,37 @@ impl Overview {
                 plot.set_plot_bounds_y(0.0..=1.08);
                 plot.bar_chart(BarChart::new("events", chart).allow_hover(false));
             });
-        let x_of = |at_ms: i64| plot.transform.position_from_point(&PlotPoint::new(at_ms as f64, 0.0)).x;
-        let ms_at = |x: f32| plot.transform.value_from_position(pos2(x, strip.center().y)).x as i64;
+        let strip = Strip { area: strip, whole, transform: plot.transform };
+        strip.labels(ui, style);
+        strip.window(ui, facts, &mut self.grip, intents);
+    }
+}
 
+/// The strip on screen, with its scale.
+struct Strip {
+    area: Rect,
+    whole: Span,
+    transform: PlotTransform,
+}
+
+impl Strip {
+    fn x_of(&self, at_ms: i64) -> f32 {
+        self.transform.position_from_point(&PlotPoint::new(at_ms as f64, 0.0)).x
+    }
+
+    fn ms_at(&self, x: f32) -> i64 {
+        self.transform.value_from_position(pos2(x, self.area.center().y)).x as i64
+    }
+
+    /// The years or days below the bars.
+    fn labels(&self, ui: &Ui, style: &Style) {
+        let strip = self.area;
         let measure = |text: &str| text_width(text, SMALL_PX, Weight::Regular);
-        let marks = ticks::ruler(whole.from_ms, whole.to_ms, strip.width(), &measure);
+        let marks = ticks::ruler(self.whole.from_ms, self.whole.to_ms, strip.width(), &measure);
         let painter = ui.painter();
         let mut free_from = strip.left();
         for tick in &marks.minor {
-            let x = x_of(tick.at_ms);
+            let x = self.x_of(tick.at_ms);
             let width = measure(&tick.label);
             if tick.label.is_empty() || x - width / 2.0 < free_from || x + width / 2.0 > strip.right() {
                 continue;
@@ -139,9 +179,14 @@ impl Overview {
                 color32(style.text_quiet),
             );
         }
+    }
 
-        let left = x_of(window.from_ms).clamp(strip.left() - 2.0, strip.right());
-        let right = x_of(window.to_ms).clamp(strip.left(), strip.right() + 2.0);
+    /// The window on the strip: shown, moved, resized.
+    fn window(&self, ui: &Ui, facts: Facts<'_>, held: &mut Option<Grip>, intents: &mut Vec<Intent>) {
+        let (strip, style, window) = (self.area, facts.style, facts.view.window);
+        let painter = ui.painter();
+        let left = self.x_of(window.from_ms).clamp(strip.left() - 2.0, strip.right());
+        let right = self.x_of(window.to_ms).clamp(strip.left(), strip.right() + 2.0);
         let shown = Rect::from_min_max(pos2(left.min(right - 3.0), strip.top() - 2.0), pos2(right.max(left + 3.0), strip.bottom() + 1.0));
         painter.rect(
             shown,
@@ -171,28 +216,28 @@ impl Overview {
                 None => {}
             }
         }
-        let centre_at = |x: f32| Action::Show(window.moved(ms_at(x).saturating_sub(window.middle_ms())));
+        let centre_at = |x: f32| Action::Show(window.moved(self.ms_at(x).saturating_sub(window.middle_ms())));
         if response.drag_started()
             && let Some(press) = ui.input(|input| input.pointer.press_origin())
         {
-            self.grip = grip_at(press.x);
-            if self.grip.is_none() {
-                self.grip = Some(Grip::Middle);
+            *held = grip_at(press.x);
+            if held.is_none() {
+                *held = Some(Grip::Middle);
                 intents.push(Intent::View(centre_at(press.x)));
             }
         }
         if response.dragged()
-            && let (Some(grip), Some(at)) = (self.grip, response.interact_pointer_pos())
+            && let (Some(grip), Some(at)) = (*held, response.interact_pointer_pos())
         {
-            let by_ms = (f64::from(response.drag_delta().x) * whole.length_ms() as f64 / f64::from(strip.width())) as i64;
+            let by_ms = (f64::from(response.drag_delta().x) * self.whole.length_ms() as f64 / f64::from(strip.width())) as i64;
             intents.push(Intent::View(match grip {
                 Grip::Middle => Action::Show(window.moved(by_ms)),
-                Grip::From => Action::Show(Span::between(ms_at(at.x).min(window.to_ms - Span::SHORTEST_MS), window.to_ms)),
-                Grip::To => Action::Show(Span::between(window.from_ms, ms_at(at.x).max(window.from_ms + Span::SHORTEST_MS))),
+                Grip::From => Action::Show(Span::between(self.ms_at(at.x).min(window.to_ms - Span::SHORTEST_MS), window.to_ms)),
+                Grip::To => Action::Show(Span::between(window.from_ms, self.ms_at(at.x).max(window.from_ms + Span::SHORTEST_MS))),
             }));
         }
         if response.drag_stopped() {
-            self.grip = None;
+            *held = None;
         }
         if response.clicked()
             && let Some(at) = response.interact_pointer_pos()

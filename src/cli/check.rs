@@ -72,9 +72,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CliError> {
     let ledger = loaded.store.ledger();
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
-        json(ledger, &mut out)?
+        json(ledger, &mut out)?;
     } else {
-        words(ledger, &mut out)?
+        words(ledger, &mut out)?;
     }
     out.flush()?;
     Ok(exit_of(&loaded))

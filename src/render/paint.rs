@@ -82,7 +82,7 @@ fn push(prim: &Prim, painter: &Painter, origin: Pos2, out: &mut Vec<Shape>) {
             }
         }
         Prim::Fade { rect, color, fade_in, fade_out } => {
-            out.push(Shape::mesh(fade(screen_rect(*rect, origin), *color, *fade_in, *fade_out)))
+            out.push(Shape::mesh(fade(screen_rect(*rect, origin), *color, *fade_in, *fade_out)));
         }
         Prim::Line { from, to, stroke } => {
             let ends = [place(*from, origin), place(*to, origin)];
@@ -109,7 +109,7 @@ fn push(prim: &Prim, painter: &Painter, origin: Pos2, out: &mut Vec<Shape>) {
                     dashed(&around, stroke, dash, painter, out);
                 }
                 None => {
-                    out.push(Shape::Circle(CircleShape { center, radius: *radius, fill: fill_of(*fill), stroke: screen_stroke(*stroke) }))
+                    out.push(Shape::Circle(CircleShape { center, radius: *radius, fill: fill_of(*fill), stroke: screen_stroke(*stroke) }));
                 }
             }
         }

@@ -57,7 +57,9 @@ impl Writer {
     fn group(&mut self, open: &str, prims: &[Prim]) {
         self.push(open);
         self.push("\n");
-        prims.iter().for_each(|prim| self.prim(prim));
+        for prim in prims {
+            self.prim(prim);
+        }
         self.push("</g>\n");
     }
 
@@ -183,14 +185,14 @@ impl Writer {
 
 /// A number with at most two decimals and no idle zeros.
 fn number(value: f32) -> String {
-    trimmed(format!("{value:.2}"))
+    trimmed(&format!("{value:.2}"))
 }
 
 fn number_fine(value: f32) -> String {
-    trimmed(format!("{value:.4}"))
+    trimmed(&format!("{value:.4}"))
 }
 
-fn trimmed(text: String) -> String {
+fn trimmed(text: &str) -> String {
     let short = text.trim_end_matches('0').trim_end_matches('.');
     if short.is_empty() || short == "-0" { "0".to_owned() } else { short.to_owned() }
 }

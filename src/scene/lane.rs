@@ -197,7 +197,7 @@ fn label(request: &SceneRequest<'_>, outline: &Outline) -> String {
     let qualities = outline.brief.qualities;
     let short =
         || time::read(store.canonical(outline.event), &Dialect::default()).map(|when| time::wording_short(&when)).unwrap_or_default();
-    if outline.cut_left && !outline.cut_right || outline.cut_left && outline.brief.end_ms == i64::MAX {
+    if outline.cut_left && (!outline.cut_right || outline.brief.end_ms == i64::MAX) {
         return format!("← {title} ({})", short());
     }
     if qualities.has(Qualities::APPROXIMATE) {

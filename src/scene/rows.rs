@@ -76,8 +76,8 @@ pub(super) fn pack(outlines: &[Outline], labels: &[String], rows: usize, sides: 
     let rows = rows.max(1);
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
-    for at in 0..outlines.len() {
-        if !packer.place(at, &labels[at]) {
+    for (at, label) in labels.iter().enumerate() {
+        if !packer.place(at, label) {
             homeless.push(at);
         }
     }

@@ -29,7 +29,7 @@ impl Widths {
             let glyph = face.glyph_index(letter)?;
             Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()))
         });
-        own.unwrap_or_else(|| match letter as u32 {
+        own.unwrap_or(match letter as u32 {
             0x0300..=0x036f | 0x200b..=0x200f => 0.0,
             0x1100..=0x11ff | 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1_f000..=0x3_ffff => 1.0,
             _ => 0.62,

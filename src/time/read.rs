@@ -95,7 +95,7 @@ fn read_edtf(text: &str) -> Result<(Option<Cow<'_, str>>, Reading), DateError> {
 fn reading_of(expression: &Expression) -> Result<Reading, DateError> {
     match expression {
         Expression::Point(point) => Ok(moment(bounds::point(point)?)),
-        Expression::Interval(start, end) => interval(bounds::end(start)?, bounds::end(end)?),
+        Expression::Interval(start, end) => interval(&bounds::end(start)?, &bounds::end(end)?),
         Expression::Set { all, elements } => set(*all, elements),
     }
 }
@@ -122,30 +122,30 @@ enum Side {
 }
 
 /// Something that lasted from one span to another.
-fn interval(start: Side, end: Side) -> Result<Reading, DateError> {
-    let start_qualities = match &start {
+fn interval(start: &Side, end: &Side) -> Result<Reading, DateError> {
+    let start_qualities = match start {
         Side::At(span) => span.qualities,
         Side::Open => Qualities::OPEN_START,
         Side::Unknown => Qualities::UNKNOWN_START,
     };
-    let end_qualities = match &end {
+    let end_qualities = match end {
         Side::At(span) => span.qualities,
         Side::Open => Qualities::OPEN_END,
         Side::Unknown => Qualities::UNKNOWN_END,
     };
-    let (precision, sub_ms) = match (&start, &end) {
+    let (precision, sub_ms) = match (start, end) {
         (Side::At(a), Side::At(b)) => (a.precision.min(b.precision), a.sub_ms),
         (Side::At(one), _) => (one.precision, one.sub_ms),
         (_, Side::At(one)) => (one.precision, 0),
         _ => return Err(DateError::Unbounded { canonical: String::new() }),
     };
     // What has no start at all has certainly begun; what has none that is known may have begun as late as it ended.
-    let (earliest_start, mut latest_start) = match &start {
+    let (earliest_start, mut latest_start) = match start {
         Side::At(span) => (span.start_ms, span.end_ms),
         Side::Open => (i64::MIN, i64::MIN),
         Side::Unknown => (i64::MIN, i64::MAX),
     };
-    let (mut earliest_end, latest_end) = match &end {
+    let (mut earliest_end, latest_end) = match end {
         Side::At(span) => (span.start_ms, span.end_ms),
         Side::Open => (i64::MAX, i64::MAX),
         Side::Unknown => (i64::MIN, i64::MAX),

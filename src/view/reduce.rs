@@ -128,6 +128,6 @@ pub fn step_event(view: &ViewState, direction: Direction, same_lane: bool, world
 }
 
 /// The first lane in which an event stands.
-fn lane_of<'a>(world: World<'a>, event: EventId) -> Option<&'a Lane> {
+fn lane_of(world: World<'_>, event: EventId) -> Option<&Lane> {
     world.lanes.lanes().iter().find(|lane| lane.by_start().binary_search(&event).is_ok())
 }

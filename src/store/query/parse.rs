@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn errors_name_the_character() {
-        let at = |text: &str| Query::parse(text).map(|_| 0).unwrap_or_else(|error| error.at());
+        let at = |text: &str| Query::parse(text).map_or_else(|error| error.at(), |_| 0);
         assert_eq!(at("talks \"the surface"), 7);
         assert_eq!(at("talks colour:red"), 7);
         assert_eq!(at("kind:"), 6);

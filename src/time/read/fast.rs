@@ -14,7 +14,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Reading> {
     }
     let slash = bytes.iter().take(48).position(|byte| *byte == b'/')?;
     let (start, end) = (bytes.get(..slash)?, bytes.get(slash + 1..)?);
-    interval(Side::At(point(start)?), Side::At(point(end)?)).ok()
+    interval(&Side::At(point(start)?), &Side::At(point(end)?)).ok()
 }
 
 /// Reads a plain date or timestamp.

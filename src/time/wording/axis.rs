@@ -18,17 +18,17 @@ const GROUPED_FROM: u64 = 10_000;
 pub fn year_text(year: i64) -> String {
     let written = year.unsigned_abs();
     match year {
-        1..1000 => format!("{year} CE"),
-        1000..10_000 => year.to_string(),
-        1.. => format!("{} CE", grouped(written)),
-        _ if written >= 1_000_000 && written % 100_000 == 0 => format!("{} BCE", grouped(written)),
+        1..=999 => format!("{year} CE"),
+        1000..=9_999 => year.to_string(),
+        10_000.. => format!("{} CE", grouped(written)),
+        _ if written >= 1_000_000 && written.is_multiple_of(100_000) => format!("{} BCE", grouped(written)),
         _ => format!("{} BCE", grouped(written + 1)),
     }
 }
 
 /// A number with its thousands set apart, or in millions where it is round.
 pub(in crate::time) fn grouped(value: u64) -> String {
-    if value >= 1_000_000 && value % 100_000 == 0 {
+    if value >= 1_000_000 && value.is_multiple_of(100_000) {
         let (whole, tenth) = (value / 1_000_000, value % 1_000_000 / 100_000);
         return if tenth == 0 { format!("{whole} million") } else { format!("{whole}.{tenth} million") };
     }
@@ -38,7 +38,7 @@ pub(in crate::time) fn grouped(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -89,9 +89,9 @@ fn grain(ms_per_px: f64) -> Grain {
     let unit_ms = ms_per_px as i64;
     match unit_ms {
         ..SECOND_MS if ms_per_px <= 100.0 => Grain::Clock(1),
-        ..=SECOND_MS => Grain::Clock(SECOND_MS),
-        ..=HOUR_MS => Grain::Clock(MINUTE_MS),
-        ..=DAY_MS => Grain::Day,
+        _ if unit_ms <= SECOND_MS => Grain::Clock(SECOND_MS),
+        _ if unit_ms <= HOUR_MS => Grain::Clock(MINUTE_MS),
+        _ if unit_ms <= DAY_MS => Grain::Day,
         _ if unit_ms <= 31 * DAY_MS => Grain::Month,
         _ => {
             let mut years: i64 = 1;

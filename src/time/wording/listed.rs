@@ -1,5 +1,7 @@
 //! The bounds of a date as `list --json` gives them: inclusive days for dates, instants for timestamps.
 
+use std::fmt::Write as _;
+
 use crate::time::calendar::civil_from_ms;
 use crate::time::{DAY_MS, Precision, Qualities, Reading, Shape};
 
@@ -28,7 +30,7 @@ fn at(at_ms: i64, sub_ms: u32, reading: &Reading) -> String {
     }
     let of_day = at_ms.rem_euclid(DAY_MS);
     let seconds = of_day / 1000;
-    text.push_str(&format!("T{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
+    let _ = write!(text, "T{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     let nanos = of_day % 1000 * 1_000_000 + i64::from(sub_ms);
     if reading.precision == Precision::Subsecond && nanos > 0 {
         let digits = format!("{nanos:09}");

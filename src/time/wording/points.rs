@@ -1,5 +1,7 @@
 //! The words of one date, and of two joined.
 
+use std::fmt::Write as _;
+
 use edtf_core::{Date, DateField, Qualifier, Year, YearKind};
 
 use super::axis::year_text;
@@ -233,11 +235,11 @@ pub(super) fn joined(from: &Point, to: &Point, length: Length, join: Join) -> St
                 return join_plain(from, to, length, join);
             }
         }
-        (Point::Stamp(from), Point::Stamp(to)) if from.offset_min == to.offset_min => {
-            if (from.year, from.month, from.day) == (to.year, to.month, to.day) {
-                let day = Plain { year: from.year, month: Some(from.month), day: Some(from.day) }.words(length);
-                return format!("{day}, {} {} {}{}", clock(from), if length == Length::Full { "to" } else { "–" }, clock(to), zone(to));
-            }
+        (Point::Stamp(from), Point::Stamp(to))
+            if from.offset_min == to.offset_min && (from.year, from.month, from.day) == (to.year, to.month, to.day) =>
+        {
+            let day = Plain { year: from.year, month: Some(from.month), day: Some(from.day) }.words(length);
+            return format!("{day}, {} {} {}{}", clock(from), if length == Length::Full { "to" } else { "–" }, clock(to), zone(to));
         }
         _ => {}
     }
@@ -267,7 +269,7 @@ fn clock(stamp: &Stamp) -> String {
     let Some(minute) = stamp.minute else { return format!("{:02} h", stamp.hour) };
     let mut text = format!("{:02}:{minute:02}", stamp.hour);
     if let Some(second) = stamp.second {
-        text.push_str(&format!(":{second:02}"));
+        let _ = write!(text, ":{second:02}");
     }
     if stamp.fraction_digits > 0 {
         let nanos = format!("{:09}", stamp.nanos);
