@@ -19,7 +19,7 @@ pub(super) fn bar_frame(style: &Style) -> Frame {
 pub(super) fn flat(ui: &mut Ui) {
     let widgets = &mut ui.visuals_mut().widgets;
     widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
-    for widget in [&mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+    for widget in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
         widget.bg_stroke = egui::Stroke::NONE;
     }
 }

@@ -429,8 +429,10 @@ impl eframe::App for App {
         let allowed = (self.document.is_some(), self.view.selected.is_some());
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
             ui.horizontal(|ui| {
-                menu::flat(ui);
-                menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                ui.scope(|ui| {
+                    menu::flat(ui);
+                    menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                });
                 if let Some(document) = &self.document {
                     let facts = Facts {
                         document,

@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
         if wide > 800.0
             && let Some((events, marks)) = canvas.in_view()
         {
-            ui.label(RichText::new(format!("In view: {events} events, {marks} marks")).color(quiet));
+            ui.label(RichText::new(format!("In view: {events} events, {marks} marks in these lanes")).color(quiet));
         }
         if wide > 1000.0 {
             let window = facts.view.window;

@@ -15,7 +15,7 @@ pub(super) fn show(ui: &mut Ui, recent: &Recent, style: &Style, loading: bool, i
     let room = (ui.available_height() - 380.0).max(24.0);
     ui.add_space(room * 0.45);
     ui.vertical_centered(|ui| {
-        ui.set_max_width(560.0);
+        ui.set_max_width(700.0);
         ui.label(RichText::new("Chronolane").font(font(HEADING_PX * 1.8, Weight::SemiBold)));
         ui.label(RichText::new("Who did what, when, and the sentence that says so.").size(TEXT_PX + 1.0).color(quiet));
         ui.add_space(18.0);

@@ -157,7 +157,7 @@ impl Outline {
             let stroke = Stroke { width: 1.0, color: look.color, dash: Some((1.5, 2.5)) };
             out.push(Prim::Line { from: Point { x: near, y }, to: Point { x: far, y }, stroke });
             // A ghost that falls on its own symbol is drawn around it, or nobody would see it.
-            let scale = if (x - self.handle()).abs() < SYMBOL_RADIUS_PX { 1.7 } else { 0.9 };
+            let scale = if (x - self.handle()).abs() < 1.6 * SYMBOL_RADIUS_PX { 1.7 } else { 0.9 };
             let ground = if scale > 1.0 { look.ground.faded(0.0) } else { look.ground };
             out.push(symbol(look.shape, Point { x, y }, scale, SymbolLook { dashed: true, ground, ..hollow_symbol }));
         }

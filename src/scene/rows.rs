@@ -156,7 +156,7 @@ impl Packer<'_> {
     fn label_place(&self, at: usize, width: f32, row: usize) -> Option<(Side, f32)> {
         let outline = &self.outlines[at];
         let (taken_left, taken_right) = outline.taken();
-        let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 2.0;
+        let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 12.0;
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
         let firm = outline.firm();
         match outline.form {

@@ -50,8 +50,9 @@ pub fn dense_window(store: &EventStore, lanes: &LaneIndex) -> Option<(i64, i64)>
             .max();
         (from_ms, last_end.unwrap_or(to_ms).max(to_ms))
     });
-    let lacking = shortest_ms.saturating_sub(to_ms.saturating_sub(from_ms)).max(0) / 2;
-    Some(with_room(from_ms.saturating_sub(lacking), to_ms.saturating_add(lacking)))
+    let lacking = shortest_ms.min(whole as i64).saturating_sub(to_ms.saturating_sub(from_ms)).max(0) / 2;
+    let (low_ms, high_ms) = (from_ms.saturating_sub(lacking).max(whole_from), to_ms.saturating_add(lacking).min(whole_to));
+    Some(with_room(low_ms.min(from_ms), high_ms.max(to_ms)))
 }
 
 /// The shortest part worth opening on: twelve times the extent to which half of the moments are known, so that a day with many events does not fill the window.

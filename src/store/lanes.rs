@@ -109,7 +109,7 @@ pub struct LaneIndex {
 }
 
 impl LaneIndex {
-    /// Groups the events of a store that are in `filter` (all of them without one). Lanes without any event in the whole store are left out; lanes that the
+    /// Groups the events of a store that are in `filter` (all of them without one). Lanes without any dated event in the whole store are left out; lanes that the
     /// filter empties stay, so that the picture does not jump. Takes time linear in the store; run it off the UI thread for large ones.
     pub fn build(store: &EventStore, group: GroupBy, filter: Option<&EventSet>) -> Self {
         let dated = store.dated() as u32;
@@ -281,7 +281,7 @@ impl LaneOrder {
         let names = names_of(store, group);
         let mut counts = vec![0_usize; names.map_or(0, Names::len)];
         let mut without = 0_usize;
-        for event in (0..store.len() as u32).map(EventId) {
+        for event in (0..store.dated() as u32).map(EventId) {
             each_name(store, group, event, |name| match name {
                 Some(name) => counts[name.0 as usize] += 1,
                 None => without += 1,

@@ -89,10 +89,14 @@ class Display:
         self.x("key", "ctrl+a")
         self.x("type", "--delay", "25", str(path))
         time.sleep(0.7)
-        self.x("key", "Return")
+        # The dialog takes Return only once it has looked at the path.
+        until(lambda: self.x("key", "Return") or not until(self.dialog_open, 0.1) or time.sleep(1.0), 15)
+
+    def dialog_open(self):
+        return self.x("search", "--onlyvisible", "--class", "zenity").split()
 
     def dialog(self):
-        return until(lambda: self.x("search", "--onlyvisible", "--class", "zenity").split())
+        return until(self.dialog_open)
 
     def stop(self):
         for process in (self.app, self.manager, self.server):
@@ -110,7 +114,7 @@ def main(binary):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing")
     with tempfile.TemporaryDirectory() as home:
-        display = Display("1400x900", home)
+        display = Display("1440x960", home)
         try:
             walk(display, binary, Path(home))
         finally:
@@ -131,7 +135,7 @@ def walk(display, binary, home):
     display.x("key", "ctrl+o")
     expect(display.dialog(), "Ctrl+O asks by the system's dialog")
     display.x("key", "Escape")
-    until(lambda: not display.x("search", "--onlyvisible", "--class", "zenity").split(), 10)
+    until(lambda: not display.dialog_open(), 10)
     expect(display.app.poll() is None, "a dialog that is closed without a choice changes nothing")
     display.x("windowactivate", "--sync", window)
     display.x("key", "ctrl+o")
@@ -182,6 +186,7 @@ def walk(display, binary, home):
     expect(display.dialog(), "another file is asked for")
     time.sleep(1)
     display.type_path(broken)
+    expect(not display.dialog_open(), "the dialog is closed")
     display.settled("10-broken.png")
     expect(display.x("search", "--onlyvisible", "--name", "dprk_russia_2023.*Chronolane"), "a broken file leaves what is open untouched")
     expect(display.app.poll() is None, "the program still runs after all that")
