@@ -163,8 +163,12 @@ impl Packer<'_> {
             Form::Bar { .. } if firm.1 - firm.0 >= width + 16.0 => return Some((Side::Inside, firm.0 + 8.0)),
             Form::Band => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
-                let right_of = if hidden { outline.left + 8.0 } else { outline.anchor + SYMBOL_RADIUS_PX + LABEL_GAP_PX };
-                let left_of = outline.anchor - SYMBOL_RADIUS_PX - LABEL_GAP_PX - width;
+                // A ghost of the event is as little to be written on as its symbol.
+                let (low, high) =
+                    outline.ghosts.iter().fold((outline.anchor, outline.anchor), |(low, high), x| (low.min(*x), high.max(*x)));
+                let gap = SYMBOL_RADIUS_PX + if outline.ghosts.is_empty() { LABEL_GAP_PX } else { LABEL_GAP_PX + 5.0 };
+                let right_of = if hidden { outline.left + 8.0 } else { high + gap };
+                let left_of = low - gap - width;
                 if free(right_of) {
                     return Some((Side::Right, right_of));
                 }
@@ -213,7 +217,7 @@ impl Packer<'_> {
 
     fn chip(&mut self, x: f32, mut marks: Vec<usize>) -> Chip {
         let width = chip_width(marks.len());
-        let most_left = (self.sides.right - width - 1.0).max(self.sides.left);
+        let most_left = (self.sides.right - width - 12.0).max(self.sides.left);
         let place = |offset: f32| (x + offset).clamp(self.sides.left + 1.0, most_left.max(self.sides.left + 1.0));
         let offsets = [SYMBOL_RADIUS_PX + 4.0, 2.0 * SYMBOL_RADIUS_PX, 24.0, -width - SYMBOL_RADIUS_PX - 4.0, -width - 20.0, 40.0];
         for offset in offsets {
@@ -225,7 +229,7 @@ impl Packer<'_> {
         }
         // No room: the row that loses least gives way. A chip grows with what it takes in, so room is kept for two more digits.
         let width = chip_width(marks.len() * 100);
-        let left = place(0.0).min((self.sides.right - width - 1.0).max(self.sides.left + 1.0));
+        let left = place(0.0).min((self.sides.right - width - 12.0).max(self.sides.left + 1.0));
         let right = left + width;
         let in_way = |row: &Row| row.marks.iter().filter(|mark| meets(left, right, (mark.0, mark.1))).count();
         let free_of_chips = |row: &Row| !row.chips.iter().any(|chip| meets(left, right, *chip));
