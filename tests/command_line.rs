@@ -87,6 +87,12 @@ fn what_cannot_be_done_is_said_and_has_its_code() {
 }
 
 #[test]
+fn formats_are_listed() {
+    let text = String::from_utf8_lossy(&chronolane(&["formats"]).stdout).into_owned();
+    assert!(["chronolane", "jsonl", "json", "csv"].iter().all(|name| text.contains(name)));
+}
+
+#[test]
 fn help_has_examples_and_version_a_number() {
     assert!(String::from_utf8_lossy(&chronolane(&["--help"]).stdout).contains("Examples:"));
     assert!(String::from_utf8_lossy(&chronolane(&["--version"]).stdout).contains(env!("CARGO_PKG_VERSION")));

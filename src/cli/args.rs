@@ -46,6 +46,8 @@ pub enum Command {
     List(ListArgs),
     /// Draws the timeline as a picture.
     Render(RenderArgs),
+    /// Lists what is read and written.
+    Formats,
 }
 
 /// How files are read.

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod formats;
 mod list;
 mod render;
 
@@ -85,6 +86,7 @@ pub fn run(command: &Command) -> Exit {
         Command::Check(args) => check::run(args),
         Command::List(args) => list::run(args),
         Command::Render(args) => render::run(args),
+        Command::Formats => formats::run(),
     };
     match done {
         Ok(exit) => exit,

@@ -15,8 +15,10 @@ mod pack;
 pub mod query;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
@@ -85,6 +87,8 @@ pub struct EventStore {
     tables: Vec<Tables>,
     ledger: Ledger,
     files: Vec<PathBuf>,
+    /// Events by the hash of their id, made when the first link is followed.
+    by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
 }
 
 const NO_KIND: u32 = u32::MAX;
@@ -209,7 +213,17 @@ impl EventStore {
 
     /// The event with this identifier.
     pub fn find_id(&self, id: &str) -> Option<EventId> {
-        (0..self.len() as u32).map(EventId).find(|&event| self.id_text(event) == id)
+        self.by_id().get(&hash(id))?.iter().copied().find(|&event| self.id_text(event) == id)
+    }
+
+    fn by_id(&self) -> &HashMap<u64, Vec<EventId>> {
+        self.by_id.get_or_init(|| {
+            let mut by_id: HashMap<u64, Vec<EventId>> = HashMap::with_capacity(self.len());
+            for event in (0..self.len() as u32).map(EventId) {
+                by_id.entry(hash(self.id_text(event))).or_default().push(event);
+            }
+            by_id
+        })
     }
 
     /// The label of a kind: the tables' where they have one, else its id.
@@ -266,6 +280,12 @@ const PRECISIONS: [Precision; 11] = [
     Precision::Century,
     Precision::Millennium,
 ];
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// A store that many hold at once.
 pub type SharedStore = Arc<EventStore>;

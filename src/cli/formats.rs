@@ -1,0 +1,17 @@
+//! `chronolane formats`: what is read.
+
+use std::io::{self, Write as _};
+
+use super::{CliError, Exit};
+use crate::formats;
+
+/// Prints a line a format: its name, what it is, and the endings of its files.
+pub(super) fn run() -> Result<Exit, CliError> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "Read:")?;
+    for format in formats::all() {
+        writeln!(out, "  {:<12} {:<28} .{}", format.name(), format.label(), format.endings().join(" ."))?;
+    }
+    writeln!(out, "Pictures written:\n  svg\n  png")?;
+    Ok(Exit::Well)
+}

@@ -1,0 +1,104 @@
+//! The reducer over random actions: whatever a user does, the view stays one that can be drawn, and undo leads back.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+
+use chronolane::formats::{ReadOptions, Silent};
+use chronolane::jobs::{Loaded, load};
+use chronolane::store::EventId;
+use chronolane::view::{Action, Direction, History, Span, ViewState, World, nearest_event, reduce, step_event};
+use proptest::prelude::*;
+
+fn sample() -> Loaded {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join("dprk_russia_2023.json");
+    load(&[path], &ReadOptions::default(), None, &Silent).unwrap()
+}
+
+fn world(loaded: &Loaded) -> World<'_> {
+    World { store: &loaded.store, lanes: &loaded.lanes }
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let event = (0..31_u32).prop_map(EventId);
+    let step = (any::<bool>(), any::<bool>()).prop_map(|(back, same_lane)| Action::Step {
+        direction: if back { Direction::Back } else { Direction::Forward },
+        same_lane,
+    });
+    prop_oneof![
+        (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Action::Show(Span { from_ms: a.min(b), to_ms: a.max(b) })),
+        (any::<i64>(), 0.001..1000.0_f64).prop_map(|(about_ms, factor)| Action::Zoom { about_ms, factor }),
+        (-50.0..50.0_f64).prop_map(|share| Action::Pan { share }),
+        Just(Action::FitAll),
+        Just(Action::FitDense),
+        any::<i64>().prop_map(|at_ms| Action::Scrub { at_ms }),
+        Just(Action::ClearPlayhead),
+        event.clone().prop_map(|event| Action::Select(Some(event))),
+        Just(Action::Select(None)),
+        event.clone().prop_map(Action::Pick),
+        step,
+        event.prop_map(Action::ZoomToEvent),
+        any::<f32>().prop_map(Action::ScrollTo),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn the_view_stays_whole_and_undo_leads_back(actions in prop::collection::vec(action(), 1..30)) {
+        let loaded = sample();
+        let first = reduce(&ViewState::default(), &Action::FitDense, world(&loaded));
+        let mut view = first.clone();
+        let mut history = History::default();
+        for action in &actions {
+            let next = reduce(&view, action, world(&loaded));
+            prop_assert!(next.window.from_ms < next.window.to_ms);
+            prop_assert!(next.window.length_ms() >= Span::SHORTEST_MS && next.window.length_ms() <= Span::WIDEST_MS + 1);
+            prop_assert!(next.scroll_px >= 0.0);
+            prop_assert!(next.selected.is_none_or(|event| (event.0 as usize) < loaded.store.len()));
+            if next != view {
+                history.keep(std::mem::replace(&mut view, next), false);
+            }
+        }
+        while let Some(before) = history.undo(view.clone()) {
+            view = before;
+        }
+        prop_assert_eq!(view, first);
+    }
+
+    #[test]
+    fn the_nearest_event_is_the_nearest(at_ms in -1_000_000_000_000..2_000_000_000_000_i64) {
+        let loaded = sample();
+        let found = nearest_event(world(&loaded), at_ms).unwrap();
+        let distance = |event: EventId| loaded.store.start_ms(event).unwrap().abs_diff(at_ms);
+        let least = (0..loaded.store.dated() as u32).map(EventId).map(distance).min().unwrap();
+        prop_assert_eq!(distance(found), least);
+    }
+}
+
+#[test]
+fn stepping_forward_visits_every_event_in_order_and_stops_at_the_end() {
+    let loaded = sample();
+    let (from_ms, _) = loaded.store.span_ms().unwrap();
+    let mut view = ViewState { playhead_ms: Some(from_ms), ..ViewState::default() };
+    let mut visited = Vec::new();
+    while let Some(event) = step_event(&view, Direction::Forward, false, world(&loaded)) {
+        visited.push(event);
+        view = reduce(&view, &Action::Step { direction: Direction::Forward, same_lane: false }, world(&loaded));
+        assert_eq!(view.selected, Some(event));
+        let extent = loaded.store.brief(event).unwrap();
+        assert!(extent.start_ms < view.window.to_ms && extent.end_ms > view.window.from_ms, "the event is brought into view");
+    }
+    assert_eq!(visited.len(), loaded.store.dated());
+    assert!(visited.is_sorted());
+}
+
+#[test]
+fn stepping_in_a_lane_stays_in_it() {
+    let loaded = sample();
+    let lane = loaded.lanes.lanes().iter().find(|lane| &*lane.name == "John Kirby").unwrap();
+    let mut view = ViewState { selected: Some(lane.by_start()[0]), ..ViewState::default() };
+    for event in &lane.by_start()[1..] {
+        view = reduce(&view, &Action::Step { direction: Direction::Forward, same_lane: true }, world(&loaded));
+        assert!(lane.by_start().contains(&view.selected.unwrap()));
+        let _ = event;
+    }
+}
