@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chronolane::formats::{ReadOptions, Silent};
 use chronolane::jobs::{Loaded, load};
-use chronolane::store::EventId;
+use chronolane::store::{EventId, LaneId};
 use chronolane::view::{Action, Direction, History, Span, ViewState, World, nearest_event, reduce, step_event};
 use proptest::prelude::*;
 
@@ -20,10 +20,8 @@ fn world(loaded: &Loaded) -> World<'_> {
 
 fn action() -> impl Strategy<Value = Action> {
     let event = (0..31_u32).prop_map(EventId);
-    let step = (any::<bool>(), any::<bool>()).prop_map(|(back, same_lane)| Action::Step {
-        direction: if back { Direction::Back } else { Direction::Forward },
-        same_lane,
-    });
+    let step = (any::<bool>(), any::<bool>())
+        .prop_map(|(back, same_lane)| Action::Step { direction: if back { Direction::Back } else { Direction::Forward }, same_lane });
     prop_oneof![
         (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Action::Show(Span { from_ms: a.min(b), to_ms: a.max(b) })),
         (any::<i64>(), 0.001..1000.0_f64).prop_map(|(about_ms, factor)| Action::Zoom { about_ms, factor }),
@@ -34,7 +32,7 @@ fn action() -> impl Strategy<Value = Action> {
         Just(Action::ClearPlayhead),
         event.clone().prop_map(|event| Action::Select(Some(event))),
         Just(Action::Select(None)),
-        event.clone().prop_map(Action::Pick),
+        (event.clone(), 0..20_u32).prop_map(|(event, lane)| Action::Pick(event, LaneId(lane))),
         step,
         event.prop_map(Action::ZoomToEvent),
         any::<f32>().prop_map(Action::ScrollTo),
@@ -94,11 +92,11 @@ fn stepping_forward_visits_every_event_in_order_and_stops_at_the_end() {
 #[test]
 fn stepping_in_a_lane_stays_in_it() {
     let loaded = sample();
-    let lane = loaded.lanes.lanes().iter().find(|lane| &*lane.name == "John Kirby").unwrap();
-    let mut view = ViewState { selected: Some(lane.by_start()[0]), ..ViewState::default() };
+    let id = loaded.lanes.find("John Kirby").unwrap();
+    let lane = &loaded.lanes.lanes()[id.0 as usize];
+    let mut view = reduce(&ViewState::default(), &Action::Pick(lane.by_start()[0], id), world(&loaded));
     for event in &lane.by_start()[1..] {
         view = reduce(&view, &Action::Step { direction: Direction::Forward, same_lane: true }, world(&loaded));
-        assert!(lane.by_start().contains(&view.selected.unwrap()));
-        let _ = event;
+        assert_eq!(view.selected, Some(*event));
     }
 }

@@ -315,7 +315,7 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
 
 fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut Vec<Intent>) {
     match hit {
-        Hit::Event(event, _) => intents.push(Intent::View(Action::Pick(event))),
+        Hit::Event(event, lane) => intents.push(Intent::View(Action::Pick(event, lane))),
         Hit::Fold(_, span, _) => intents.push(Intent::View(Action::Show(span.widened(0.3)))),
         Hit::Ruler => {
             if let Some(at) = at {
@@ -369,7 +369,7 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
             if node.double_clicked() {
                 intents.push(Intent::View(Action::ZoomToEvent(mark.event)));
             } else if node.clicked() {
-                intents.push(Intent::View(Action::Pick(mark.event)));
+                intents.push(Intent::View(Action::Pick(mark.event, lane.lane)));
             }
             if node.hovered() {
                 node.on_hover_text_at_pointer(&mark.name);

@@ -15,7 +15,7 @@ pub use span::Span;
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::{EventId, GroupBy};
+use crate::store::{EventId, GroupBy, LaneId};
 
 /// Which colours the user asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct ViewState {
     /// The event in the detail pane.
     #[serde(skip)]
     pub selected: Option<EventId>,
+    /// The lane in which it was selected, where it has marks in several.
+    #[serde(skip)]
+    pub selected_lane: Option<LaneId>,
     /// The playhead.
     pub playhead_ms: Option<i64>,
     /// The colours.
@@ -62,6 +65,7 @@ impl Default for ViewState {
             group: GroupBy::Actor,
             query: String::new(),
             selected: None,
+            selected_lane: None,
             playhead_ms: None,
             theme: ThemeChoice::System,
             detail_open: true,
@@ -109,8 +113,8 @@ pub enum Action {
     ClearPlayhead,
     /// Selects an event, bringing it into view, or selects none.
     Select(Option<EventId>),
-    /// Selects an event that is in view already, moving nothing.
-    Pick(EventId),
+    /// Selects an event by its mark in a lane, moving nothing.
+    Pick(EventId, LaneId),
     /// Selects the previous or next event in time.
     Step {
         /// Which way.

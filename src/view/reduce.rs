@@ -1,7 +1,7 @@
 //! The one reducer: a view, an action, and the view after it.
 
 use super::{Action, Direction, Span, ViewState};
-use crate::store::{EventId, EventStore, Lane, LaneIndex, dense_window};
+use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 
 /// What the reducer may look at.
 #[derive(Clone, Copy)]
@@ -36,7 +36,10 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ClearPlayhead => next.playhead_ms = None,
         Action::Select(None) => next.selected = None,
         Action::Select(Some(event)) => select(&mut next, *event, world.store),
-        Action::Pick(event) => next.selected = Some(*event),
+        Action::Pick(event, lane) => {
+            next.selected = Some(*event);
+            next.selected_lane = Some(*lane);
+        }
         Action::Step { direction, same_lane } => {
             if let Some(event) = step_event(view, *direction, *same_lane, world) {
                 select(&mut next, event, world.store);
@@ -52,6 +55,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::SetQuery(query) => next.query.clone_from(query),
         Action::SetGroup(group) => {
             next.group = *group;
+            next.selected_lane = None;
             next.scroll_px = 0.0;
         }
         Action::SetTheme(theme) => next.theme = *theme,
@@ -106,7 +110,7 @@ pub fn nearest_event(world: World<'_>, at_ms: i64) -> Option<EventId> {
 /// The event before or after the selected one in time; without a selection, the first at or after the playhead or the window's start. `None` at either end.
 pub fn step_event(view: &ViewState, direction: Direction, same_lane: bool, world: World<'_>) -> Option<EventId> {
     let lane = match view.selected.filter(|_| same_lane) {
-        Some(event) => lane_of(world, event).or(world.lanes.all())?,
+        Some(event) => lane_of(world, event, view.selected_lane).or(world.lanes.all())?,
         None => world.lanes.all()?,
     };
     let events = lane.by_start();
@@ -127,7 +131,10 @@ pub fn step_event(view: &ViewState, direction: Direction, same_lane: bool, world
     }
 }
 
-/// The first lane in which an event stands.
-fn lane_of(world: World<'_>, event: EventId) -> Option<&Lane> {
-    world.lanes.lanes().iter().find(|lane| lane.by_start().binary_search(&event).is_ok())
+/// The lane in which an event was selected, or the first in which it stands.
+fn lane_of(world: World<'_>, event: EventId, selected_in: Option<LaneId>) -> Option<&Lane> {
+    let lanes = world.lanes.lanes();
+    let holds = |lane: &&Lane| lane.by_start().binary_search(&event).is_ok();
+    let chosen = selected_in.and_then(|lane| lanes.get(lane.0 as usize)).filter(holds);
+    chosen.or_else(|| lanes.iter().find(holds))
 }

@@ -83,6 +83,10 @@ class Display:
         until(same, 15)
         return last
 
+    def changed(self, before, name):
+        """The picture once it is another than before and no longer changes; None where it stays the same."""
+        return self.settled(name) if until(lambda: self.shot(name) != before, 15) else None
+
     def type_path(self, path):
         self.x("key", "ctrl+l")
         time.sleep(0.7)
@@ -149,19 +153,18 @@ def walk(display, binary, home):
     display.x("mousemove", 500, 62, "mousedown", 1)
     for x in range(500, 900, 20):
         display.x("mousemove", x, 62)
-    scrubbed = display.settled("3-scrubbing.png")
+    expect(display.changed(opened, "3-scrubbing.png"), "a drag on the ruler scrubs")
     display.x("mouseup", 1)
-    expect(scrubbed != opened, "a drag on the ruler scrubs")
+    scrubbed = display.settled("3-scrubbing.png")
     display.x("key", "Right")
-    stepped = display.settled("4-stepped.png")
-    expect(stepped != scrubbed, "Right steps to the next event")
+    stepped = display.changed(scrubbed, "4-stepped.png")
+    expect(stepped, "Right steps to the next event")
     display.x("mousemove", 700, 400, "keydown", "ctrl", "click", 4, "click", 4, "click", 4, "keyup", "ctrl")
-    zoomed = display.settled("5-zoomed.png")
-    expect(zoomed != stepped, "Ctrl+wheel zooms")
+    zoomed = display.changed(stepped, "5-zoomed.png")
+    expect(zoomed, "Ctrl+wheel zooms")
     display.x("key", "ctrl+f")
     display.x("type", "--delay", "25", "kind:letters")
-    searched = display.settled("6-searched.png")
-    expect(searched != zoomed, "the search narrows down")
+    expect(display.changed(zoomed, "6-searched.png"), "the search narrows down")
     display.x("key", "Escape")
     display.settled("7-cleared.png")
 
