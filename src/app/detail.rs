@@ -3,7 +3,7 @@
 use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::commands::Command;
-use super::{Facts, Intent};
+use super::{Facts, Intent, is_web};
 use crate::model::{Event, Evidence, Source, Value};
 use crate::render::paint::{color32, font, paint_prims};
 use crate::scene::{Point, SymbolLook, Weight, symbol};
@@ -240,12 +240,10 @@ fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence
         let url = if evidence.url.is_empty() { source.url.as_str() } else { evidence.url.as_ref() };
         ui.horizontal_wrapped(|ui| {
             let link = |words: &str| RichText::new(words).small().color(color32(facts.style.accent));
-            if (url.starts_with("https://") || url.starts_with("http://"))
-                && ui.add(egui::Button::new(link("Open source")).frame(false)).on_hover_text(url).clicked()
-            {
+            if is_web(url) && ui.add(egui::Button::new(link("Open source")).frame(false)).on_hover_text(url).clicked() {
                 intents.push(Intent::OpenUrl(url.to_owned()));
             }
-            if !source.archive_url.is_empty()
+            if is_web(&source.archive_url)
                 && ui.add(egui::Button::new(link("Archived copy")).frame(false)).on_hover_text(&source.archive_url).clicked()
             {
                 intents.push(Intent::OpenUrl(source.archive_url.clone()));

@@ -349,8 +349,7 @@ impl App {
                 }
             }
             Intent::OpenUrl(url) => {
-                // Only the web: a file could name anything here.
-                if url.starts_with("https://") || url.starts_with("http://") {
+                if is_web(&url) {
                     ctx.open_url(egui::OpenUrl::new_tab(url));
                 }
             }
@@ -506,7 +505,11 @@ impl eframe::App for App {
     }
 }
 
-/// The actors of a window: one place for tests to ask which event is selected.
+/// Whether an address leads to the web and nowhere else: a file could name anything.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
 impl App {
     /// The selected event.
     pub fn selected(&self) -> Option<EventId> {
@@ -516,5 +519,18 @@ impl App {
     /// The window in view.
     pub fn window(&self) -> Span {
         self.view.window
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_opened() {
+        assert!(is_web("https://example.org/a") && is_web("http://example.org"));
+        for other in ["file:///etc/passwd", "javascript:alert(1)", "ftp://example.org", " https://example.org", "example.org", ""] {
+            assert!(!is_web(other), "{other}");
+        }
     }
 }

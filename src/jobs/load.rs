@@ -105,3 +105,53 @@ pub fn load(paths: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>, pr
     let kinds = Arc::new(KindLooks::of(&store));
     Ok(Loaded { store, lanes, kinds, paths: paths.to_vec(), unread })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    /// Wants to stop once it has been told of progress.
+    #[derive(Default)]
+    struct Impatient(std::sync::atomic::AtomicBool);
+
+    impl Progress for Impatient {
+        fn at(&self, _bytes_done: u64, _bytes_total: u64, _events: u64) {
+            self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+
+        fn cancelled(&self) -> bool {
+            self.0.load(std::sync::atomic::Ordering::Relaxed)
+        }
+    }
+
+    #[test]
+    fn a_cancelled_load_gives_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("many.csv");
+        let mut text = String::from("when,title,actors\n");
+        for day in 0..200_000 {
+            let _ = writeln!(text, "20{:02}-01-{:02},something happened,A", day % 20 + 1, day % 28 + 1);
+        }
+        std::fs::write(&path, text).unwrap();
+        let stopped = load(std::slice::from_ref(&path), &ReadOptions::default(), None, &Impatient::default());
+        assert!(matches!(stopped, Err(LoadError::Cancelled)));
+        let whole = load(&[path], &ReadOptions::default(), None, &crate::formats::Silent).unwrap();
+        assert_eq!(whole.store.len(), 200_000);
+    }
+
+    #[test]
+    fn a_file_among_several_that_cannot_be_read_is_left_out_and_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = folder.path().join("good.csv");
+        let broken = folder.path().join("broken.json");
+        std::fs::write(&good, "when,title,actors\n2023-01-01,one,A\n").unwrap();
+        std::fs::write(&broken, "{\"chronolane\": 1, \"events\": [{\"when\": \"2023\", \"title\": \"x\"},").unwrap();
+        let loaded = load(&[broken.clone(), good], &ReadOptions::default(), None, &crate::formats::Silent).unwrap();
+        assert_eq!(loaded.store.len(), 1);
+        assert!(loaded.unread[0].contains("broken.json"));
+        assert!(loaded.store.ledger().is_troubled());
+        assert!(matches!(load(&[broken], &ReadOptions::default(), None, &crate::formats::Silent), Err(LoadError::Unread(_))));
+    }
+}
