@@ -78,8 +78,30 @@ impl Zipf {
 
 const VOCABULARY: usize = 60_000;
 const COMMON: [&str; 24] = [
-    "the", "of", "and", "talks", "missile", "letter", "visit", "sanction", "envoy", "artillery", "summit", "port", "cargo", "rail", "treaty",
-    "council", "statement", "border", "drill", "shipment", "minister", "denied", "reported", "launch",
+    "the",
+    "of",
+    "and",
+    "talks",
+    "missile",
+    "letter",
+    "visit",
+    "sanction",
+    "envoy",
+    "artillery",
+    "summit",
+    "port",
+    "cargo",
+    "rail",
+    "treaty",
+    "council",
+    "statement",
+    "border",
+    "drill",
+    "shipment",
+    "minister",
+    "denied",
+    "reported",
+    "launch",
 ];
 const KINDS: [&str; 12] =
     ["visit", "letter", "statement", "sanction", "launch", "shipment", "summit", "drill", "talks", "arrest", "ruling", "report"];
@@ -149,7 +171,13 @@ impl Maker {
             15..18 => write!(row.when, "{year}-{month:02}-{of_month:02}~"),
             18..24 => write!(row.when, "{year}-{month:02}-{of_month:02}/{}-{month:02}-{:02}", year + self.dice.below(2), of_month.max(28)),
             24..60 => write!(row.when, "{year}-{month:02}-{of_month:02}"),
-            _ => write!(row.when, "{year}-{month:02}-{of_month:02}T{:02}:{:02}:{:02}Z", self.dice.below(24), self.dice.below(60), self.dice.below(60)),
+            _ => write!(
+                row.when,
+                "{year}-{month:02}-{of_month:02}T{:02}:{:02}:{:02}Z",
+                self.dice.below(24),
+                self.dice.below(60),
+                self.dice.below(60)
+            ),
         };
         let mut text = std::mem::take(&mut row.title);
         self.say(5, &mut text);

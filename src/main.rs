@@ -8,6 +8,8 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let exit = match &arguments.command {
+        #[cfg(feature = "gui")]
+        Some(cli::Command::Bench(bench)) => measure(bench),
         Some(command) => cli::run(command),
         None => window(&arguments),
     };
@@ -27,6 +29,35 @@ fn window(arguments: &Arguments) -> cli::Exit {
         Ok(()) => cli::Exit::Well,
         Err(error) => {
             complain(&format!("the window could not be opened ({error}); check, list and render work without one"));
+            cli::Exit::Failed
+        }
+    }
+}
+
+#[cfg(feature = "gui")]
+fn measure(bench: &cli::BenchArgs) -> cli::Exit {
+    use std::io::Write as _;
+    let figures = match bench.common.options() {
+        Ok(options) => chronolane::app::bench::measure(&bench.files, &options, bench.frames as usize),
+        Err(error) => {
+            complain(&error.to_string());
+            return cli::Exit::Usage;
+        }
+    };
+    match figures {
+        Ok(figures) => {
+            let words = if bench.json {
+                figures.to_json()
+            } else if bench.csv {
+                figures.to_csv()
+            } else {
+                figures.to_words()
+            };
+            let _ = writeln!(std::io::stdout(), "{words}");
+            cli::Exit::Well
+        }
+        Err(error) => {
+            complain(&error.to_string());
             cli::Exit::Failed
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::export::PictureFormat;
+use crate::formats::Progress as _;
 use crate::jobs::{Filtered, Job, Loaded, filtered};
 use crate::scene::KindLooks;
 use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
@@ -14,28 +15,50 @@ use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
 pub(super) struct Document {
     pub store: Arc<EventStore>,
     pub lanes: Arc<LaneIndex>,
+    /// The lanes of all events under the same grouping, from which a filter takes its own.
+    whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
     pub paths: Vec<PathBuf>,
     pub matching: Option<Arc<EventSet>>,
     /// Grows with every change of lanes, so that pictures made of them know when they are old.
     pub generation: u64,
+    /// Makes the search index; stops when the document is closed.
+    indexing: Job<()>,
 }
 
 impl Document {
+    /// Takes what was loaded, and starts the search index behind the first picture.
     pub fn new(loaded: Loaded) -> Self {
-        Self { store: loaded.store, lanes: loaded.lanes, kinds: loaded.kinds, paths: loaded.paths, matching: None, generation: 0 }
+        let store = Arc::clone(&loaded.store);
+        let indexing = Job::start(move |shared| store.index_words(&|| shared.cancelled()), || {});
+        Self {
+            store: loaded.store,
+            whole: Arc::clone(&loaded.lanes),
+            lanes: loaded.lanes,
+            kinds: loaded.kinds,
+            paths: loaded.paths,
+            matching: None,
+            generation: 0,
+            indexing,
+        }
+    }
+
+    /// Waits until the search index is made.
+    pub fn wait_for_index(&self) {
+        self.indexing.wait();
     }
 
     /// Starts a filter; the lanes stay as they are until it is done.
     pub fn filter(&self, ctx: &Context, text: String, query: Query, group: GroupBy) -> Job<Filtered> {
-        let store = Arc::clone(&self.store);
+        let (store, whole) = (Arc::clone(&self.store), Arc::clone(&self.whole));
         let ctx = ctx.clone();
-        Job::start(move |_| filtered(&store, &text, &query, group), move || ctx.request_repaint())
+        Job::start(move |_| filtered(&store, &whole, &text, &query, group), move || ctx.request_repaint())
     }
 
     /// Takes the lanes that a filter has made.
     pub fn take(&mut self, filtered: Filtered) {
         self.lanes = filtered.lanes;
+        self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.generation += 1;
     }

@@ -2,6 +2,7 @@
 //!
 //! Each panel is a file of its own that draws from [`Facts`] and answers with [`Intent`]s; only this module changes anything.
 
+pub mod bench;
 mod canvas;
 pub mod commands;
 mod detail;
@@ -108,10 +109,15 @@ pub struct App {
 impl App {
     /// The program before any file is open.
     pub fn new(creation: &eframe::CreationContext<'_>, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
-        theme::install(&creation.egui_ctx);
         let recent = creation.storage.map(recent::Recent::read).unwrap_or_default();
+        Self::within(&creation.egui_ctx, recent, options, dialogs)
+    }
+
+    /// The program in any context, with or without a window around it.
+    fn within(ctx: &Context, recent: recent::Recent, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
+        theme::install(ctx);
         let view = ViewState { theme: recent.theme, ..ViewState::default() };
-        theme::choose(&creation.egui_ctx, view.theme);
+        theme::choose(ctx, view.theme);
         Self {
             document: None,
             view,
@@ -402,6 +408,21 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.begin(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.lay_out(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.recent.write(storage);
+    }
+}
+
+impl App {
+    /// The part of a frame before anything is laid out: takes in what is finished.
+    fn begin(&mut self, ctx: &Context) {
         let before = self.view.clone();
         self.take_finished(ctx);
         self.take_dropped(ctx);
@@ -409,7 +430,8 @@ impl eframe::App for App {
         self.settle(ctx, &before);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    /// The rest of a frame: commands, panels, the scene, and what they ask for.
+    fn lay_out(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
@@ -498,10 +520,6 @@ impl eframe::App for App {
         if self.exit_when_shown && !self.is_busy() && self.document.is_some() && self.canvas.has_painted() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
-    }
-
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        self.recent.write(storage);
     }
 }
 

@@ -48,6 +48,9 @@ pub enum Command {
     Render(RenderArgs),
     /// Lists what is read and written.
     Formats,
+    /// Measures loading, frames, filter and search on a scripted path.
+    #[command(hide = true)]
+    Bench(BenchArgs),
 }
 
 /// How files are read.
@@ -195,6 +198,26 @@ pub struct RenderArgs {
     /// The whole range, or the dense part on which the window opens.
     #[arg(long, default_value = "all")]
     pub view: ViewArg,
+}
+
+/// Arguments of `bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to read them.
+    #[command(flatten)]
+    pub common: Common,
+    /// How many frames the scripted path takes.
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(60..=100_000))]
+    pub frames: u32,
+    /// Prints one JSON object.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Prints CSV.
+    #[arg(long)]
+    pub csv: bool,
 }
 
 /// The height of a picture.

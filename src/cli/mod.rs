@@ -9,7 +9,7 @@ mod render;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-pub use args::{Arguments, Command, Common};
+pub use args::{Arguments, BenchArgs, Command, Common};
 
 use crate::formats::{FormatError, ReadOptions, Silent};
 use crate::jobs::{self, LoadError, Loaded};
@@ -53,6 +53,9 @@ pub enum CliError {
     /// A name that does not end in a picture's ending.
     #[error("{0}: a picture's name ends in .svg or .png")]
     Ending(String),
+    /// A command that a build without a window does not have.
+    #[error("this build has no window to measure")]
+    NeedsWindow,
     /// No event has a date.
     #[error("no event has a date that could be drawn; `chronolane check` says what became of each row")]
     NothingDated,
@@ -74,6 +77,7 @@ impl CliError {
             | Self::Option(_)
             | Self::Date { .. }
             | Self::Ending(_)
+            | Self::NeedsWindow
             | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
             _ => Exit::Failed,
         }
@@ -87,6 +91,8 @@ pub fn run(command: &Command) -> Exit {
         Command::List(args) => list::run(args),
         Command::Render(args) => render::run(args),
         Command::Formats => formats::run(),
+        // It drives the window's own code, which this layer does not know: the program calls it before it comes here.
+        Command::Bench(_) => Err(CliError::NeedsWindow),
     };
     match done {
         Ok(exit) => exit,

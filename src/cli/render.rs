@@ -38,7 +38,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let lanes = if query.is_empty() {
         loaded.lanes.clone()
     } else {
-        jobs::filtered(&loaded.store, &args.filter, &query, loaded.lanes.group()).lanes
+        jobs::filtered(&loaded.store, &loaded.lanes, &args.filter, &query, loaded.lanes.group()).lanes
     };
     let window = window(args.view, (from_ms, to_ms), &loaded, &lanes)?;
     let theme = match args.theme {

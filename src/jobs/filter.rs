@@ -13,13 +13,16 @@ pub struct Filtered {
     pub group: GroupBy,
     /// The lanes.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes of all events under the same grouping.
+    pub whole: Arc<LaneIndex>,
     /// The events that match; `None` where the query is empty.
     pub matching: Option<Arc<EventSet>>,
 }
 
-/// Runs a query over a store and groups what it lets through.
-pub fn filtered(store: &EventStore, text: &str, query: &Query, group: GroupBy) -> Filtered {
+/// Runs a query over a store and groups what it lets through. `whole` are the lanes of all events, made anew where they are of another grouping.
+pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, text: &str, query: &Query, group: GroupBy) -> Filtered {
+    let whole = if whole.group() == group { Arc::clone(whole) } else { Arc::new(LaneIndex::build(store, group, None)) };
     let matching = (!query.is_empty()).then(|| Arc::new(query.run(store)));
-    let lanes = Arc::new(LaneIndex::build(store, group, matching.as_deref()));
-    Filtered { query: text.to_owned(), group, lanes, matching }
+    let lanes = matching.as_ref().map_or_else(|| Arc::clone(&whole), |matching| Arc::new(whole.filtered(store, matching)));
+    Filtered { query: text.to_owned(), group, lanes, whole, matching }
 }

@@ -17,7 +17,7 @@ pub(super) fn lane(request: &SceneRequest<'_>, id: LaneId, rect: Rect, scale: &T
     let lane = &request.lanes.lanes()[id.0 as usize];
     let window = scale.span;
     let total = lane.count(store, window.from_ms, window.to_ms);
-    let earlier = lane.ended_by(window.from_ms);
+    let earlier = lane.ended_by(request.store, window.from_ms);
     let later = lane.len().saturating_sub(lane.starting_before(store, window.to_ms));
     let mut scene = SceneLane {
         lane: id,

@@ -13,6 +13,7 @@ mod intern;
 mod lanes;
 mod pack;
 pub mod query;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ pub use fold::fold_text;
 pub use intern::{NameId, Names};
 pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
 pub use query::{Query, QueryError};
+pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, Source, Status, Tables};
 use crate::time::{Extent, Precision, Qualities, Shape};
@@ -89,6 +91,10 @@ pub struct EventStore {
     files: Vec<PathBuf>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
+    /// Found when first asked for.
+    span_ms: OnceLock<Option<(i64, i64)>>,
+    /// Made by [`EventStore::index_words`] once the events can be seen.
+    words: OnceLock<WordIndex>,
 }
 
 const NO_KIND: u32 = u32::MAX;
@@ -243,10 +249,32 @@ impl EventStore {
 
     /// The span from the earliest start to the latest end that are known, `None` where no event is dated.
     pub fn span_ms(&self) -> Option<(i64, i64)> {
-        let known = |ms: &i64| *ms != i64::MIN && *ms != i64::MAX;
-        let low = self.starts_ms.iter().chain(&self.ends_ms).copied().filter(known).min()?;
-        let high = self.ends_ms.iter().chain(&self.starts_ms).copied().filter(known).max()?;
-        Some((low, high.max(low.saturating_add(1))))
+        *self.span_ms.get_or_init(|| {
+            let known = |ms: &i64| *ms != i64::MIN && *ms != i64::MAX;
+            let low = self.starts_ms.iter().chain(&self.ends_ms).copied().filter(known).min()?;
+            let high = self.ends_ms.iter().chain(&self.starts_ms).copied().filter(known).max()?;
+            Some((low, high.max(low.saturating_add(1))))
+        })
+    }
+
+    /// Makes the search index, unless it is there or `stop` says so before it is done. Until then a search looks through all text. Takes time linear in the text, on all cores.
+    pub fn index_words(&self, stop: &(dyn Fn() -> bool + Sync)) {
+        if self.words.get().is_none()
+            && let Some(index) = WordIndex::build(self, stop)
+        {
+            // Another thread may have been quicker; both made the same.
+            let _ = self.words.set(index);
+        }
+    }
+
+    /// The search index, once it is made.
+    pub fn words(&self) -> Option<&WordIndex> {
+        self.words.get()
+    }
+
+    /// Bytes of the text of all events.
+    pub fn text_bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// Adds a note about ids that had to be changed to stay unique.

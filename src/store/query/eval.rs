@@ -9,9 +9,10 @@ use crate::store::pack::{self, NameField, TextField};
 use crate::store::{EventId, EventSet, EventStore, NameId, Names, fold_text};
 
 impl Query {
-    /// The events of a store that it lets through. Works on all cores; takes time linear in the text only where a term looks into text.
+    /// The events of a store that it lets through. Works on all cores. A term that looks into text
+    /// goes by the search index; before that is made it takes time linear in the text.
     pub fn run(&self, store: &EventStore) -> EventSet {
-        let tests: Vec<(bool, Ready<'_>)> = self.terms.iter().map(|term| (term.negated, Ready::of(&term.test, store))).collect();
+        let tests: Vec<(bool, Ready<'_>)> = self.terms.iter().map(|term| (term.negated, Ready::with_index(&term.test, store))).collect();
         let words = (0..store.len().div_ceil(64))
             .into_par_iter()
             .map(|word| {
@@ -46,6 +47,11 @@ enum Ready<'a> {
     Texts(TextField, &'a [String]),
     After(i64),
     Before(i64),
+    /// The events that the search index found, and what is left to look up of each.
+    Found {
+        words: Vec<u64>,
+        rest: Option<Box<Ready<'a>>>,
+    },
 }
 
 /// For each name of a table, whether `passes` holds of it.
@@ -58,6 +64,28 @@ fn any_holds(text: &str, needles: &[String]) -> bool {
 }
 
 impl<'a> Ready<'a> {
+    /// The test, narrowed down by the search index where it looks into text and the index is there.
+    fn with_index(test: &'a Test, store: &EventStore) -> Self {
+        let needles = match test {
+            Test::Anywhere(needle) => std::slice::from_ref(needle),
+            Test::In(Field::Status | Field::Actor | Field::Kind, _) | Test::After(_) | Test::Before(_) => return Self::of(test, store),
+            Test::In(_, needles) => needles,
+        };
+        let Some(index) = store.words() else { return Self::of(test, store) };
+        let mut words: Vec<u64> = Vec::new();
+        let mut exact = matches!(test, Test::Anywhere(_));
+        for needle in needles {
+            let Some(found) = index.candidates(needle) else { return Self::of(test, store) };
+            exact &= found.exact;
+            if words.is_empty() {
+                words = found.words;
+            } else {
+                words.iter_mut().zip(found.words).for_each(|(word, other)| *word |= other);
+            }
+        }
+        Self::Found { words, rest: (!exact).then(|| Box::new(Self::of(test, store))) }
+    }
+
     fn of(test: &'a Test, store: &EventStore) -> Self {
         let names = store.names();
         match test {
@@ -112,6 +140,11 @@ impl<'a> Ready<'a> {
             Self::Texts(field, needles) => pack::texts_of(packed(), *field).any(|text| any_holds(text, needles)),
             Self::After(at_ms) => store.brief(event).is_some_and(|brief| brief.end_ms > *at_ms),
             Self::Before(at_ms) => store.brief(event).is_some_and(|brief| brief.start_ms < *at_ms),
+            Self::Found { words, rest } => {
+                let at = event.0 as usize;
+                words.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+                    && rest.as_ref().is_none_or(|rest| rest.holds(store, event))
+            }
         }
     }
 }
