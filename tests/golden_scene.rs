@@ -41,7 +41,7 @@ fn as_text(scene: &Scene) -> String {
             let _ = writeln!(out, "  {:>4.0} {:>3.0}  {}  [{}]", mark.handle.x, mark.handle.y, mark.name, label.unwrap_or("-"));
         }
         for fold in &lane.folds {
-            let _ = writeln!(out, "  {:>4.0} {:>3.0}  +{}  {}", fold.hit.x, fold.hit.y, fold.count, fold.name);
+            let _ = writeln!(out, "  {:>4.0} {:>3.0}  +{}  {}", fold.hit.x, fold.hit.y, fold.count, fold.name());
         }
     }
     if let Some(more) = &scene.more_lanes {

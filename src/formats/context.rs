@@ -2,7 +2,7 @@
 
 use super::encoding::BLOCK;
 use super::{FormatError, Progress, ReadOptions};
-use crate::model::{Event, EventSink, FileLedger, Severity, Tables};
+use crate::model::{Event, EventSink, FileLedger, PartSink, Severity, Tables};
 
 /// All that a reader reports to. Each event passes through here, so that no ledger is out by one.
 pub struct Context<'a> {
@@ -53,6 +53,23 @@ impl<'a> Context<'a> {
     /// Passes on what the file says of itself.
     pub fn tables(&mut self, tables: Tables) {
         self.sink.tables(tables);
+    }
+
+    /// A sink for a piece of the file; `None` where all events must come one by one.
+    pub(super) fn part(&self) -> Option<Box<dyn PartSink>> {
+        self.sink.part()
+    }
+
+    /// Takes the pieces of the file, in its order: what became of their rows, and their events.
+    pub(super) fn append(&mut self, pieces: Vec<(FileLedger, Box<dyn PartSink>)>) {
+        let (ledgers, parts): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+        ledgers.into_iter().for_each(|ledger| self.ledger.append(ledger));
+        self.sink.append(parts);
+    }
+
+    /// How many bytes the file has.
+    pub(super) fn bytes_total(&self) -> u64 {
+        self.bytes_total
     }
 
     /// Notes something about the file as a whole.

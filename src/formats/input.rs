@@ -1,6 +1,6 @@
 //! A file as readers see it: its first bytes, its bytes, its text.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub struct Input<'a> {
     name: &'a str,
     body: Body<'a>,
     bytes: u64,
-    detected: OnceCell<Detected>,
+    detected: OnceLock<Detected>,
 }
 
 /// Where the bytes are.
@@ -61,12 +61,12 @@ impl<'a> Input<'a> {
         if meta.len() == 0 {
             return Err(FormatError::IsEmpty { file: name.to_owned() });
         }
-        Ok(Self { name, body: Body::File(path), bytes: meta.len(), detected: OnceCell::new() })
+        Ok(Self { name, body: Body::File(path), bytes: meta.len(), detected: OnceLock::new() })
     }
 
     /// Bytes in memory, under the name of the file that they came from.
     pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self { name, body: Body::Memory(bytes), bytes: bytes.len() as u64, detected: OnceCell::new() }
+        Self { name, body: Body::Memory(bytes), bytes: bytes.len() as u64, detected: OnceLock::new() }
     }
 
     /// The file, as the user named it.
@@ -92,7 +92,7 @@ impl<'a> Input<'a> {
     }
 
     /// The bytes from the beginning on.
-    fn raw(&self) -> Result<Box<dyn Read + 'a>, FormatError> {
+    fn raw(&self) -> Result<Box<dyn Read + Send + 'a>, FormatError> {
         Ok(match self.body {
             Body::File(path) => Box::new(File::open(path).map_err(|error| self.failed(error))?),
             Body::Memory(bytes) => Box::new(bytes),
@@ -170,7 +170,7 @@ impl<'a> Input<'a> {
 
 /// Reads bytes, counts them, and stops where the user wants it.
 pub struct Watched<'p> {
-    from: Box<dyn Read + 'p>,
+    from: Box<dyn Read + Send + 'p>,
     done: u64,
     progress: &'p dyn Progress,
 }

@@ -88,6 +88,19 @@ impl FileLedger {
         }
     }
 
+    /// Adds what became of the rows of a later piece of the same file.
+    pub fn append(&mut self, piece: Self) {
+        self.rows += piece.rows;
+        self.records += piece.records;
+        self.plotted += piece.plotted;
+        self.undated += piece.undated;
+        self.rejected += piece.rejected;
+        self.problems_total += piece.problems_total;
+        self.serious_total += piece.serious_total;
+        let room = Self::PROBLEMS_KEPT.saturating_sub(self.problems.len());
+        self.problems.extend(piece.problems.into_iter().take(room));
+    }
+
     /// Counts a row that became an event on the axis.
     pub fn count_plotted(&mut self) {
         self.rows += 1;

@@ -214,4 +214,18 @@ pub trait EventSink {
     fn event(&mut self, event: &Event<'_>, line: u32);
     /// Takes the tables of the file being read; at most once a file, before or after its events.
     fn tables(&mut self, tables: Tables);
+    /// A sink for a piece of the file being read, to be filled on another thread and given back by [`EventSink::append`]; `None` where all events must come one by one.
+    fn part(&self) -> Option<Box<dyn PartSink>> {
+        None
+    }
+    /// Takes the events of parts that it gave out, in the order of the file.
+    fn append(&mut self, _parts: Vec<Box<dyn PartSink>>) {}
+}
+
+/// A sink for a piece of a file.
+pub trait PartSink: EventSink + Send {
+    /// An empty one of the same kind, for a piece of about so many bytes.
+    fn another(&self, bytes: usize) -> Box<dyn PartSink>;
+    /// Itself, for the sink that gave it out.
+    fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }

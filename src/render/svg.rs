@@ -69,7 +69,7 @@ impl Writer {
         lane.header.iter().for_each(|prim| self.prim(prim));
         self.push("<g clip-path=\"url(#plot)\">\n");
         for fold in &lane.folds {
-            self.push(&format!("<g data-count=\"{}\"><title>{}</title>", fold.count, escaped(&fold.name)));
+            self.push(&format!("<g data-count=\"{}\"><title>{}</title>", fold.count, escaped(&fold.name())));
             fold.shapes.iter().for_each(|prim| self.prim(prim));
             self.push("</g>\n");
         }

@@ -2,7 +2,6 @@
 
 use super::{Fold, Prim, Rect, SceneRequest};
 use crate::store::Lane;
-use crate::time;
 use crate::view::{Span, TimeScale};
 
 /// Width of a column with its gap, in pixels.
@@ -25,11 +24,10 @@ pub(super) fn columns(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeScale
         let rect = Rect::between(left, bottom - tall, left + pitch - 1.0, bottom);
         let edge = |at: usize| (i128::from(window.from_ms) + i128::from(window.length_ms()) * at as i128 / buckets as i128) as i64;
         let span = Span::between(edge(at), edge(at + 1));
-        let words = if count == 1 { "event" } else { "events" };
         out.push(Fold {
             count: count as usize,
             span,
-            name: format!("{count} {words}, {}", time::span_text(span.from_ms, span.to_ms)),
+            beside_others: false,
             hit: Rect::between(left, top, left + pitch, bottom),
             shapes: vec![Prim::Box { rect, radius: 0.0, fill: Some(request.style.density), stroke: None }],
         });

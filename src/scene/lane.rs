@@ -182,7 +182,7 @@ fn marks(
         scene.folds.push(Fold {
             count: chip.marks.len(),
             span,
-            name: format!("{} more events, {}", chip.marks.len(), time::span_text(span.from_ms, span.to_ms)),
+            beside_others: true,
             hit: rect,
             shapes: vec![Prim::Box { rect, radius: 7.5, fill: Some(style.field), stroke }, Prim::Text(text)],
         });

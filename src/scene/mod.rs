@@ -124,12 +124,24 @@ pub struct Fold {
     pub count: usize,
     /// The span in which they begin, or the window's start where they began before it.
     pub span: Span,
-    /// What it says to the pointer.
-    pub name: String,
+    /// Whether it stands beside events drawn one by one.
+    pub beside_others: bool,
     /// The box that a click meets.
     pub hit: Rect,
     /// Its shapes.
     pub shapes: Vec<Prim>,
+}
+
+impl Fold {
+    /// What it says to the pointer: made when asked for, since a picture may have thousands.
+    pub fn name(&self) -> String {
+        let words = match (self.beside_others, self.count) {
+            (true, _) => "more events",
+            (false, 1) => "event",
+            (false, _) => "events",
+        };
+        format!("{} {words}, {}", self.count, crate::time::span_text(self.span.from_ms, self.span.to_ms))
+    }
 }
 
 /// A line that joins the marks of one event in several lanes.

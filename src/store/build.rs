@@ -1,11 +1,21 @@
 //! Building a store: records come in the order of the file and leave in the order of time.
+//!
+//! The pieces of a large file are taken by builders of their own, one a piece ([`EventSink::part`]), whose names are then renumbered into this one's.
 
-use std::collections::HashSet;
+use std::any::Any;
 use std::path::PathBuf;
 
-use super::{EventStore, NO_KIND, NameId, NameTables, pack};
-use crate::model::{Event, EventSink, Ledger, Origin, Tables};
+use ahash::RandomState;
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use super::pack::{self, Packing, Renumbered};
+use super::{EventStore, NO_KIND, NameId, TEXT_BITS, packed_at};
+use crate::model::{Event, EventSink, Ledger, Origin, PartSink, Tables};
 use crate::time::{Precision, Shape};
+
+/// Bytes after which the text of events that come one by one goes on in a new place, so that nothing large is ever moved.
+const TEXT_PIECE: usize = 8 * 1024 * 1024;
 
 /// An id that stood more than once and had to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +33,13 @@ pub struct RepeatedId {
 pub struct StoreBuilder {
     rows: Vec<Row>,
     actor_ids: Vec<NameId>,
-    text: Vec<u8>,
-    names: NameTables,
-    ids: HashSet<String>,
-    repeated: Vec<RepeatedId>,
+    texts: Vec<Vec<u8>>,
+    packing: Packing,
     files: Vec<PathBuf>,
     tables: Vec<Tables>,
+    hasher: RandomState,
+    /// The file of a part, which knows no path; `None` for a whole.
+    part_of: Option<u32>,
 }
 
 /// A point in the making of a store.
@@ -36,9 +47,8 @@ pub struct StoreBuilder {
 pub struct Mark {
     rows: usize,
     actor_ids: usize,
-    text: usize,
+    texts: usize,
     files: usize,
-    repeated: usize,
 }
 
 /// The fixed part of an event while the store is being built.
@@ -46,16 +56,18 @@ pub struct Mark {
 struct Row {
     start_ms: i64,
     end_ms: i64,
-    sub_ms: u32,
-    dated: bool,
+    text_at: u64,
+    id_hash: u64,
+    actors_from: u32,
+    actors_to: u32,
     kind: u32,
+    sub_ms: u32,
     qualities: u16,
     precision: u8,
     status: u8,
-    actors_from: u32,
-    actors_to: u32,
-    text_from: u64,
-    text_to: u64,
+    dated: bool,
+    /// Whether the id was given, not made of the event's place.
+    id_given: bool,
 }
 
 impl StoreBuilder {
@@ -66,24 +78,19 @@ impl StoreBuilder {
     }
 
     /// A point to come back to if the next file turns out to be unreadable.
-    pub fn mark(&self) -> Mark {
-        Mark {
-            rows: self.rows.len(),
-            actor_ids: self.actor_ids.len(),
-            text: self.text.len(),
-            files: self.files.len(),
-            repeated: self.repeated.len(),
-        }
+    pub fn mark(&mut self) -> Mark {
+        self.close_text();
+        Mark { rows: self.rows.len(), actor_ids: self.actor_ids.len(), texts: self.texts.len(), files: self.files.len() }
     }
 
-    /// Drops everything taken since a mark. Names and ids that came since stay known; nothing refers to them.
+    /// Drops everything taken since a mark. Names that came since stay known; nothing refers to them.
     pub fn back_to(&mut self, mark: Mark) {
         self.rows.truncate(mark.rows);
         self.actor_ids.truncate(mark.actor_ids);
-        self.text.truncate(mark.text);
+        self.packing.text.clear();
+        self.texts.truncate(mark.texts);
         self.files.truncate(mark.files);
         self.tables.truncate(mark.files);
-        self.repeated.truncate(mark.repeated);
     }
 
     /// How many events were taken so far.
@@ -96,47 +103,80 @@ impl StoreBuilder {
         self.rows.is_empty()
     }
 
-    /// An id that no other event has: the given one, or it with `~2`, `~3`, …; events without one are named by their place.
-    fn unique_id(&mut self, given: &str, origin: Origin) -> String {
-        let wanted = if given.is_empty() {
-            if self.files.len() > 1 { format!("{}:{}", origin.file + 1, origin.line) } else { format!("line-{}", origin.line) }
-        } else {
-            given.to_owned()
-        };
-        if self.ids.insert(wanted.clone()) {
-            return wanted;
+    /// Puts the text that is being written among those that are done.
+    fn close_text(&mut self) {
+        if !self.packing.text.is_empty() {
+            let mut text = std::mem::take(&mut self.packing.text);
+            text.shrink_to_fit();
+            self.texts.push(text);
         }
-        let mut number = 2_u32;
-        let now = loop {
-            let now = format!("{wanted}~{number}");
-            if self.ids.insert(now.clone()) {
-                break now;
+    }
+
+    /// Gives an event whose id stands before it another: with `~2`, `~3`, …
+    fn make_ids_unique(&mut self) -> Vec<RepeatedId> {
+        let mut repeated = Vec::new();
+        let (texts, rows, hasher) = (&mut self.texts, &mut self.rows, &self.hasher);
+        let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
+        let added = texts.len();
+        texts.push(Vec::new());
+        for at in 0..rows.len() {
+            let row = rows[at];
+            let is_taken = |seen: &HashTable<u32>, rows: &[Row], texts: &[Vec<u8>], hash: u64, id: &str| {
+                seen.find(hash, |&other| rows[other as usize].id_hash == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id).is_some()
+            };
+            // Most ids are new, and then no text is looked at.
+            if seen.find(row.id_hash, |&other| rows[other as usize].id_hash == row.id_hash).is_some() {
+                let packed = packed_at(texts, row.text_at);
+                let wanted = pack::id_in(packed);
+                if is_taken(&seen, rows, texts, row.id_hash, wanted) {
+                    let mut number = 2_u32;
+                    let (now, hash) = loop {
+                        let now = format!("{wanted}~{number}");
+                        let hash = hasher.hash_one(now.as_str());
+                        if !is_taken(&seen, rows, texts, hash, &now) {
+                            break (now, hash);
+                        }
+                        number += 1;
+                    };
+                    let (packed, id) = (packed.to_vec(), wanted.to_owned());
+                    if row.id_given {
+                        repeated.push(RepeatedId { origin: pack::origin_in(&packed), id, now: now.clone() });
+                    }
+                    let place = pack::with_id(&packed, &now, &mut texts[added]);
+                    rows[at].text_at = (added as u64) << TEXT_BITS | place as u64;
+                    rows[at].id_hash = hash;
+                }
             }
-            number += 1;
-        };
-        if !given.is_empty() {
-            self.repeated.push(RepeatedId { origin, id: wanted, now: now.clone() });
+            seen.insert_unique(rows[at].id_hash, at as u32, |&other| rows[other as usize].id_hash);
         }
-        now
+        if texts[added].is_empty() {
+            texts.pop();
+        }
+        repeated
     }
 
     /// Sorts by time, lays out the columns and notes repeated ids in the ledger.
-    pub fn finish(self, ledger: Ledger) -> EventStore {
+    pub fn finish(mut self, ledger: Ledger) -> EventStore {
+        self.close_text();
+        let repeated = self.make_ids_unique();
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
-        order.sort_by_key(|&at| {
+        order.par_sort_unstable_by_key(|&at| {
             let row = &self.rows[at as usize];
             (!row.dated, row.start_ms, row.sub_ms, at)
         });
         let dated = self.rows.iter().filter(|row| row.dated).count();
-        let mut store = EventStore { names: self.names, tables: self.tables, files: self.files, ledger, ..EventStore::default() };
+        let mut store =
+            EventStore { names: self.packing.names, tables: self.tables, files: self.files, texts: self.texts, ledger, ..EventStore::default() };
         store.starts_ms.reserve_exact(dated);
         store.ends_ms.reserve_exact(dated);
+        store.kinds.reserve_exact(order.len());
+        store.qualities.reserve_exact(order.len());
+        store.precisions.reserve_exact(order.len());
+        store.statuses.reserve_exact(order.len());
         store.actor_offsets.reserve_exact(order.len() + 1);
-        store.text_offsets.reserve_exact(order.len() + 1);
-        store.text.reserve_exact(self.text.len());
+        store.text_at.reserve_exact(order.len());
         store.actor_ids.reserve_exact(self.actor_ids.len());
         store.actor_offsets.push(0);
-        store.text_offsets.push(0);
         for at in order {
             let row = &self.rows[at as usize];
             if row.dated {
@@ -149,23 +189,42 @@ impl StoreBuilder {
             store.statuses.push(row.status);
             store.actor_ids.extend_from_slice(&self.actor_ids[row.actors_from as usize..row.actors_to as usize]);
             store.actor_offsets.push(store.actor_ids.len() as u32);
-            store.text.extend_from_slice(&self.text[row.text_from as usize..row.text_to as usize]);
-            store.text_offsets.push(store.text.len() as u64);
+            store.text_at.push(row.text_at);
         }
-        store.note_repeated(&self.repeated);
+        store.note_repeated(&repeated);
         store
+    }
+
+    /// Takes the rows of a part whose names are renumbered.
+    fn take_rows(&mut self, part: Self, by: &Renumbered) {
+        let (text, actors) = ((self.texts.len() as u64) << TEXT_BITS, self.actor_ids.len() as u32);
+        self.rows.extend(part.rows.into_iter().map(|row| Row {
+            text_at: row.text_at | text,
+            actors_from: row.actors_from + actors,
+            actors_to: row.actors_to + actors,
+            kind: if row.kind == NO_KIND { NO_KIND } else { by.kind(row.kind) },
+            ..row
+        }));
+        self.actor_ids.extend(part.actor_ids.into_iter().map(|actor| by.actor(actor)));
+        self.texts.push(part.packing.text);
     }
 }
 
 impl EventSink for StoreBuilder {
     fn event(&mut self, event: &Event<'_>, line: u32) {
-        let origin = Origin { file: self.files.len().saturating_sub(1) as u32, line };
-        let id = self.unique_id(&event.id, origin);
-        let text_from = self.text.len() as u64;
-        pack::pack(event, &id, origin, &mut self.names, &mut self.text);
+        let origin = Origin { file: self.part_of.unwrap_or(self.files.len().saturating_sub(1) as u32), line };
+        let made;
+        let id = if event.id.is_empty() {
+            made = if origin.file > 0 { format!("{}:{line}", origin.file + 1) } else { format!("line-{line}") };
+            made.as_str()
+        } else {
+            &event.id
+        };
+        let place = pack::pack(event, id, origin, &mut self.packing) as u64;
+        let names = &mut self.packing.names;
         let actors_from = self.actor_ids.len();
         for actor in &event.actors {
-            let name = self.names.actors.intern(&actor.name);
+            let name = names.actors.intern(&actor.name);
             if !self.actor_ids[actors_from..].contains(&name) {
                 self.actor_ids.push(name);
             }
@@ -177,15 +236,19 @@ impl EventSink for StoreBuilder {
             end_ms: reading.map_or(0, |r| r.extent.latest_end),
             sub_ms: reading.map_or(0, |r| r.sub_ms),
             dated: reading.is_some(),
-            kind: if event.kind.is_empty() { NO_KIND } else { self.names.kinds.intern(&event.kind).0 },
+            kind: if event.kind.is_empty() { NO_KIND } else { names.kinds.intern(&event.kind).0 },
             qualities: reading.map_or(0, |r| r.qualities.bits()),
             precision,
             status: event.status.map_or(0, |status| status as u8),
             actors_from: actors_from as u32,
             actors_to: self.actor_ids.len() as u32,
-            text_from,
-            text_to: self.text.len() as u64,
+            text_at: (self.texts.len() as u64) << TEXT_BITS | place,
+            id_hash: self.hasher.hash_one(id),
+            id_given: !event.id.is_empty(),
         });
+        if self.part_of.is_none() && self.packing.text.len() > TEXT_PIECE {
+            self.close_text();
+        }
     }
 
     fn tables(&mut self, tables: Tables) {
@@ -194,5 +257,41 @@ impl EventSink for StoreBuilder {
         } else {
             self.tables.push(tables);
         }
+    }
+
+    fn part(&self) -> Option<Box<dyn PartSink>> {
+        let part_of = Some(self.files.len().saturating_sub(1) as u32);
+        Some(Box::new(Self { hasher: self.hasher.clone(), part_of, ..Self::default() }))
+    }
+
+    fn append(&mut self, parts: Vec<Box<dyn PartSink>>) {
+        self.close_text();
+        let parts = parts.into_iter().filter_map(|part| part.into_any().downcast::<Self>().ok());
+        // The names first, in the order of the file, so that they have the numbers that reading line by line gives them.
+        let mut renumbered: Vec<(Self, Renumbered)> = parts
+            .map(|part| {
+                let by = part.packing.renumbering(&mut self.packing.names);
+                (*part, by)
+            })
+            .collect();
+        renumbered.par_iter_mut().for_each(|(part, by)| {
+            part.packing.renumber(by);
+            part.packing.text.shrink_to_fit();
+        });
+        self.rows.reserve_exact(renumbered.iter().map(|(part, _)| part.rows.len()).sum());
+        for (part, by) in renumbered {
+            self.take_rows(part, &by);
+        }
+    }
+}
+
+impl PartSink for StoreBuilder {
+    fn another(&self, bytes: usize) -> Box<dyn PartSink> {
+        let packing = Packing { text: Vec::with_capacity(bytes), stands: Some(Box::default()), ..Packing::default() };
+        Box::new(Self { hasher: self.hasher.clone(), part_of: self.part_of, packing, ..Self::default() })
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
     }
 }

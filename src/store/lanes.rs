@@ -92,6 +92,8 @@ pub struct Lane {
     by_end: Vec<EventId>,
     /// The latest end of each run of [`RUN`] events.
     reach_ms: Vec<i64>,
+    /// The start of the first event of each run: a few pages in which most of a search stays.
+    run_starts_ms: Vec<i64>,
 }
 
 const RUN: usize = 64;
@@ -205,11 +207,22 @@ impl Lane {
     fn new(store: &EventStore, head: LaneHead, events: Vec<EventId>, by_end: Vec<EventId>) -> Self {
         let end = |event: &EventId| store.ends_ms[event.0 as usize];
         let reach_ms = events.chunks(RUN).map(|run| run.iter().map(end).max().unwrap_or(i64::MIN)).collect();
-        Self { name: head.name, depth: head.depth, is_rest: head.is_rest, events, by_end, reach_ms }
+        let run_starts_ms = events.iter().step_by(RUN).map(|event| store.starts_ms[event.0 as usize]).collect();
+        Self { name: head.name, depth: head.depth, is_rest: head.is_rest, events, by_end, reach_ms, run_starts_ms }
     }
 
     fn filtered(&self, store: &EventStore, filter: &EventSet) -> Self {
-        let kept = |events: &[EventId]| events.iter().copied().filter(|&event| filter.has(event)).collect();
+        // Written without a branch: which events pass is as good as random.
+        let kept = |events: &[EventId]| {
+            let mut kept = vec![EventId(0); events.len() + 1];
+            let count = events.iter().fold(0, |at, &event| {
+                kept[at] = event;
+                at + usize::from(filter.has(event))
+            });
+            kept.truncate(count);
+            kept.shrink_to_fit();
+            kept
+        };
         let head = LaneHead { name: Arc::clone(&self.name), depth: self.depth, is_rest: self.is_rest };
         let (events, by_end) = rayon::join(|| kept(&self.events), || kept(&self.by_end));
         Self::new(store, head, events, by_end)
@@ -232,7 +245,11 @@ impl Lane {
 
     /// How many events start before `at_ms`.
     pub fn starting_before(&self, store: &EventStore, at_ms: i64) -> usize {
-        self.events.partition_point(|event| store.starts_ms[event.0 as usize] < at_ms)
+        // The first run that begins too late; the boundary lies in the one before it.
+        let run = self.run_starts_ms.partition_point(|&start_ms| start_ms < at_ms);
+        let from = run.saturating_sub(1) * RUN;
+        let to = (run * RUN).min(self.events.len());
+        from + self.events[from..to].partition_point(|event| store.starts_ms[event.0 as usize] < at_ms)
     }
 
     /// How many events are over at `at_ms`.
@@ -256,9 +273,8 @@ impl Lane {
             let upto = if bucket == buckets {
                 total
             } else {
-                let tail = &self.events[before.min(total)..total];
                 // An event that began before `from_ms` lies in front of `before` or just behind it: the first bucket takes them all.
-                before.min(total) + tail.partition_point(|event| store.starts_ms[event.0 as usize] < edge_ms)
+                self.starting_before(store, edge_ms).clamp(before.min(total), total)
             };
             out.push(upto.saturating_sub(before) as u32);
             before = before.max(upto);

@@ -83,8 +83,9 @@ pub struct EventStore {
     statuses: Vec<u8>,
     actor_offsets: Vec<u32>,
     actor_ids: Vec<NameId>,
-    text_offsets: Vec<u64>,
-    text: Vec<u8>,
+    /// Where each record stands: which text, and where in it (the lower [`TEXT_BITS`] bits).
+    text_at: Vec<u64>,
+    texts: Vec<Vec<u8>>,
     names: NameTables,
     tables: Vec<Tables>,
     ledger: Ledger,
@@ -98,6 +99,14 @@ pub struct EventStore {
 }
 
 const NO_KIND: u32 = u32::MAX;
+
+/// Bits of a record's place that say where in its text it stands; those above say in which.
+const TEXT_BITS: u32 = 40;
+
+/// The record at a place.
+fn packed_at(texts: &[Vec<u8>], at: u64) -> &[u8] {
+    texts.get((at >> TEXT_BITS) as usize).map_or(&[], |text| pack::record_at(text, (at & ((1 << TEXT_BITS) - 1)) as usize))
+}
 
 impl EventStore {
     /// How many events there are, dated and undated.
@@ -180,11 +189,8 @@ impl EventStore {
     }
 
     fn packed(&self, event: EventId) -> &[u8] {
-        let at = event.0 as usize;
-        match (self.text_offsets.get(at), self.text_offsets.get(at + 1)) {
-            (Some(&from), Some(&to)) => &self.text[from as usize..to as usize],
-            _ => &[],
-        }
+        let Some(&at) = self.text_at.get(event.0 as usize) else { return &[] };
+        packed_at(&self.texts, at)
     }
 
     /// The full record of an event, its text borrowed from the store.
@@ -194,7 +200,7 @@ impl EventStore {
 
     /// The file and line at which an event stands.
     pub fn origin(&self, event: EventId) -> Origin {
-        pack::unpack(self.packed(event), &self.names).1
+        pack::origin_in(self.packed(event))
     }
 
     /// The identifier of an event, unique in the store.
@@ -274,7 +280,7 @@ impl EventStore {
 
     /// Bytes of the text of all events.
     pub fn text_bytes(&self) -> usize {
-        self.text.len()
+        self.texts.iter().map(Vec::len).sum()
     }
 
     /// Adds a note about ids that had to be changed to stay unique.

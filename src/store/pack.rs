@@ -72,12 +72,10 @@ fn put_mark(out: &mut Vec<u8>, tag: u8, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-fn put_name(out: &mut Vec<u8>, tag: u8, number: u32) {
-    let mut bytes = Vec::with_capacity(5);
-    put_number(&mut bytes, u64::from(number));
-    out.push(tag);
-    put_number(out, bytes.len() as u64);
-    out.extend_from_slice(&bytes);
+/// Puts a number in four bytes, so that a name's can be changed where it stands.
+fn put_fixed(out: &mut Vec<u8>, tag: u8, number: u32) {
+    out.extend_from_slice(&[tag, 4]);
+    out.extend_from_slice(&number.to_le_bytes());
 }
 
 fn put_number(out: &mut Vec<u8>, mut number: u64) {
@@ -101,39 +99,143 @@ fn take_number(bytes: &[u8], at: &mut usize) -> u64 {
     number
 }
 
-/// Packs a record, giving shared names their numbers.
-pub(super) fn pack(event: &Event<'_>, id: &str, origin: Origin, names: &mut NameTables, out: &mut Vec<u8>) {
+/// Where records are packed: the names that they share, and where in the text the number of each stands.
+#[derive(Debug, Default)]
+pub(super) struct Packing {
+    pub names: NameTables,
+    pub text: Vec<u8>,
+    /// For actors, kinds, places, tags and sources: where the numbers stand; only kept where they may have to be changed.
+    pub stands: Option<Box<[Vec<u32>; 5]>>,
+}
+
+/// For each table of names, the number that a name of one table has in another.
+pub(super) struct Renumbered([Vec<u32>; 5]);
+
+impl Renumbered {
+    /// The new number of an actor.
+    pub fn actor(&self, old: NameId) -> NameId {
+        NameId(self.0[0][old.0 as usize])
+    }
+
+    /// The new number of a kind.
+    pub fn kind(&self, old: u32) -> u32 {
+        self.0[1][old as usize]
+    }
+}
+
+impl Packing {
+    fn name(&mut self, table: usize, tag: u8, number: NameId) {
+        put_fixed(&mut self.text, tag, number.0);
+        if let Some(stands) = &mut self.stands {
+            stands[table].push(self.text.len() as u32 - 4);
+        }
+    }
+
+    /// Takes the names over into other tables.
+    pub fn renumbering(&self, into: &mut NameTables) -> Renumbered {
+        let over = |from: &super::Names, into: &mut super::Names| from.iter().map(|(_, name)| into.intern(name).0).collect();
+        let names = &self.names;
+        Renumbered([
+            over(&names.actors, &mut into.actors),
+            over(&names.kinds, &mut into.kinds),
+            over(&names.places, &mut into.places),
+            over(&names.tags, &mut into.tags),
+            over(&names.sources, &mut into.sources),
+        ])
+    }
+
+    /// Changes every number of a name in the text.
+    pub fn renumber(&mut self, by: &Renumbered) {
+        let Some(stands) = self.stands.take() else { return };
+        for (places, numbers) in stands.iter().zip(&by.0) {
+            if numbers.iter().enumerate().all(|(at, number)| at as u32 == *number) {
+                continue;
+            }
+            for &at in places {
+                if let Some(bytes) = self.text.get_mut(at as usize..at as usize + 4) {
+                    let old = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+                    bytes.copy_from_slice(&numbers[old as usize].to_le_bytes());
+                }
+            }
+        }
+    }
+}
+
+/// Packs a record after its length in four bytes, giving shared names their numbers; gives where it stands.
+pub(super) fn pack(event: &Event<'_>, id: &str, origin: Origin, into: &mut Packing) -> usize {
+    let begin = into.text.len();
+    into.text.extend_from_slice(&[0; 4]);
+    fields_of(event, id, origin, into);
+    close(&mut into.text, begin);
+    begin
+}
+
+/// Writes the length of the record that begins at `begin` and ends with the text.
+fn close(text: &mut [u8], begin: usize) {
+    let length = (text.len() - begin - 4) as u32;
+    text[begin..begin + 4].copy_from_slice(&length.to_le_bytes());
+}
+
+/// The record that begins at `at` of a text.
+pub(super) fn record_at(text: &[u8], at: usize) -> &[u8] {
+    let Some(&[a, b, c, d]) = text.get(at..at + 4) else { return &[] };
+    text.get(at + 4..at + 4 + u32::from_le_bytes([a, b, c, d]) as usize).unwrap_or_default()
+}
+
+/// Copies a packed record under another id; gives where it stands.
+pub(super) fn with_id(packed: &[u8], id: &str, text: &mut Vec<u8>) -> usize {
+    let begin = text.len();
+    text.extend_from_slice(&[0; 4]);
+    put(text, tag::ID, id);
+    for field in fields(packed).filter(|field| field.tag != tag::ID) {
+        text.push(field.tag);
+        put_number(text, field.bytes.len() as u64);
+        text.extend_from_slice(field.bytes);
+    }
+    close(text, begin);
+    begin
+}
+
+fn fields_of(event: &Event<'_>, id: &str, origin: Origin, into: &mut Packing) {
+    let out = &mut into.text;
     put(out, tag::ID, id);
     pack_when(event.when.as_ref(), &event.when_text, out);
     put(out, tag::TITLE, &event.title);
     if !event.kind.is_empty() {
-        put_name(out, tag::KIND_NAME, names.kinds.intern(&event.kind).0);
+        let number = into.names.kinds.intern(&event.kind);
+        into.name(1, tag::KIND_NAME, number);
     }
     for actor in &event.actors {
-        put_name(out, tag::ACTOR_NAME, names.actors.intern(&actor.name).0);
-        put(out, tag::ROLE, &actor.role);
+        let number = into.names.actors.intern(&actor.name);
+        into.name(0, tag::ACTOR_NAME, number);
+        put(&mut into.text, tag::ROLE, &actor.role);
     }
     if !event.place.is_empty() {
-        put_name(out, tag::PLACE_NAME, names.places.intern(&event.place).0);
+        let number = into.names.places.intern(&event.place);
+        into.name(2, tag::PLACE_NAME, number);
     }
     if let Some(status) = event.status {
-        put_name(out, tag::STATUS, status as u32);
+        put_fixed(&mut into.text, tag::STATUS, status as u32);
     }
     for label in &event.tags {
-        put_name(out, tag::TAG_NAME, names.tags.intern(label).0);
+        let number = into.names.tags.intern(label);
+        into.name(3, tag::TAG_NAME, number);
     }
+    let out = &mut into.text;
     put(out, tag::NOTE, &event.note);
-    put_name(out, tag::FILE, origin.file);
-    put_name(out, tag::LINE, origin.line);
+    put_fixed(out, tag::FILE, origin.file);
+    put_fixed(out, tag::LINE, origin.line);
     for further in &event.further {
         pack_further(further, out);
     }
     for evidence in &event.evidence {
-        put_mark(out, tag::EVIDENCE, "");
-        put(out, tag::QUOTE, &evidence.quote);
+        put_mark(&mut into.text, tag::EVIDENCE, "");
+        put(&mut into.text, tag::QUOTE, &evidence.quote);
         if !evidence.source.is_empty() {
-            put_name(out, tag::SOURCE_NAME, names.sources.intern(&evidence.source).0);
+            let number = into.names.sources.intern(&evidence.source);
+            into.name(4, tag::SOURCE_NAME, number);
         }
+        let out = &mut into.text;
         put(out, tag::LOCATOR, &evidence.locator);
         put(out, tag::PHRASE, &evidence.phrase);
         pack_when(evidence.when.as_ref(), &evidence.when_text, out);
@@ -144,8 +246,8 @@ pub(super) fn pack(event: &Event<'_>, id: &str, origin: Origin, names: &mut Name
         }
     }
     for link in &event.links {
-        put_mark(out, tag::LINK, &link.to);
-        put(out, tag::RELATION, &link.relation);
+        put_mark(&mut into.text, tag::LINK, &link.to);
+        put(&mut into.text, tag::RELATION, &link.relation);
     }
 }
 
@@ -178,7 +280,7 @@ impl<'a> Field<'a> {
     }
 
     fn name(&self) -> NameId {
-        NameId(take_number(self.bytes, &mut 0) as u32)
+        NameId(self.bytes.try_into().map_or(u32::MAX, u32::from_le_bytes))
     }
 }
 
@@ -202,6 +304,12 @@ pub(super) fn names_in(packed: &[u8], field: NameField) -> impl Iterator<Item = 
 /// The id of a packed record.
 pub(super) fn id_in(packed: &[u8]) -> &str {
     fields(packed).find(|f| f.tag == tag::ID).map_or("", |f| f.text())
+}
+
+/// The file and line of a packed record.
+pub(super) fn origin_in(packed: &[u8]) -> Origin {
+    let number = |wanted| fields(packed).find(|field| field.tag == wanted).map_or(0, |field| field.name().0);
+    Origin { file: number(tag::FILE), line: number(tag::LINE) }
 }
 
 /// The title of a packed record.

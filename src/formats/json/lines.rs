@@ -8,7 +8,7 @@ use super::native::Fields;
 use super::record::Reader;
 use super::rows::{JsonRows, Objects, VisitText};
 use crate::formats::context::line_number;
-use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
+use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, pieces, table};
 
 /// JSON Lines.
 pub struct JsonLines;
@@ -52,7 +52,7 @@ impl Format for JsonLines {
         }
         let names = HashMap::new();
         let reader = Reader { dialect: context.options.dialect, names: &names };
-        lines.each(context, &mut |context, line, text| {
+        let take = |context: &mut Context<'_>, line: u32, text: &str| {
             context.count_record();
             match reader.read(text) {
                 Ok(mut record) => {
@@ -64,6 +64,21 @@ impl Format for JsonLines {
                     context.ledger.reject(line, error.column() as u32, "", message, text);
                 }
             }
+        };
+        let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
+            for (at, line) in (0..).zip(piece.split('\n')) {
+                context.beat(0)?;
+                for text in line.split('\r').map(str::trim).filter(|text| !text.is_empty()) {
+                    take(context, line_number(first_line + at), text);
+                }
+            }
+            Ok(())
+        };
+        if pieces::in_parallel(input, context, LONGEST_LINE, &of_piece)? {
+            return Ok(());
+        }
+        lines.each(context, &mut |context, line, text| {
+            take(context, line, text);
             Ok(true)
         })
     }

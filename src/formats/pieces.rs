@@ -1,0 +1,171 @@
+//! A file of lines read in pieces by all cores: each takes the next piece, cut at the end of a line, and reads its records into a part of its own.
+//!
+//! ```text
+//! file  ▕ piece 1 ▏ piece 2 ▏ piece 3 ▏ …     read in order, by whoever is free
+//!           │         │         │
+//!         part 1    part 2    part 3            names, columns and ledger of its own
+//!           └─────────┴────┬────┘
+//!                        append                 in the order of the file
+//! ```
+//!
+//! The result is that of reading line by line, whatever the number of cores; a test compares the two.
+
+use std::io::Read as _;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::input::TextReader;
+use super::{Context, FormatError, Input, Progress, ReadOptions};
+use crate::model::{FileLedger, PartSink};
+
+/// Bytes of a piece.
+const PIECE: usize = 4 * 1024 * 1024;
+
+/// Reads the records of one piece, whose first line has the given number, from 1.
+pub(super) type OfPiece<'w> = dyn Fn(&mut Context<'_>, &str, u64) -> Result<(), FormatError> + Sync + 'w;
+
+/// Reads a file of lines in pieces; false, with nothing done, where it is smaller than two pieces or its sink takes events one by one only.
+pub(super) fn in_parallel(input: &Input<'_>, context: &mut Context<'_>, longest_line: usize, work: &OfPiece<'_>) -> Result<bool, FormatError> {
+    if input.len() < 2 * PIECE as u64 || context.part().is_none() {
+        return Ok(false);
+    }
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let seeds: Vec<Box<dyn PartSink>> = (0..cores).filter_map(|_| context.part()).collect();
+    let text = input.text_reader(context)?;
+    let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, ended: false });
+    let watch = Watch { whole: context.progress, rows: AtomicU64::new(0), failed: AtomicBool::new(false), bytes_total: context.bytes_total() };
+    let (options, file) = (context.options, context.file().to_owned());
+    let outcomes: Vec<Result<Vec<Done>, FormatError>> = thread::scope(|scope| {
+        let (cutter, watch, file) = (&cutter, &watch, file.as_str());
+        let worker = |seed: Box<dyn PartSink>| {
+            scope.spawn(move || {
+                let done = Worker { cutter, watch, options, file, seed }.run(work);
+                watch.failed.fetch_or(done.is_err(), Ordering::Relaxed);
+                done
+            })
+        };
+        let workers: Vec<_> = seeds.into_iter().map(worker).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    let mut done = Vec::new();
+    let mut stopped = None;
+    for outcome in outcomes {
+        match outcome {
+            Ok(pieces) => done.extend(pieces),
+            // Workers that only stopped because another failed say that they were cancelled: the other's reason counts.
+            Err(error) if matches!(stopped, None | Some(FormatError::Cancelled { .. })) => stopped = Some(error),
+            Err(_) => {}
+        }
+    }
+    if let Some(error) = stopped {
+        return Err(error);
+    }
+    done.sort_unstable_by_key(|piece| piece.number);
+    context.append(done.into_iter().map(|piece| (piece.ledger, piece.part)).collect());
+    Ok(true)
+}
+
+/// A piece that was read: its place in the file, what became of its rows, its events.
+struct Done {
+    number: usize,
+    ledger: FileLedger,
+    part: Box<dyn PartSink>,
+}
+
+/// A piece to be read.
+struct Piece {
+    number: usize,
+    text: Vec<u8>,
+    first_line: u64,
+    bytes_done: u64,
+}
+
+/// Cuts the file into pieces, in order.
+struct Cutter<'i, 'a, 'r> {
+    input: &'i Input<'a>,
+    text: TextReader<'r>,
+    /// The beginning of a line whose end has not been read.
+    left_over: Vec<u8>,
+    line: u64,
+    number: usize,
+    longest_line: usize,
+    ended: bool,
+}
+
+impl Cutter<'_, '_, '_> {
+    /// The next piece; `None` at the end.
+    fn next(&mut self) -> Result<Option<Piece>, FormatError> {
+        let mut text = std::mem::take(&mut self.left_over);
+        while !self.ended {
+            let known = text.len();
+            text.reserve_exact(PIECE);
+            let read = (&mut self.text).take(PIECE as u64).read_to_end(&mut text).map_err(|error| self.input.failed(error))?;
+            self.ended = read < PIECE;
+            if self.ended {
+                break;
+            }
+            if let Some(end) = memchr::memrchr(b'\n', &text[known..]) {
+                self.left_over.extend_from_slice(&text[known + end + 1..]);
+                text.truncate(known + end + 1);
+                break;
+            }
+            if text.len() > self.longest_line {
+                let (file, bytes, limit) = (self.input.name().to_owned(), text.len() as u64, self.longest_line as u64);
+                return Err(FormatError::TooLarge { file, bytes, limit });
+            }
+        }
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let first_line = self.line;
+        self.line += memchr::memchr_iter(b'\n', &text).count() as u64;
+        self.number += 1;
+        Ok(Some(Piece { number: self.number, text, first_line, bytes_done: self.text.bytes_done() }))
+    }
+}
+
+/// Tells the watcher of the whole file how far all workers are; stops all where one has failed.
+struct Watch<'w> {
+    whole: &'w dyn Progress,
+    rows: AtomicU64,
+    failed: AtomicBool,
+    bytes_total: u64,
+}
+
+impl Progress for Watch<'_> {
+    /// A worker's own place says nothing of the whole; what is read is told when a piece is done.
+    fn at(&self, _bytes_done: u64, _bytes_total: u64, _events: u64) {}
+
+    fn cancelled(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) || self.whole.cancelled()
+    }
+}
+
+/// One that reads piece after piece.
+struct Worker<'w, 'i, 'a, 'r> {
+    cutter: &'w Mutex<Cutter<'i, 'a, 'r>>,
+    watch: &'w Watch<'w>,
+    options: &'w ReadOptions,
+    file: &'w str,
+    seed: Box<dyn PartSink>,
+}
+
+impl Worker<'_, '_, '_, '_> {
+    fn run(self, work: &OfPiece<'_>) -> Result<Vec<Done>, FormatError> {
+        let mut done = Vec::new();
+        loop {
+            let next = self.cutter.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+            let Some(piece) = next else { return Ok(done) };
+            let mut ledger = FileLedger::new(self.file, "");
+            let mut part = self.seed.another(piece.text.len());
+            let mut context = Context::new(self.options, &mut ledger, part.as_mut(), self.watch, 0);
+            // The reader gives UTF-8, and a line's end never lies within a letter.
+            let text = String::from_utf8_lossy(&piece.text);
+            work(&mut context, &text, piece.first_line)?;
+            let rows = self.watch.rows.fetch_add(ledger.rows, Ordering::Relaxed) + ledger.rows;
+            self.watch.whole.at(piece.bytes_done, self.watch.bytes_total, rows);
+            done.push(Done { number: piece.number, ledger, part });
+        }
+    }
+}
