@@ -1,9 +1,9 @@
 //! A file as readers see it: its first bytes, its bytes, its text.
 
-use std::sync::OnceLock;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;

@@ -26,7 +26,12 @@ const PIECE: usize = 4 * 1024 * 1024;
 pub(super) type OfPiece<'w> = dyn Fn(&mut Context<'_>, &str, u64) -> Result<(), FormatError> + Sync + 'w;
 
 /// Reads a file of lines in pieces; false, with nothing done, where it is smaller than two pieces or its sink takes events one by one only.
-pub(super) fn in_parallel(input: &Input<'_>, context: &mut Context<'_>, longest_line: usize, work: &OfPiece<'_>) -> Result<bool, FormatError> {
+pub(super) fn in_parallel(
+    input: &Input<'_>,
+    context: &mut Context<'_>,
+    longest_line: usize,
+    work: &OfPiece<'_>,
+) -> Result<bool, FormatError> {
     if input.len() < 2 * PIECE as u64 || context.part().is_none() {
         return Ok(false);
     }
@@ -34,7 +39,8 @@ pub(super) fn in_parallel(input: &Input<'_>, context: &mut Context<'_>, longest_
     let seeds: Vec<Box<dyn PartSink>> = (0..cores).filter_map(|_| context.part()).collect();
     let text = input.text_reader(context)?;
     let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, ended: false });
-    let watch = Watch { whole: context.progress, rows: AtomicU64::new(0), failed: AtomicBool::new(false), bytes_total: context.bytes_total() };
+    let watch =
+        Watch { whole: context.progress, rows: AtomicU64::new(0), failed: AtomicBool::new(false), bytes_total: context.bytes_total() };
     let (options, file) = (context.options, context.file().to_owned());
     let outcomes: Vec<Result<Vec<Done>, FormatError>> = thread::scope(|scope| {
         let (cutter, watch, file) = (&cutter, &watch, file.as_str());
@@ -160,8 +166,8 @@ impl Worker<'_, '_, '_, '_> {
             let mut ledger = FileLedger::new(self.file, "");
             let mut part = self.seed.another(piece.text.len());
             let mut context = Context::new(self.options, &mut ledger, part.as_mut(), self.watch, 0);
-            // The reader gives UTF-8, and a line's end never lies within a letter.
-            let text = String::from_utf8_lossy(&piece.text);
+            // The reader gives UTF-8, and a line's end never lies within a letter: what is not, has changed since its encoding was found.
+            let text = String::from_utf8(piece.text).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
             work(&mut context, &text, piece.first_line)?;
             let rows = self.watch.rows.fetch_add(ledger.rows, Ordering::Relaxed) + ledger.rows;
             self.watch.whole.at(piece.bytes_done, self.watch.bytes_total, rows);

@@ -122,7 +122,10 @@ impl StoreBuilder {
         for at in 0..rows.len() {
             let row = rows[at];
             let is_taken = |seen: &HashTable<u32>, rows: &[Row], texts: &[Vec<u8>], hash: u64, id: &str| {
-                seen.find(hash, |&other| rows[other as usize].id_hash == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id).is_some()
+                seen.find(hash, |&other| {
+                    rows[other as usize].id_hash == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id
+                })
+                .is_some()
             };
             // Most ids are new, and then no text is looked at.
             if seen.find(row.id_hash, |&other| rows[other as usize].id_hash == row.id_hash).is_some() {
@@ -165,8 +168,14 @@ impl StoreBuilder {
             (!row.dated, row.start_ms, row.sub_ms, at)
         });
         let dated = self.rows.iter().filter(|row| row.dated).count();
-        let mut store =
-            EventStore { names: self.packing.names, tables: self.tables, files: self.files, texts: self.texts, ledger, ..EventStore::default() };
+        let mut store = EventStore {
+            names: self.packing.names,
+            tables: self.tables,
+            files: self.files,
+            texts: self.texts,
+            ledger,
+            ..EventStore::default()
+        };
         store.starts_ms.reserve_exact(dated);
         store.ends_ms.reserve_exact(dated);
         store.kinds.reserve_exact(order.len());

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ahash::RandomState;
+
 /// The number of a name within its own [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameId(pub u32);
@@ -11,7 +13,7 @@ pub struct NameId(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     list: Vec<Arc<str>>,
-    ids: HashMap<Arc<str>, NameId>,
+    ids: HashMap<Arc<str>, NameId, RandomState>,
 }
 
 impl Names {

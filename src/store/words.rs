@@ -44,6 +44,21 @@ struct Segment {
     /// Where the list of each further word begins, and one more for the end.
     list_starts: Vec<u32>,
     lists: Vec<u16>,
+    /// Places, tags and sources, by [`NAMED`].
+    named: [NameLists; 3],
+}
+
+/// The fields whose names have lists of their own.
+const NAMED: [NameField; 3] = [NameField::Place, NameField::Tag, NameField::Source];
+
+/// Which events of a segment bear which names of one field.
+#[derive(Debug, Default)]
+struct NameLists {
+    /// The numbers of the names that occur, in order.
+    names: Vec<u32>,
+    /// Where the list of each begins, and one more for the end.
+    starts: Vec<u32>,
+    lists: Vec<u16>,
 }
 
 /// What the index knows of a text.
@@ -69,6 +84,12 @@ impl WordIndex {
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
         self.segments.iter().map(Segment::bytes).sum()
+    }
+
+    /// A bit for each event that bears one of the names of a field that pass.
+    pub(super) fn named(&self, field: NameField, passing: &[bool]) -> Vec<u64> {
+        let at = NAMED.iter().position(|&own| own == field).unwrap_or_default();
+        self.segments.par_iter().flat_map_iter(|segment| segment.named[at].events(passing)).collect()
     }
 
     /// The events that may hold a folded text in some text or name; `None` where it has no letter or digit to go by.
@@ -170,9 +191,42 @@ impl Gathered {
     }
 }
 
+impl NameLists {
+    /// Lays out pairs of a name and an event.
+    fn of(mut pairs: Vec<(u32, u16)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut out = Self { lists: Vec::with_capacity(pairs.len()), ..Self::default() };
+        for (name, event) in pairs {
+            if out.names.last() != Some(&name) {
+                out.names.push(name);
+                out.starts.push(out.lists.len() as u32);
+            }
+            out.lists.push(event);
+        }
+        out.starts.push(out.lists.len() as u32);
+        out
+    }
+
+    fn events(&self, passing: &[bool]) -> Vec<u64> {
+        let mut bits = vec![0_u64; SEGMENT_WORDS];
+        for (at, _) in self.names.iter().enumerate().filter(|(_, name)| passing.get(**name as usize).is_some_and(|passes| *passes)) {
+            for &event in &self.lists[self.starts[at] as usize..self.starts[at + 1] as usize] {
+                bits[usize::from(event) / 64] |= 1 << (event % 64);
+            }
+        }
+        bits
+    }
+
+    fn bytes(&self) -> usize {
+        4 * (self.names.len() + self.starts.len()) + 2 * self.lists.len()
+    }
+}
+
 impl Segment {
     fn build(store: &EventStore, names: &Folded, from: usize, to: usize) -> Self {
         let mut gathered = Gathered::default();
+        let mut named: [Vec<(u32, u16)>; 3] = Default::default();
         for at in from..to {
             let (event, within) = (EventId(at as u32), (at - from) as u16);
             for text in pack::texts_in(store.packed(event)) {
@@ -184,13 +238,14 @@ impl Segment {
             if let Some(kind) = store.kind(event) {
                 gathered.folded(&names.kinds[kind.0 as usize], within);
             }
-            for (field, folded) in [(NameField::Place, &names.places), (NameField::Tag, &names.tags), (NameField::Source, &names.sources)] {
+            for ((field, folded), pairs) in NAMED.into_iter().zip([&names.places, &names.tags, &names.sources]).zip(&mut named) {
                 for name in pack::names_in(store.packed(event), field) {
                     gathered.folded(&folded[name.0 as usize], within);
+                    pairs.push((name.0, within));
                 }
             }
         }
-        Self::laid_out(&gathered)
+        Self { named: named.map(NameLists::of), ..Self::laid_out(&gathered) }
     }
 
     /// Orders the words by how often they stand, the most frequent first, and lays out their events.
@@ -236,7 +291,8 @@ impl Segment {
     }
 
     fn bytes(&self) -> usize {
-        self.vocabulary.len() + 4 * (self.starts.len() + self.list_starts.len()) + 8 * self.dense.len() + 2 * self.lists.len()
+        let named: usize = self.named.iter().map(NameLists::bytes).sum();
+        self.vocabulary.len() + 4 * (self.starts.len() + self.list_starts.len()) + 8 * self.dense.len() + 2 * self.lists.len() + named
     }
 
     /// Bits of the events with a word that holds what is looked for.

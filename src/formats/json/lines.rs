@@ -66,11 +66,13 @@ impl Format for JsonLines {
             }
         };
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
-            for (at, line) in (0..).zip(piece.split('\n')) {
+            let (mut begin, mut line) = (0, first_line);
+            for end in memchr::memchr_iter(b'\n', piece.as_bytes()).chain([piece.len()]) {
                 context.beat(0)?;
-                for text in line.split('\r').map(str::trim).filter(|text| !text.is_empty()) {
-                    take(context, line_number(first_line + at), text);
+                for text in piece[begin..end].split('\r').map(str::trim).filter(|text| !text.is_empty()) {
+                    take(context, line_number(line), text);
                 }
+                (begin, line) = (end + 1, line + 1);
             }
             Ok(())
         };
@@ -150,6 +152,77 @@ mod tests {
         assert_eq!(first.evidence[0][..2], ["They met.".to_owned(), "Wire".to_owned()]);
         assert_eq!(first.further, [("depth".to_owned(), "{\"m\":1.50}".to_owned())]);
         assert_eq!(kept.shown[1].when_text, "someday");
+    }
+
+    /// A file large enough for pieces, with something of everything, and lines that end in every way.
+    fn large() -> String {
+        let mut text = String::new();
+        for number in 0..90_000 {
+            let when = match number % 7 {
+                0 => "someday".to_owned(),
+                1 => format!("20{:02}-08", number % 30),
+                _ => format!("20{:02}-03-{:02}", number % 30, number % 28 + 1),
+            };
+            let end = if number % 11 == 0 { "\r\n\n" } else { "\n" };
+            let id = if number % 5_000 == 3 { 3 } else { number };
+            let cut = if number % 1_000 == 9 { "" } else { "}" };
+            text.push_str(&format!(
+                "{{\"id\":\"e{id}\",\"when\":\"{when}\",\"title\":\"Título {number}\",\"kind\":\"k{}\",\"actors\":[\"A{}\",\"B{}\"],\"place\":\"P{}\",\"sentence\":\"They met again and again.\",\"source\":\"S{}\"{cut}{end}",
+                number % 3, number % 41, number % 17, number % 1_009, number % 13
+            ));
+        }
+        text
+    }
+
+    #[test]
+    fn pieces_give_what_reading_line_by_line_gives() {
+        use crate::formats::{Input, ReadOptions, Silent, read_input};
+        use crate::store::{EventId, StoreBuilder};
+
+        let text = large();
+        let mut builder = StoreBuilder::default();
+        builder.begin_file("x.jsonl".into());
+        let in_pieces = read_input(&Input::from_bytes("x.jsonl", text.as_bytes()), &ReadOptions::default(), &mut builder, &Silent).unwrap();
+        let store = builder.finish(crate::model::Ledger { files: vec![in_pieces.clone()] });
+        // A sink without parts takes the events one by one.
+        let (one_by_one, kept) = read("x.jsonl", &text);
+        assert_eq!((in_pieces.rows, in_pieces.plotted, in_pieces.undated), (one_by_one.rows, one_by_one.plotted, one_by_one.undated));
+        assert_eq!(in_pieces.problems, one_by_one.problems);
+        assert_eq!(in_pieces.problems_total, one_by_one.problems_total);
+        let mut by_line: Vec<EventId> = (0..store.len() as u32).map(EventId).collect();
+        by_line.sort_by_key(|&event| store.origin(event).line);
+        assert_eq!(by_line.len(), kept.shown.len());
+        for (&event, shown) in by_line.iter().zip(&kept.shown) {
+            let record = store.record(event);
+            assert_eq!(
+                (store.origin(event).line, &*record.title, &*record.kind, &*record.place),
+                (shown.line, &*shown.title, &*shown.kind, &*shown.place)
+            );
+            assert_eq!(&*record.evidence[0].source, &*shown.evidence[0][1]);
+            let actors: Vec<&str> = store.actors(event).iter().map(|&actor| store.names().actors.get(actor)).collect();
+            assert_eq!(actors, shown.actors.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+            assert!(record.id == shown.id || record.id.starts_with("e3~"), "{}", record.id);
+        }
+        assert_eq!(store.names().actors.iter().next().map(|(_, name)| name), Some("A0"), "names have the order of the file");
+        assert!(store.find_id("e3~2").is_some() && store.find_id("e3~18").is_some());
+    }
+
+    #[test]
+    fn a_load_in_pieces_can_be_stopped() {
+        struct Stopped;
+        impl crate::formats::Progress for Stopped {
+            fn at(&self, _: u64, _: u64, _: u64) {}
+            fn cancelled(&self) -> bool {
+                true
+            }
+        }
+        use crate::formats::{FormatError, Input, ReadOptions, read_input};
+        let text = large();
+        let mut builder = crate::store::StoreBuilder::default();
+        builder.begin_file("x.jsonl".into());
+        let result = read_input(&Input::from_bytes("x.jsonl", text.as_bytes()), &ReadOptions::default(), &mut builder, &Stopped);
+        assert!(matches!(result, Err(FormatError::Cancelled { .. })));
+        assert!(builder.is_empty());
     }
 
     #[test]

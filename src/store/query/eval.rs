@@ -72,6 +72,12 @@ impl<'a> Ready<'a> {
             Test::In(_, needles) => needles,
         };
         let Some(index) = store.words() else { return Self::of(test, store) };
+        if let Test::In(Field::Place | Field::Tag | Field::Source, _) = test {
+            return match Self::of(test, store) {
+                Self::Named(field, passing) => Self::Found { words: index.named(field, &passing), rest: None },
+                other => other,
+            };
+        }
         let mut words: Vec<u64> = Vec::new();
         let mut exact = matches!(test, Test::Anywhere(_));
         for needle in needles {
