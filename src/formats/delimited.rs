@@ -3,10 +3,14 @@
 mod delimiter;
 mod positions;
 
+use std::io::Read;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use csv::StringRecord;
 
 use super::context::line_number;
-use super::table::{self, Cell, Item, Row, Rows, Visit};
+use super::pieces::{self, Cut};
+use super::table::{self, Cell, Item, Row, Rows, Take, Visit};
 use super::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::Severity;
 use crate::time;
@@ -15,6 +19,8 @@ use positions::Positions;
 /// A text table with one event a row.
 pub struct Delimited;
 
+/// Bytes in which a record must end for the file to be read in pieces.
+const LONGEST_PIECE: usize = 256 * 1024 * 1024;
 /// Lines that one record may span before it is taken for a forgotten quotation mark.
 const LONG_RECORD: u64 = 500;
 
@@ -93,6 +99,18 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     /// Visits every record that is not blank, with its first line and how many it spans.
     fn records(&mut self, context: &mut Context<'_>, visit: &mut VisitRecord<'_>) -> Result<(), FormatError> {
         let text = self.input.text_reader(context)?;
+        self.blank = self.records_of(text, context, &mut |context, reader| context.beat(reader.bytes_done()), visit)?;
+        Ok(())
+    }
+
+    /// Visits the records of a text that is not blank; gives how many are.
+    fn records_of<R: Read>(
+        &self,
+        text: R,
+        context: &mut Context<'_>,
+        beat: &mut dyn FnMut(&mut Context<'_>, &R) -> Result<(), FormatError>,
+        visit: &mut VisitRecord<'_>,
+    ) -> Result<u64, FormatError> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -100,12 +118,12 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             .buffer_capacity(64 * 1024)
             .from_reader(Positions::new(text));
         let mut record = StringRecord::new();
-        self.blank = 0;
+        let mut blank = 0;
         loop {
             let start = reader.position().byte();
             match reader.read_record(&mut record) {
                 Ok(true) => {}
-                Ok(false) => return Ok(()),
+                Ok(false) => return Ok(blank),
                 Err(error) => match error.into_kind() {
                     csv::ErrorKind::Io(error) => return Err(self.input.failed(error)),
                     // The text is UTF-8 and rows may be of any length, so that nothing else can fail.
@@ -114,17 +132,20 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             }
             let end = reader.position().byte();
             let (line, lines) = reader.get_mut().lines_of(start, end);
-            context.beat(reader.get_ref().inner().bytes_done())?;
+            beat(context, reader.get_ref().inner())?;
             if record.iter().all(|cell| cell.trim().is_empty()) {
-                self.blank += 1;
+                blank += 1;
                 continue;
             }
             if !visit(context, &record, line_number(line), lines)? {
-                return Ok(());
+                return Ok(blank);
             }
         }
     }
 }
+
+/// A record that ends a piece and that no file has: where it does not come out whole, the piece ended within a quoted cell.
+const END_OF_PIECE: &str = "\u{1}end of piece\u{1}";
 
 /// Whether a cell is a date to the day, which no column is called.
 fn is_full_date(cell: &str) -> bool {
@@ -154,6 +175,31 @@ impl Rows for DelimitedRows<'_, '_> {
             }
             visit(context, Item::Row(&DelimitedRow { record, line, lines, width }))
         })
+    }
+
+    fn walk_in_pieces(&mut self, context: &mut Context<'_>, visit: &Take<'_>) -> Result<bool, FormatError> {
+        let (width, has_header) = (self.columns.len(), self.has_header);
+        let blank = AtomicU64::new(0);
+        let rows = &*self;
+        let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
+            let mut is_header = has_header && first_line == 1;
+            let mut ended_well = false;
+            let line_end = if piece.ends_with('\n') { "" } else { "\n" };
+            let text = piece.as_bytes().chain(line_end.as_bytes()).chain(END_OF_PIECE.as_bytes());
+            let blanks = rows.records_of(text, context, &mut |context, _| context.beat(0), &mut |context, record, line, lines| {
+                ended_well = record.len() == 1 && record.get(0) == Some(END_OF_PIECE);
+                if !ended_well && !std::mem::take(&mut is_header) {
+                    let line = line_number(u64::from(line) + first_line - 1);
+                    visit(context, Item::Row(&DelimitedRow { record, line, lines, width }));
+                }
+                Ok(true)
+            })?;
+            blank.fetch_add(blanks, Ordering::Relaxed);
+            Ok(ended_well)
+        };
+        let done = pieces::in_parallel(self.input, context, Cut::Quoted, LONGEST_PIECE, &of_piece)?;
+        self.blank = blank.into_inner();
+        Ok(done)
     }
 }
 

@@ -22,13 +22,25 @@ use crate::model::{FileLedger, PartSink};
 /// Bytes of a piece.
 const PIECE: usize = 4 * 1024 * 1024;
 
-/// Reads the records of one piece, whose first line has the given number, from 1.
-pub(super) type OfPiece<'w> = dyn Fn(&mut Context<'_>, &str, u64) -> Result<(), FormatError> + Sync + 'w;
+/// Where a piece may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// After any line; a lone carriage return ends none.
+    Lines,
+    /// After a line with an even number of quotation marks before it in its piece. Marks that stand within a cell can deceive it; the reader of the piece sees that.
+    Quoted,
+}
 
-/// Reads a file of lines in pieces; false, with nothing done, where it is smaller than two pieces or its sink takes events one by one only.
+/// Reads the records of one piece, whose first line has the given number, from 1; false where the piece does not end with a record.
+pub(super) type OfPiece<'w> = dyn Fn(&mut Context<'_>, &str, u64) -> Result<bool, FormatError> + Sync + 'w;
+
+/// Reads a file in pieces; false, with nothing done, where it is smaller than two pieces, its sink takes events one by one only, or a piece did not end with a record.
+///
+/// A first piece begins with a record. Where it also ends with one, so does the second begin, and so on: what is read is what reading from the beginning gives.
 pub(super) fn in_parallel(
     input: &Input<'_>,
     context: &mut Context<'_>,
+    cut: Cut,
     longest_line: usize,
     work: &OfPiece<'_>,
 ) -> Result<bool, FormatError> {
@@ -38,16 +50,16 @@ pub(super) fn in_parallel(
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let seeds: Vec<Box<dyn PartSink>> = (0..cores).filter_map(|_| context.part()).collect();
     let text = input.text_reader(context)?;
-    let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, ended: false });
+    let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false });
     let watch =
         Watch { whole: context.progress, rows: AtomicU64::new(0), failed: AtomicBool::new(false), bytes_total: context.bytes_total() };
     let (options, file) = (context.options, context.file().to_owned());
-    let outcomes: Vec<Result<Vec<Done>, FormatError>> = thread::scope(|scope| {
+    let outcomes: Vec<Result<Option<Vec<Done>>, FormatError>> = thread::scope(|scope| {
         let (cutter, watch, file) = (&cutter, &watch, file.as_str());
         let worker = |seed: Box<dyn PartSink>| {
             scope.spawn(move || {
                 let done = Worker { cutter, watch, options, file, seed }.run(work);
-                watch.failed.fetch_or(done.is_err(), Ordering::Relaxed);
+                watch.failed.fetch_or(!matches!(done, Ok(Some(_))), Ordering::Relaxed);
                 done
             })
         };
@@ -55,14 +67,18 @@ pub(super) fn in_parallel(
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     let mut done = Vec::new();
-    let mut stopped = None;
+    let (mut stopped, mut ill_cut) = (None, false);
     for outcome in outcomes {
         match outcome {
-            Ok(pieces) => done.extend(pieces),
+            Ok(Some(pieces)) => done.extend(pieces),
+            Ok(None) => ill_cut = true,
             // Workers that only stopped because another failed say that they were cancelled: the other's reason counts.
             Err(error) if matches!(stopped, None | Some(FormatError::Cancelled { .. })) => stopped = Some(error),
             Err(_) => {}
         }
+    }
+    if ill_cut && !context.progress.cancelled() {
+        return Ok(false);
     }
     if let Some(error) = stopped {
         return Err(error);
@@ -96,6 +112,7 @@ struct Cutter<'i, 'a, 'r> {
     line: u64,
     number: usize,
     longest_line: usize,
+    cut: Cut,
     ended: bool,
 }
 
@@ -111,9 +128,13 @@ impl Cutter<'_, '_, '_> {
             if self.ended {
                 break;
             }
-            if let Some(end) = memchr::memrchr(b'\n', &text[known..]) {
-                self.left_over.extend_from_slice(&text[known + end + 1..]);
-                text.truncate(known + end + 1);
+            let end = match self.cut {
+                Cut::Lines => memchr::memrchr(b'\n', &text[known..]).map(|end| known + end + 1),
+                Cut::Quoted => last_outside_quotes(&text),
+            };
+            if let Some(end) = end {
+                self.left_over.extend_from_slice(&text[end..]);
+                text.truncate(end);
                 break;
             }
             if text.len() > self.longest_line {
@@ -126,9 +147,27 @@ impl Cutter<'_, '_, '_> {
         }
         let first_line = self.line;
         self.line += memchr::memchr_iter(b'\n', &text).count() as u64;
+        if self.cut == Cut::Quoted {
+            self.line += memchr::memchr_iter(b'\r', &text).filter(|at| text.get(at + 1) != Some(&b'\n')).count() as u64;
+        }
         self.number += 1;
         Ok(Some(Piece { number: self.number, text, first_line, bytes_done: self.text.bytes_done() }))
     }
+}
+
+/// Behind the last line end with an even number of quotation marks before it.
+fn last_outside_quotes(text: &[u8]) -> Option<usize> {
+    let mut inside = memchr::memchr_iter(b'"', text).count() % 2 == 1;
+    let mut to = text.len();
+    while let Some(at) = memchr::memrchr2(b'"', b'\n', &text[..to]) {
+        if text[at] == b'"' {
+            inside = !inside;
+        } else if !inside {
+            return Some(at + 1);
+        }
+        to = at;
+    }
+    None
 }
 
 /// Tells the watcher of the whole file how far all workers are; stops all where one has failed.
@@ -158,17 +197,19 @@ struct Worker<'w, 'i, 'a, 'r> {
 }
 
 impl Worker<'_, '_, '_, '_> {
-    fn run(self, work: &OfPiece<'_>) -> Result<Vec<Done>, FormatError> {
+    fn run(self, work: &OfPiece<'_>) -> Result<Option<Vec<Done>>, FormatError> {
         let mut done = Vec::new();
         loop {
             let next = self.cutter.lock().unwrap_or_else(PoisonError::into_inner).next()?;
-            let Some(piece) = next else { return Ok(done) };
+            let Some(piece) = next else { return Ok(Some(done)) };
             let mut ledger = FileLedger::new(self.file, "");
             let mut part = self.seed.another(piece.text.len());
             let mut context = Context::new(self.options, &mut ledger, part.as_mut(), self.watch, 0);
             // The reader gives UTF-8, and a line's end never lies within a letter: what is not, has changed since its encoding was found.
             let text = String::from_utf8(piece.text).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-            work(&mut context, &text, piece.first_line)?;
+            if !work(&mut context, &text, piece.first_line)? {
+                return Ok(None);
+            }
             let rows = self.watch.rows.fetch_add(ledger.rows, Ordering::Relaxed) + ledger.rows;
             self.watch.whole.at(piece.bytes_done, self.watch.bytes_total, rows);
             done.push(Done { number: piece.number, ledger, part });

@@ -8,7 +8,8 @@ use super::native::Fields;
 use super::record::Reader;
 use super::rows::{JsonRows, Objects, VisitText};
 use crate::formats::context::line_number;
-use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, pieces, table};
+use crate::formats::pieces::{self, Cut};
+use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 
 /// JSON Lines.
 pub struct JsonLines;
@@ -74,9 +75,9 @@ impl Format for JsonLines {
                 }
                 (begin, line) = (end + 1, line + 1);
             }
-            Ok(())
+            Ok(true)
         };
-        if pieces::in_parallel(input, context, LONGEST_LINE, &of_piece)? {
+        if pieces::in_parallel(input, context, Cut::Lines, LONGEST_LINE, &of_piece)? {
             return Ok(());
         }
         lines.each(context, &mut |context, line, text| {

@@ -79,7 +79,14 @@ pub(crate) trait Rows {
     fn header_line(&self) -> u32;
     /// Visits every row in order.
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError>;
+    /// Visits every row on all cores, each core with a context of its own that is joined in order; false, with nothing done, where that cannot be.
+    fn walk_in_pieces(&mut self, _context: &mut Context<'_>, _visit: &Take<'_>) -> Result<bool, FormatError> {
+        Ok(false)
+    }
 }
+
+/// What is done with each item on whatever core.
+pub(crate) type Take<'v> = dyn Fn(&mut Context<'_>, Item<'_>) + Sync + 'v;
 
 /// Recognises the columns of a table and passes on every row as an event.
 pub(crate) fn read(rows: &mut dyn Rows, context: &mut Context<'_>) -> Result<(), FormatError> {
@@ -110,14 +117,18 @@ pub(crate) fn read_planned(rows: &mut dyn Rows, mut plan: Plan, context: &mut Co
         context.note(plan.explanation.clone());
     }
     order::settle(rows, &mut plan, context)?;
-    rows.walk(context, &mut |context, item| {
-        match item {
-            Item::Row(row) => build::deliver(&plan, row, context),
-            Item::Broken { line, column, message, text } => {
-                context.count_record();
-                context.ledger.reject(line, column, "", message, text);
-            }
+    let take = |context: &mut Context<'_>, item: Item<'_>| match item {
+        Item::Row(row) => build::deliver(&plan, row, context),
+        Item::Broken { line, column, message, text } => {
+            context.count_record();
+            context.ledger.reject(line, column, "", message, text);
         }
+    };
+    if rows.walk_in_pieces(context, &take)? {
+        return Ok(());
+    }
+    rows.walk(context, &mut |context, item| {
+        take(context, item);
         Ok(true)
     })
 }
