@@ -150,6 +150,29 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// The bytes behind a mark where the beginning of the file is UTF-8, without a look at the rest; `None` where it is not, or is known not to be.
+    pub(super) fn plain_reader<'r, 'p: 'r>(&self, context: &Context<'p>) -> Result<Option<TextReader<'r>>, FormatError>
+    where
+        'a: 'r,
+    {
+        let mark = match self.detected.get() {
+            Some(detected) if detected.is_plain() => detected.mark,
+            Some(_) => return Ok(None),
+            None => {
+                let head = self.head_bytes()?;
+                let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+                let is_cut_letter = |error: std::str::Utf8Error| error.error_len().is_none();
+                if head.contains(&0) || !std::str::from_utf8(&head).map_or_else(is_cut_letter, |_| true) {
+                    return Ok(None);
+                }
+                mark
+            }
+        };
+        let mut watched = Watched { from: self.raw()?, done: 0, progress: context.progress };
+        watched.read_exact(&mut [0; 3][..mark]).map_err(|error| self.failed(error))?;
+        Ok(Some(TextReader::Plain(watched)))
+    }
+
     /// The whole text as UTF-8, without a mark.
     pub fn text(&self, context: &mut Context<'_>) -> Result<String, FormatError> {
         let detected = self.detected(context)?;

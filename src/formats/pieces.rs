@@ -49,7 +49,7 @@ pub(super) fn in_parallel(
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let seeds: Vec<Box<dyn PartSink>> = (0..cores).filter_map(|_| context.part()).collect();
-    let text = input.text_reader(context)?;
+    let Some(text) = input.plain_reader(context)? else { return Ok(false) };
     let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false });
     let watch =
         Watch { whole: context.progress, rows: AtomicU64::new(0), failed: AtomicBool::new(false), bytes_total: context.bytes_total() };
@@ -95,10 +95,10 @@ struct Done {
     part: Box<dyn PartSink>,
 }
 
-/// A piece to be read.
+/// A piece to be read: its bytes are the first of the worker's own buffer.
 struct Piece {
     number: usize,
-    text: Vec<u8>,
+    bytes: usize,
     first_line: u64,
     bytes_done: u64,
 }
@@ -117,41 +117,53 @@ struct Cutter<'i, 'a, 'r> {
 }
 
 impl Cutter<'_, '_, '_> {
-    /// The next piece; `None` at the end.
-    fn next(&mut self) -> Result<Option<Piece>, FormatError> {
-        let mut text = std::mem::take(&mut self.left_over);
+    /// Puts the next piece at the beginning of a buffer, which only grows, so that its memory is touched once; `None` at the end of the file.
+    fn next(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Piece>, FormatError> {
+        let mut filled = self.left_over.len();
+        if buffer.len() < filled {
+            buffer.resize(filled, 0);
+        }
+        buffer[..filled].copy_from_slice(&self.left_over);
+        self.left_over.clear();
         while !self.ended {
-            let known = text.len();
-            text.reserve_exact(PIECE);
-            let read = (&mut self.text).take(PIECE as u64).read_to_end(&mut text).map_err(|error| self.input.failed(error))?;
-            self.ended = read < PIECE;
+            let (known, wanted) = (filled, filled + PIECE);
+            if buffer.len() < wanted {
+                buffer.resize(wanted, 0);
+            }
+            while filled < wanted && !self.ended {
+                let count = self.text.read(&mut buffer[filled..wanted]).map_err(|error| self.input.failed(error))?;
+                self.ended = count == 0;
+                filled += count;
+            }
             if self.ended {
                 break;
             }
+            let text = &buffer[..filled];
             let end = match self.cut {
                 Cut::Lines => memchr::memrchr(b'\n', &text[known..]).map(|end| known + end + 1),
-                Cut::Quoted => last_outside_quotes(&text),
+                Cut::Quoted => last_outside_quotes(text),
             };
             if let Some(end) = end {
                 self.left_over.extend_from_slice(&text[end..]);
-                text.truncate(end);
+                filled = end;
                 break;
             }
-            if text.len() > self.longest_line {
-                let (file, bytes, limit) = (self.input.name().to_owned(), text.len() as u64, self.longest_line as u64);
+            if filled > self.longest_line {
+                let (file, bytes, limit) = (self.input.name().to_owned(), filled as u64, self.longest_line as u64);
                 return Err(FormatError::TooLarge { file, bytes, limit });
             }
         }
-        if text.is_empty() {
+        if filled == 0 {
             return Ok(None);
         }
         let first_line = self.line;
-        self.line += memchr::memchr_iter(b'\n', &text).count() as u64;
+        let text = &buffer[..filled];
+        self.line += memchr::memchr_iter(b'\n', text).count() as u64;
         if self.cut == Cut::Quoted {
-            self.line += memchr::memchr_iter(b'\r', &text).filter(|at| text.get(at + 1) != Some(&b'\n')).count() as u64;
+            self.line += memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n')).count() as u64;
         }
         self.number += 1;
-        Ok(Some(Piece { number: self.number, text, first_line, bytes_done: self.text.bytes_done() }))
+        Ok(Some(Piece { number: self.number, bytes: filled, first_line, bytes_done: self.text.bytes_done() }))
     }
 }
 
@@ -199,15 +211,16 @@ struct Worker<'w, 'i, 'a, 'r> {
 impl Worker<'_, '_, '_, '_> {
     fn run(self, work: &OfPiece<'_>) -> Result<Option<Vec<Done>>, FormatError> {
         let mut done = Vec::new();
+        let mut buffer = Vec::new();
         loop {
-            let next = self.cutter.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+            let next = self.cutter.lock().unwrap_or_else(PoisonError::into_inner).next(&mut buffer)?;
             let Some(piece) = next else { return Ok(Some(done)) };
+            // Only the beginning of the file was looked at: where the rest is in another encoding, the file is read from its beginning, with its encoding found.
+            let Ok(text) = std::str::from_utf8(&buffer[..piece.bytes]) else { return Ok(None) };
             let mut ledger = FileLedger::new(self.file, "");
-            let mut part = self.seed.another(piece.text.len());
+            let mut part = self.seed.another(piece.bytes);
             let mut context = Context::new(self.options, &mut ledger, part.as_mut(), self.watch, 0);
-            // The reader gives UTF-8, and a line's end never lies within a letter: what is not, has changed since its encoding was found.
-            let text = String::from_utf8(piece.text).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-            if !work(&mut context, &text, piece.first_line)? {
+            if !work(&mut context, text, piece.first_line)? {
                 return Ok(None);
             }
             let rows = self.watch.rows.fetch_add(ledger.rows, Ordering::Relaxed) + ledger.rows;

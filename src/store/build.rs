@@ -3,10 +3,12 @@
 //! The pieces of a large file are taken by builders of their own, one a piece ([`EventSink::part`]), whose names are then renumbered into this one's.
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use ahash::RandomState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
 use super::pack::{self, Packing, Renumbered};
@@ -40,6 +42,17 @@ pub struct StoreBuilder {
     hasher: RandomState,
     /// The file of a part, which knows no path; `None` for a whole.
     part_of: Option<u32>,
+}
+
+/// Events whose ids had to be changed.
+#[derive(Default)]
+struct Changed {
+    /// Their rows, and where the records under the new ids stand in `text`.
+    rows: Vec<(u32, usize)>,
+    text: Vec<u8>,
+    /// The new ids.
+    ids: HashSet<String>,
+    repeated: Vec<RepeatedId>,
 }
 
 /// A point in the making of a store.
@@ -112,62 +125,59 @@ impl StoreBuilder {
         }
     }
 
-    /// Gives an event whose id stands before it another: with `~2`, `~3`, …
-    fn make_ids_unique(&mut self) -> Vec<RepeatedId> {
-        let mut repeated = Vec::new();
-        let (texts, rows, hasher) = (&mut self.texts, &mut self.rows, &self.hasher);
+    /// Finds the events whose id stands before them and gives them another: with `~2`, `~3`, …
+    fn unique_ids(&self) -> Changed {
+        let (texts, rows) = (&self.texts, &self.rows);
+        let mut changed = Changed::default();
         let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
-        let added = texts.len();
-        texts.push(Vec::new());
-        for at in 0..rows.len() {
-            let row = rows[at];
-            let is_taken = |seen: &HashTable<u32>, rows: &[Row], texts: &[Vec<u8>], hash: u64, id: &str| {
-                seen.find(hash, |&other| {
-                    rows[other as usize].id_hash == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id
-                })
-                .is_some()
-            };
+        let hash_of = |at: &u32| rows[*at as usize].id_hash;
+        for (at, row) in (0..).zip(rows) {
             // Most ids are new, and then no text is looked at.
-            if seen.find(row.id_hash, |&other| rows[other as usize].id_hash == row.id_hash).is_some() {
-                let packed = packed_at(texts, row.text_at);
-                let wanted = pack::id_in(packed);
-                if is_taken(&seen, rows, texts, row.id_hash, wanted) {
-                    let mut number = 2_u32;
-                    let (now, hash) = loop {
-                        let now = format!("{wanted}~{number}");
-                        let hash = hasher.hash_one(now.as_str());
-                        if !is_taken(&seen, rows, texts, hash, &now) {
-                            break (now, hash);
-                        }
-                        number += 1;
-                    };
-                    let (packed, id) = (packed.to_vec(), wanted.to_owned());
-                    if row.id_given {
-                        repeated.push(RepeatedId { origin: pack::origin_in(&packed), id, now: now.clone() });
-                    }
-                    let place = pack::with_id(&packed, &now, &mut texts[added]);
-                    rows[at].text_at = (added as u64) << TEXT_BITS | place as u64;
-                    rows[at].id_hash = hash;
+            let Entry::Occupied(_) = seen.entry(row.id_hash, |&other| hash_of(&other) == row.id_hash, hash_of) else {
+                seen.insert_unique(row.id_hash, at, hash_of);
+                continue;
+            };
+            let packed = packed_at(texts, row.text_at);
+            let wanted = pack::id_in(packed);
+            let is_taken = |hash: u64, id: &str| {
+                changed.ids.contains(id)
+                    || seen
+                        .find(hash, |&other| hash_of(&other) == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id)
+                        .is_some()
+            };
+            if is_taken(row.id_hash, wanted) {
+                let numbered = (2_u32..).map(|number| format!("{wanted}~{number}"));
+                let now = numbered.into_iter().find(|now| !is_taken(self.hasher.hash_one(now.as_str()), now)).unwrap_or_default();
+                if row.id_given {
+                    changed.repeated.push(RepeatedId { origin: pack::origin_in(packed), id: wanted.to_owned(), now: now.clone() });
                 }
+                changed.rows.push((at, pack::with_id(packed, &now, &mut changed.text)));
+                changed.ids.insert(now);
+            } else {
+                seen.insert_unique(row.id_hash, at, hash_of);
             }
-            seen.insert_unique(rows[at].id_hash, at as u32, |&other| rows[other as usize].id_hash);
         }
-        if texts[added].is_empty() {
-            texts.pop();
-        }
-        repeated
+        changed
+    }
+
+    /// The events in the order of time, undated ones last, and how many are dated.
+    fn in_time(&self) -> (Vec<u32>, usize) {
+        let of = |dated: bool| (0_u32..).zip(&self.rows).filter(move |(_, row)| row.dated == dated);
+        let mut keys: Vec<(i64, u32, u32)> = of(true).map(|(at, row)| (row.start_ms, row.sub_ms, at)).collect();
+        keys.par_sort_unstable();
+        (keys.iter().map(|key| key.2).chain(of(false).map(|(at, _)| at)).collect(), keys.len())
     }
 
     /// Sorts by time, lays out the columns and notes repeated ids in the ledger.
     pub fn finish(mut self, ledger: Ledger) -> EventStore {
         self.close_text();
-        let repeated = self.make_ids_unique();
-        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
-        order.par_sort_unstable_by_key(|&at| {
-            let row = &self.rows[at as usize];
-            (!row.dated, row.start_ms, row.sub_ms, at)
-        });
-        let dated = self.rows.iter().filter(|row| row.dated).count();
+        let (changed, (order, dated)) = rayon::join(|| self.unique_ids(), || self.in_time());
+        let added = (self.texts.len() as u64) << TEXT_BITS;
+        for (at, place) in changed.rows {
+            self.rows[at as usize].text_at = added | place as u64;
+        }
+        self.texts.push(changed.text);
+        let repeated = changed.repeated;
         let mut store = EventStore {
             names: self.packing.names,
             tables: self.tables,

@@ -126,19 +126,28 @@ impl LaneIndex {
         let dated = store.dated();
         let order = LaneOrder::of(store, group);
         // The lanes of each event, as an offset table.
-        let mut offsets = Vec::with_capacity(dated + 1);
-        let mut of_event: Vec<u32> = Vec::with_capacity(dated);
-        offsets.push(0_u32);
-        for event in (0..dated as u32).map(EventId) {
-            let first = of_event.len();
-            each_name(store, group, event, |name| {
-                let lane = order.lane_of(name);
-                if !of_event[first..].contains(&lane) {
-                    of_event.push(lane);
-                }
-            });
-            offsets.push(of_event.len() as u32);
-        }
+        let lanes_of_events = || {
+            let mut offsets = Vec::with_capacity(dated + 1);
+            let mut of_event: Vec<u32> = Vec::with_capacity(dated);
+            offsets.push(0_u32);
+            for event in (0..dated as u32).map(EventId) {
+                let first = of_event.len();
+                each_name(store, group, event, |name| {
+                    let lane = order.lane_of(name);
+                    if !of_event[first..].contains(&lane) {
+                        of_event.push(lane);
+                    }
+                });
+                offsets.push(of_event.len() as u32);
+            }
+            (offsets, of_event)
+        };
+        let in_order_of_end = || {
+            let mut keys: Vec<(i64, u32)> = store.ends_ms.iter().copied().zip(0..).collect();
+            keys.par_sort_unstable();
+            keys.into_iter().map(|(_, event)| EventId(event)).collect::<Vec<_>>()
+        };
+        let ((offsets, of_event), by_end) = rayon::join(lanes_of_events, in_order_of_end);
         let mut counts = vec![0_usize; order.lanes.len()];
         of_event.iter().for_each(|&lane| counts[lane as usize] += 1);
         let in_lanes = |events: &[EventId]| {
@@ -152,8 +161,6 @@ impl LaneIndex {
             lists
         };
         let by_start: Vec<EventId> = (0..dated as u32).map(EventId).collect();
-        let mut by_end = by_start.clone();
-        by_end.par_sort_unstable_by_key(|&event| (store.ends_ms[event.0 as usize], event));
         let (starts, ends) = rayon::join(|| in_lanes(&by_start), || in_lanes(&by_end));
         let lists = starts.into_par_iter().zip(ends);
         let lanes = order.lanes.into_par_iter().zip(lists).map(|(head, (events, by_end))| Lane::new(store, head, events, by_end)).collect();

@@ -47,7 +47,8 @@ impl Format for JsonLines {
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let mut lines = Lines { input };
-        if !context.options.map.is_empty() || !is_native(&mut lines, context)? {
+        let is_mapped = !context.options.map.is_empty();
+        if is_mapped || !(begins_natively(input)? || is_native(&mut lines, context)?) {
             let mut rows = JsonRows::new(lines, context)?;
             return table::read(&mut rows, context);
         }
@@ -85,6 +86,15 @@ impl Format for JsonLines {
             Ok(true)
         })
     }
+}
+
+/// Whether an object at the very beginning of the file names its date `when`: then a large file need not be looked through first.
+fn begins_natively(input: &Input<'_>) -> Result<bool, FormatError> {
+    let head = input.head_bytes()?;
+    let Some(end) = memchr::memrchr(b'\n', &head) else { return Ok(false) };
+    let Ok(text) = std::str::from_utf8(&head[..end]) else { return Ok(false) };
+    let names_when = |fields: Fields<'_>| fields.0.iter().any(|(key, _)| key == "when");
+    Ok(text.trim_start_matches('\u{feff}').lines().take(SAMPLE).filter_map(|line| serde_json::from_str(line).ok()).any(names_when))
 }
 
 /// Whether the first objects name their date `when`, or nothing can be told of them.
