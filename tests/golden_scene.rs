@@ -20,6 +20,7 @@ fn sample() -> Loaded {
 fn picture(loaded: &Loaded, window: Span, width_px: f32, height: Height) -> Scene {
     let style = Style::of(Theme::Light);
     scene::build(&SceneRequest {
+        names: true,
         store: &loaded.store,
         lanes: &loaded.lanes,
         kinds: &loaded.kinds,

@@ -135,7 +135,7 @@ impl Canvas {
             }
         }
         self.overlay(&scene, facts, hovered, &painter, origin);
-        tip(&response, &scene, hovered, origin);
+        tip(&response, &scene, hovered, origin, facts);
         if scene.lanes.iter().all(|lane| lane.total == 0) {
             empty_words(ui, &scene, facts, origin, intents);
         }
@@ -179,6 +179,7 @@ impl Canvas {
         }
         let document = facts.document;
         let scene = scene::build(&SceneRequest {
+            names: false,
             store: &document.store,
             lanes: &document.lanes,
             kinds: &document.kinds,
@@ -365,27 +366,25 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
             left -= 1;
             let node = ui.interact(place, ui.scope_id().with(("mark", lane.lane.0, mark.event.0)), Sense::click());
             let selected = facts.view.selected == Some(mark.event);
-            node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, mark.name.clone()));
+            node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, scene::spoken(&facts.document.store, mark.event)));
             if node.double_clicked() {
                 intents.push(Intent::View(Action::ZoomToEvent(mark.event)));
             } else if node.clicked() {
                 intents.push(Intent::View(Action::Pick(mark.event, lane.lane)));
             }
             if node.hovered() {
-                node.on_hover_text_at_pointer(&mark.name);
+                node.on_hover_text_at_pointer(scene::spoken(&facts.document.store, mark.event));
             }
         }
     }
 }
 
-fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2) {
+fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2, facts: Facts<'_>) {
     let Some(at) = response.hover_pos().map(|at| local(at, origin)) else { return };
     let words = match hovered {
         Some(Hit::Fold(..)) => scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(|fold| fold.name()),
         Some(Hit::Header(lane)) => scene.lanes.iter().find(|row| row.lane == lane).map(|row| row.name.to_string()),
-        Some(Hit::Event(event, _)) => {
-            scene.lanes.iter().flat_map(|lane| &lane.marks).find(|mark| mark.event == event).map(|mark| mark.name.clone())
-        }
+        Some(Hit::Event(event, _)) => Some(scene::spoken(&facts.document.store, event)),
         _ => None,
     };
     if let Some(words) = words

@@ -79,6 +79,7 @@ impl Material {
 
     fn scene(&self, width_px: f32) -> scene::Scene {
         scene::build(&SceneRequest {
+            names: true,
             store: &self.store,
             lanes: &self.lanes,
             kinds: &self.kinds,

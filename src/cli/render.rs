@@ -49,6 +49,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let style = Style::of(theme);
     let title = args.title.as_deref().or(loaded.store.title()).filter(|title| !title.is_empty());
     let request = SceneRequest {
+        names: true,
         store: &loaded.store,
         lanes: &lanes,
         kinds: &loaded.kinds,

@@ -24,6 +24,8 @@ pub enum Height {
 /// All that a scene is made from.
 #[derive(Clone, Copy)]
 pub struct SceneRequest<'a> {
+    /// Whether marks carry their names; a window makes them for the few that are asked for ([`spoken`](super::spoken)).
+    pub names: bool,
     /// The events.
     pub store: &'a EventStore,
     /// Their lanes, under the filter.

@@ -3,7 +3,7 @@
 use super::mark::{MarkLook, Outline};
 use super::rows::{self, LABEL_PX, Sides};
 use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
-use crate::store::{EventId, LaneId};
+use crate::store::{EventId, EventStore, LaneId};
 use crate::style::{BAR_PX, HEADER_WIDTH_PX, ROW_PX, SMALL_PX, StatusLook, TEXT_PX};
 use crate::time::{self, Dialect, Qualities};
 use crate::view::{Span, TimeScale};
@@ -155,7 +155,7 @@ fn marks(
         scene.marks.push(Mark {
             event: outline.event,
             id: store.id_text(outline.event).to_owned(),
-            name: spoken(request, outline.event),
+            name: if request.names { spoken(store, outline.event) } else { String::new() },
             handle: Point { x: outline.handle(), y },
             hit,
             shapes,
@@ -209,9 +209,9 @@ fn label(request: &SceneRequest<'_>, outline: &Outline) -> String {
     title.to_owned()
 }
 
-/// Date, title and actors in one line.
-fn spoken(request: &SceneRequest<'_>, event: EventId) -> String {
-    let record = request.store.record(event);
+/// An event as a screen reader or a tip says it: date, title and actors in one line.
+pub fn spoken(store: &EventStore, event: EventId) -> String {
+    let record = store.record(event);
     let mut out = record.when.as_ref().map(time::wording).unwrap_or_default();
     for part in [&record.kind, &record.title] {
         if !part.is_empty() {
