@@ -149,7 +149,7 @@ pub fn measure(files: &[PathBuf], options: &ReadOptions, frames: usize) -> Resul
     driver.rest(3);
     driver.frames_ms.clear();
     driver.path(frames, &mut figures);
-    figures.frames_ms = driver.frames_ms.clone();
+    figures.frames_ms.clone_from(&driver.frames_ms);
     driver.filters(&mut figures);
     driver.typing(&mut figures);
     figures.peak_rss_mb = peak_rss_mb();

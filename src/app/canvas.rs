@@ -382,7 +382,7 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
 fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2, facts: Facts<'_>) {
     let Some(at) = response.hover_pos().map(|at| local(at, origin)) else { return };
     let words = match hovered {
-        Some(Hit::Fold(..)) => scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(|fold| fold.name()),
+        Some(Hit::Fold(..)) => scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(scene::Fold::name),
         Some(Hit::Header(lane)) => scene.lanes.iter().find(|row| row.lane == lane).map(|row| row.name.to_string()),
         Some(Hit::Event(event, _)) => Some(scene::spoken(&facts.document.store, event)),
         _ => None,

@@ -63,7 +63,9 @@ impl<'a> Context<'a> {
     /// Takes the pieces of the file, in its order: what became of their rows, and their events.
     pub(super) fn append(&mut self, pieces: Vec<(FileLedger, Box<dyn PartSink>)>) {
         let (ledgers, parts): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
-        ledgers.into_iter().for_each(|ledger| self.ledger.append(ledger));
+        for ledger in ledgers {
+            self.ledger.append(ledger);
+        }
         self.sink.append(parts);
     }
 

@@ -149,7 +149,9 @@ impl LaneIndex {
         };
         let ((offsets, of_event), by_end) = rayon::join(lanes_of_events, in_order_of_end);
         let mut counts = vec![0_usize; order.lanes.len()];
-        of_event.iter().for_each(|&lane| counts[lane as usize] += 1);
+        for &lane in &of_event {
+            counts[lane as usize] += 1;
+        }
         let in_lanes = |events: &[EventId]| {
             let mut lists: Vec<Vec<EventId>> = counts.iter().map(|&count| Vec::with_capacity(count)).collect();
             for &event in events {

@@ -129,3 +129,48 @@ fn a_table_without_a_header_loses_no_row() {
     assert_eq!((ledger.rows, ledger.plotted, kept.shown[0].line), (2, 2, 1));
     assert!(ledger.problems[0].message.contains("no header"));
 }
+
+/// A table large enough for pieces. `odd` puts a lone quotation mark within a cell here and there, which deceives the one who cuts.
+fn large(odd: bool) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::from("id,when,title,actors,note\r\n");
+    for number in 0..130_000 {
+        let when = if number % 9 == 0 { "someday".to_owned() } else { format!("20{:02}-03-{:02}", number % 30, number % 28 + 1) };
+        let note = match number % 5 {
+            0 => "\"over\ntwo lines, with \"\"marks\"\"\"",
+            1 if odd && number % 1_001 == 1 => "5\" gun",
+            2 => "short,too many",
+            _ => "a note of some length, so that the file is large enough",
+        };
+        let end = if number % 7 == 0 { "\r\n" } else { "\n" };
+        let _ = write!(text, "e{number},{when},Title number {number} of this table,Actor {},{note}{end}", number % 37);
+    }
+    text
+}
+
+#[test]
+fn pieces_of_a_table_give_what_reading_it_at_once_gives() {
+    use crate::formats::{Input, ReadOptions, Silent, read_input};
+    use crate::store::{EventId, StoreBuilder};
+
+    for odd in [false, true] {
+        let text = large(odd);
+        let mut builder = StoreBuilder::default();
+        builder.begin_file("x.csv".into());
+        let in_pieces = read_input(&Input::from_bytes("x.csv", text.as_bytes()), &ReadOptions::default(), &mut builder, &Silent).unwrap();
+        let store = builder.finish(crate::model::Ledger { files: vec![in_pieces.clone()] });
+        let (at_once, kept) = read("x.csv", &text);
+        assert_eq!((in_pieces.rows, in_pieces.plotted, in_pieces.undated), (at_once.rows, at_once.plotted, at_once.undated));
+        assert_eq!(in_pieces.problems, at_once.problems);
+        let mut by_line: Vec<EventId> = (0..store.len() as u32).map(EventId).collect();
+        by_line.sort_by_key(|&event| store.origin(event).line);
+        assert_eq!(by_line.len(), kept.shown.len());
+        for (&event, shown) in by_line.iter().zip(&kept.shown) {
+            let record = store.record(event);
+            assert_eq!(
+                (store.origin(event).line, &*record.id, &*record.title, &*record.note),
+                (shown.line, &*shown.id, &*shown.title, &*shown.note)
+            );
+        }
+    }
+}

@@ -167,6 +167,8 @@ mod tests {
 
     /// A file large enough for pieces, with something of everything, and lines that end in every way.
     fn large() -> String {
+        use std::fmt::Write as _;
+
         let mut text = String::new();
         for number in 0..90_000 {
             let when = match number % 7 {
@@ -177,10 +179,15 @@ mod tests {
             let end = if number % 11 == 0 { "\r\n\n" } else { "\n" };
             let id = if number % 5_000 == 3 { 3 } else { number };
             let cut = if number % 1_000 == 9 { "" } else { "}" };
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "{{\"id\":\"e{id}\",\"when\":\"{when}\",\"title\":\"Título {number}\",\"kind\":\"k{}\",\"actors\":[\"A{}\",\"B{}\"],\"place\":\"P{}\",\"sentence\":\"They met again and again.\",\"source\":\"S{}\"{cut}{end}",
-                number % 3, number % 41, number % 17, number % 1_009, number % 13
-            ));
+                number % 3,
+                number % 41,
+                number % 17,
+                number % 1_009,
+                number % 13
+            );
         }
         text
     }
