@@ -1,7 +1,8 @@
 //! What the tests of every format share: a sink that keeps what it is given, and the first promise as a check.
 
 use super::{FormatError, Input, ReadOptions, Silent, read_input};
-use crate::model::{Event, EventSink, FileLedger, Tables};
+use crate::model::{Event, EventSink, FileLedger, Ledger, Tables};
+use crate::store::{EventId, EventStore, StoreBuilder};
 
 /// Keeps every event, owning its text, with its line.
 #[derive(Default)]
@@ -32,10 +33,9 @@ pub(crate) struct Shown {
     pub line: u32,
 }
 
-impl EventSink for Kept {
-    fn event(&mut self, event: &Event<'_>, line: u32) {
-        self.events.push((event.title.to_string(), line));
-        self.shown.push(Shown {
+impl Shown {
+    fn of(event: &Event<'_>, line: u32) -> Self {
+        Self {
             id: event.id.to_string(),
             when: event.when.as_ref().map(|when| when.canonical().to_owned()).unwrap_or_default(),
             when_text: event.when.as_ref().map_or(event.when_text.to_string(), |when| when.text.to_string()),
@@ -54,7 +54,14 @@ impl EventSink for Kept {
             note: event.note.to_string(),
             further: event.further.iter().map(|field| (field.name.to_string(), field.value.as_text().to_owned())).collect(),
             line,
-        });
+        }
+    }
+}
+
+impl EventSink for Kept {
+    fn event(&mut self, event: &Event<'_>, line: u32) {
+        self.events.push((event.title.to_string(), line));
+        self.shown.push(Shown::of(event, line));
     }
 
     fn tables(&mut self, tables: Tables) {
@@ -80,4 +87,28 @@ pub(crate) fn read_with(name: &str, bytes: &[u8], options: &ReadOptions) -> Resu
 /// Reads text under a name as the file itself says.
 pub(crate) fn read(name: &str, text: &str) -> (FileLedger, Kept) {
     read_with(name, text.as_bytes(), &ReadOptions::default()).unwrap()
+}
+
+/// Reads a text into a store, which takes large files in pieces, and into a sink that takes events one by one; checks that both give the same, but for the ids, which the
+/// store makes unique: those are for `ids` to compare.
+pub(crate) fn same_in_pieces(name: &str, text: &str, ids: impl Fn(&Shown, &Shown)) -> EventStore {
+    let mut builder = StoreBuilder::default();
+    builder.begin_file(name.into());
+    let in_pieces = read_input(&Input::from_bytes(name, text.as_bytes()), &ReadOptions::default(), &mut builder, &Silent).unwrap();
+    let store = builder.finish(Ledger { files: vec![in_pieces.clone()] });
+    let (one_by_one, kept) = read(name, text);
+    assert_eq!((in_pieces.rows, in_pieces.plotted, in_pieces.undated), (one_by_one.rows, one_by_one.plotted, one_by_one.undated));
+    assert_eq!((in_pieces.problems, in_pieces.problems_total), (one_by_one.problems, one_by_one.problems_total));
+    let mut by_line: Vec<EventId> = (0..store.len() as u32).map(EventId).collect();
+    by_line.sort_by_key(|&event| store.origin(event).line);
+    assert_eq!(by_line.len(), kept.shown.len());
+    for (&event, shown) in by_line.iter().zip(&kept.shown) {
+        let mut stored = Shown::of(&store.record(event), store.origin(event).line);
+        ids(&stored, shown);
+        stored.id.clone_from(&shown.id);
+        assert_eq!(&stored, shown);
+        let actors: Vec<&str> = store.actors(event).iter().map(|&actor| store.names().actors.get(actor)).collect();
+        assert_eq!(actors, shown.actors.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+    }
+    store
 }

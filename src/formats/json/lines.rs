@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 
 use super::message_of;
 use super::native::Fields;
-use super::record::Reader;
+use super::record::{Reader, Record};
 use super::rows::{JsonRows, Objects, VisitText};
 use crate::formats::context::line_number;
 use crate::formats::pieces::{self, Cut};
@@ -54,25 +54,13 @@ impl Format for JsonLines {
         }
         let names = HashMap::new();
         let reader = Reader { dialect: context.options.dialect, names: &names };
-        let take = |context: &mut Context<'_>, line: u32, text: &str| {
-            context.count_record();
-            match reader.read(text) {
-                Ok(mut record) => {
-                    record.report(context.ledger, line);
-                    context.deliver(&record.event, line);
-                }
-                Err(error) => {
-                    let message = format!("The line is not an event: {}.", message_of(&error));
-                    context.ledger.reject(line, error.column() as u32, "", message, text);
-                }
-            }
-        };
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
+            let mut record = Record::default();
             let (mut begin, mut line) = (0, first_line);
             for end in memchr::memchr_iter(b'\n', piece.as_bytes()).chain([piece.len()]) {
                 context.beat(0)?;
                 for text in piece[begin..end].split('\r').map(str::trim).filter(|text| !text.is_empty()) {
-                    take(context, line_number(line), text);
+                    take(&reader, &mut record, context, line_number(line), text);
                 }
                 (begin, line) = (end + 1, line + 1);
             }
@@ -82,9 +70,24 @@ impl Format for JsonLines {
             return Ok(());
         }
         lines.each(context, &mut |context, line, text| {
-            take(context, line, text);
+            take(&reader, &mut Record::default(), context, line, text);
             Ok(true)
         })
+    }
+}
+
+/// Reads one line and says what became of it.
+fn take<'a>(reader: &Reader<'_>, record: &mut Record<'a>, context: &mut Context<'_>, line: u32, text: &'a str) {
+    context.count_record();
+    match reader.read(text, record) {
+        Ok(()) => {
+            record.report(context.ledger, line);
+            context.deliver(&record.event, line);
+        }
+        Err(error) => {
+            let message = format!("The line is not an event: {}.", message_of(&error));
+            context.ledger.reject(line, error.column() as u32, "", message, text);
+        }
     }
 }
 
@@ -147,7 +150,7 @@ impl Objects for Lines<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::testing::read;
+    use crate::formats::testing::{read, same_in_pieces};
 
     const MIXED: &str = "{\"when\":\"2023-08-30\",\"title\":\"whole\",\"actors\":[\"A\",{\"name\":\"B\",\"role\":\"host\"}],\"sentence\":\"They met.\",\"source\":\"Wire\",\"depth\":{\"m\":1.50}}\n\
         {\"when\":\"2023-08-31\",\"title\":\"cut of\n{\"when\":\"someday\",\"title\":\"unreadable\"}\n{\"title\":\"no date\"}\n\n{\"when\":\"2023-02-30\",\"title\":\"no such day\"}\n";
@@ -194,33 +197,10 @@ mod tests {
 
     #[test]
     fn pieces_give_what_reading_line_by_line_gives() {
-        use crate::formats::{Input, ReadOptions, Silent, read_input};
-        use crate::store::{EventId, StoreBuilder};
-
         let text = large();
-        let mut builder = StoreBuilder::default();
-        builder.begin_file("x.jsonl".into());
-        let in_pieces = read_input(&Input::from_bytes("x.jsonl", text.as_bytes()), &ReadOptions::default(), &mut builder, &Silent).unwrap();
-        let store = builder.finish(crate::model::Ledger { files: vec![in_pieces.clone()] });
-        // A sink without parts takes the events one by one.
-        let (one_by_one, kept) = read("x.jsonl", &text);
-        assert_eq!((in_pieces.rows, in_pieces.plotted, in_pieces.undated), (one_by_one.rows, one_by_one.plotted, one_by_one.undated));
-        assert_eq!(in_pieces.problems, one_by_one.problems);
-        assert_eq!(in_pieces.problems_total, one_by_one.problems_total);
-        let mut by_line: Vec<EventId> = (0..store.len() as u32).map(EventId).collect();
-        by_line.sort_by_key(|&event| store.origin(event).line);
-        assert_eq!(by_line.len(), kept.shown.len());
-        for (&event, shown) in by_line.iter().zip(&kept.shown) {
-            let record = store.record(event);
-            assert_eq!(
-                (store.origin(event).line, &*record.title, &*record.kind, &*record.place),
-                (shown.line, &*shown.title, &*shown.kind, &*shown.place)
-            );
-            assert_eq!(&*record.evidence[0].source, &*shown.evidence[0][1]);
-            let actors: Vec<&str> = store.actors(event).iter().map(|&actor| store.names().actors.get(actor)).collect();
-            assert_eq!(actors, shown.actors.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
-            assert!(record.id == shown.id || record.id.starts_with("e3~"), "{}", record.id);
-        }
+        let store = same_in_pieces("x.jsonl", &text, |stored, shown| {
+            assert!(stored.id == shown.id || stored.id.starts_with("e3~"), "{}", stored.id);
+        });
         assert_eq!(store.names().actors.iter().next().map(|(_, name)| name), Some("A0"), "names have the order of the file");
         assert!(store.find_id("e3~2").is_some() && store.find_id("e3~18").is_some());
     }

@@ -4,6 +4,7 @@ mod lines;
 mod list;
 mod loose;
 mod native;
+mod plain;
 mod record;
 mod rows;
 mod shape;

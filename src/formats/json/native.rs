@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 
 use super::loose::{Key, Loose};
-use super::record::{Reader, raw_value};
+use super::record::{Reader, Record, raw_value};
 use super::{LineCounter, broken, message_of, shape};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::{Actor, Further, Kind, Severity, Source, Tables, Value};
@@ -115,12 +115,13 @@ fn read_events(
         return Ok(());
     };
     let reader = Reader { dialect: context.options.dialect, names };
+    let mut record = Record::default();
     for item in items {
         let line = lines.line_of(item.get());
         context.beat(lines.at as u64)?;
         context.count_record();
-        match reader.read(item.get()) {
-            Ok(mut record) => {
+        match reader.read(item.get(), &mut record) {
+            Ok(()) => {
                 record.report(context.ledger, line);
                 context.deliver(&record.event, line);
             }

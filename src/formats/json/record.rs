@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::loose::{Key, Loose, split_list};
+use super::plain;
 use crate::formats::dates::{Spanned, is_missing, read_span};
 use crate::formats::table::{reason, split_role};
 use crate::model::{Event, Evidence, FileLedger, Further, Link, Participant, Severity, Status, Value};
@@ -29,25 +30,10 @@ pub(super) struct Remark {
     text: String,
 }
 
-/// An event with what there is to say about it.
+/// An event as it is read, with what there is to say about it. It may be filled again and again, which keeps its memory.
+#[derive(Default)]
 pub(super) struct Record<'a> {
     pub event: Event<'a>,
-    remarks: Vec<Remark>,
-}
-
-impl Record<'_> {
-    /// Writes the remarks to the ledger.
-    pub(super) fn report(&mut self, ledger: &mut FileLedger, line: u32) {
-        for remark in self.remarks.drain(..) {
-            ledger.problem(remark.severity, line, 0, &remark.field, remark.message, &remark.text);
-        }
-    }
-}
-
-/// The fields of a record as they come.
-#[derive(Default)]
-pub(super) struct Parts<'a> {
-    event: Event<'a>,
     flat: Evidence<'a>,
     when: Cow<'a, str>,
     end: Cow<'a, str>,
@@ -55,40 +41,35 @@ pub(super) struct Parts<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads one record. Errors: it is no JSON object.
-    pub(super) fn read<'a>(&self, json: &'a str) -> Result<Record<'a>, serde_json::Error> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let parts = self.deserialize(&mut deserializer)?;
-        deserializer.end()?;
-        Ok(self.finish(parts))
+    /// Reads one record. Errors: it is no JSON object; then the record holds anything.
+    pub(super) fn read<'a>(&self, json: &'a str, record: &mut Record<'a>) -> Result<(), serde_json::Error> {
+        record.clear();
+        if !plain::read(self, json, record) {
+            record.clear();
+            self.read_any(json, record)?;
+        }
+        self.finish(record);
+        Ok(())
     }
 
-    /// Puts a field where it belongs.
-    fn take<'a>(&self, parts: &mut Parts<'a>, key: &str, value: Loose<'a>) {
-        let event = &mut parts.event;
-        let text_field = match key {
-            "id" => Some(&mut event.id),
-            "title" => Some(&mut event.title),
-            "kind" => Some(&mut event.kind),
-            "place" => Some(&mut event.place),
-            "note" => Some(&mut event.note),
-            "when" => Some(&mut parts.when),
-            "end" => Some(&mut parts.end),
-            "sentence" => Some(&mut parts.flat.quote),
-            "source" => Some(&mut parts.flat.source),
-            "url" => Some(&mut parts.flat.url),
-            "published" => Some(&mut parts.flat.published),
-            "phrase" => Some(&mut parts.flat.phrase),
-            _ => None,
-        };
-        if let Some(field) = text_field {
+    /// Reads the fields of any JSON object.
+    pub(super) fn read_any<'a>(&self, json: &'a str, record: &mut Record<'a>) -> Result<(), serde_json::Error> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        serde::Deserializer::deserialize_map(&mut deserializer, Filling { reader: self, record })?;
+        deserializer.end()
+    }
+
+    /// Puts a field of a known name where it belongs.
+    pub(super) fn take<'a>(&self, record: &mut Record<'a>, key: &str, value: Loose<'a>) {
+        if let Some(field) = record.text_field(key) {
             if value.is_scalar() {
                 *field = value.into_text();
             } else {
-                parts.misshapen(key, "a text", &value);
+                record.misshapen(key, "a text", &value);
             }
             return;
         }
+        let event = &mut record.event;
         match key {
             "actors" => event.actors.extend(self.actors(value)),
             "tags" => event.tags.extend(value.into_texts()),
@@ -97,12 +78,12 @@ impl Reader<'_> {
                 None if value == Loose::Null => {}
                 None => {
                     let known = Status::ALL.map(Status::name).join(", ");
-                    parts.misshapen(key, &format!("one of {known}"), &value);
+                    record.misshapen(key, &format!("one of {known}"), &value);
                 }
             },
-            "evidence" => self.evidence(parts, value),
+            "evidence" => self.evidence(record, value),
             "sources" => event.evidence.extend(super::evidence_of(value)),
-            "links" => links(parts, value),
+            "links" => links(record, value),
             _ => {}
         }
     }
@@ -132,15 +113,27 @@ impl Reader<'_> {
             other => other.into_participants(),
         };
         for actor in &mut actors {
-            if let Some(name) = self.names.get(actor.name.as_ref()) {
-                actor.name = Cow::Owned(name.clone());
-            }
+            self.name(actor);
         }
         actors
     }
 
+    /// The actor that a text of a list names.
+    pub(super) fn actor<'a>(&self, name: Cow<'a, str>) -> Participant<'a> {
+        let mut actor = Participant { name, role: Cow::Borrowed("") };
+        self.name(&mut actor);
+        actor
+    }
+
+    /// Gives an actor whose name is an id of the table the name that stands there.
+    fn name(&self, actor: &mut Participant<'_>) {
+        if let Some(name) = self.names.get(actor.name.as_ref()) {
+            actor.name = Cow::Owned(name.clone());
+        }
+    }
+
     /// The entries of `evidence`: objects, or plain sentences.
-    fn evidence<'a>(&self, parts: &mut Parts<'a>, value: Loose<'a>) {
+    fn evidence<'a>(&self, record: &mut Record<'a>, value: Loose<'a>) {
         let items = match value {
             Loose::List(items) => items,
             Loose::Null => return,
@@ -149,9 +142,9 @@ impl Reader<'_> {
         for item in items {
             let Loose::Map(fields) = item else {
                 if item.is_scalar() {
-                    parts.event.evidence.push(Evidence { quote: item.into_text(), ..Evidence::default() });
+                    record.event.evidence.push(Evidence { quote: item.into_text(), ..Evidence::default() });
                 } else {
-                    parts.misshapen("evidence", "objects with a quote and a source", &item);
+                    record.misshapen("evidence", "objects with a quote and a source", &item);
                 }
                 continue;
             };
@@ -176,13 +169,13 @@ impl Reader<'_> {
                     evidence.further.push(further(key, value));
                 }
             }
-            self.date_of_evidence(parts, &mut evidence);
-            parts.event.evidence.push(evidence);
+            self.date_of_evidence(record, &mut evidence);
+            record.event.evidence.push(evidence);
         }
     }
 
     /// Reads the date that a piece of evidence gives.
-    fn date_of_evidence<'a>(&self, parts: &mut Parts<'a>, evidence: &mut Evidence<'a>) {
+    fn date_of_evidence<'a>(&self, record: &mut Record<'a>, evidence: &mut Evidence<'a>) {
         if evidence.when_text.trim().is_empty() {
             return;
         }
@@ -190,46 +183,91 @@ impl Reader<'_> {
         match time::read(&text, &self.dialect) {
             Ok(when) => evidence.when = Some(when.into_owned()),
             Err(error) => {
-                parts.remark(Severity::Warning, "evidence.when", reason(&error), &text);
+                record.remark(Severity::Warning, "evidence.when", reason(&error), &text);
                 evidence.when_text = text;
             }
         }
     }
 
     /// Reads the date and closes the record.
-    fn finish<'a>(&self, mut parts: Parts<'a>) -> Record<'a> {
-        if parts.flat != Evidence::default() {
-            let flat = std::mem::take(&mut parts.flat);
-            parts.event.evidence.insert(0, flat);
+    pub(super) fn finish(&self, record: &mut Record<'_>) {
+        if record.flat != Evidence::default() {
+            let flat = std::mem::take(&mut record.flat);
+            record.event.evidence.insert(0, flat);
         }
-        let (when, end) = (std::mem::take(&mut parts.when), std::mem::take(&mut parts.end));
+        let (when, end) = (std::mem::take(&mut record.when), std::mem::take(&mut record.end));
         match (when, end) {
             (when, end) if is_missing(&when) && is_missing(&end) => {
-                parts.remark(Severity::Error, "when", "The record has no date. It is kept among the undated.".to_owned(), "");
-                parts.event.when_text = when;
+                record.remark(Severity::Error, "when", "The record has no date. It is kept among the undated.".to_owned(), "");
+                record.event.when_text = when;
             }
             (Cow::Borrowed(when), end) if is_missing(&end) => match time::read(when, &self.dialect) {
-                Ok(read) => parts.event.when = Some(read),
-                Err(error) => parts.undated(reason(&error), when.to_owned()),
+                Ok(read) => record.event.when = Some(read),
+                Err(error) => record.undated(reason(&error), when.to_owned()),
             },
             (when, end) => match read_span(&when, &end, self.dialect) {
-                Spanned::Read(read) => parts.event.when = Some(read.into_owned()),
+                Spanned::Read(read) => record.event.when = Some(read.into_owned()),
                 Spanned::StartOnly(read, error) => {
-                    parts.event.when = Some(read.into_owned());
-                    parts.remark(Severity::Warning, "end", format!("The end was left out: {error}."), &end);
-                    parts.event.further.push(Further { name: Cow::Borrowed("end"), value: Value::Text(end) });
+                    record.event.when = Some(read.into_owned());
+                    record.remark(Severity::Warning, "end", format!("The end was left out: {error}."), &end);
+                    record.event.further.push(Further { name: Cow::Borrowed("end"), value: Value::Text(end) });
                 }
                 Spanned::Failed(error) => {
                     let text = if end.is_empty() { when.into_owned() } else { format!("{when}/{end}") };
-                    parts.undated(reason(&error), text);
+                    record.undated(reason(&error), text);
                 }
             },
         }
-        Record { event: parts.event, remarks: parts.remarks }
     }
 }
 
-impl<'a> Parts<'a> {
+impl<'a> Record<'a> {
+    /// Makes it empty.
+    pub(super) fn clear(&mut self) {
+        fn emptied<T>(list: &mut Vec<T>) -> Vec<T> {
+            list.clear();
+            std::mem::take(list)
+        }
+        let event = &mut self.event;
+        self.event = Event {
+            actors: emptied(&mut event.actors),
+            tags: emptied(&mut event.tags),
+            evidence: emptied(&mut event.evidence),
+            links: emptied(&mut event.links),
+            further: emptied(&mut event.further),
+            ..Event::default()
+        };
+        self.flat = Evidence::default();
+        (self.when, self.end) = (Cow::Borrowed(""), Cow::Borrowed(""));
+        self.remarks.clear();
+    }
+
+    /// The field of that name, where it holds a text.
+    pub(super) fn text_field(&mut self, key: &str) -> Option<&mut Cow<'a, str>> {
+        Some(match key {
+            "id" => &mut self.event.id,
+            "title" => &mut self.event.title,
+            "kind" => &mut self.event.kind,
+            "place" => &mut self.event.place,
+            "note" => &mut self.event.note,
+            "when" => &mut self.when,
+            "end" => &mut self.end,
+            "sentence" => &mut self.flat.quote,
+            "source" => &mut self.flat.source,
+            "url" => &mut self.flat.url,
+            "published" => &mut self.flat.published,
+            "phrase" => &mut self.flat.phrase,
+            _ => return None,
+        })
+    }
+
+    /// Writes the remarks to the ledger.
+    pub(super) fn report(&mut self, ledger: &mut FileLedger, line: u32) {
+        for remark in self.remarks.drain(..) {
+            ledger.problem(remark.severity, line, 0, &remark.field, remark.message, &remark.text);
+        }
+    }
+
     fn remark(&mut self, severity: Severity, field: &str, message: String, text: &str) {
         self.remarks.push(Remark { severity, field: field.to_owned(), message, text: text.to_owned() });
     }
@@ -258,7 +296,7 @@ fn further<'a>(name: Cow<'a, str>, value: Loose<'a>) -> Further<'a> {
 }
 
 /// The links of an event: ids, or objects with `to` and `relation`.
-fn links<'a>(parts: &mut Parts<'a>, value: Loose<'a>) {
+fn links<'a>(record: &mut Record<'a>, value: Loose<'a>) {
     let items = match value {
         Loose::List(items) => items,
         Loose::Null => return,
@@ -275,10 +313,10 @@ fn links<'a>(parts: &mut Parts<'a>, value: Loose<'a>) {
                         _ => {}
                     }
                 }
-                parts.event.links.push(link);
+                record.event.links.push(link);
             }
-            item if item.is_scalar() => parts.event.links.push(Link { to: item.into_text(), relation: Cow::Borrowed("") }),
-            other => parts.misshapen("links", "ids of events", &other),
+            item if item.is_scalar() => record.event.links.push(Link { to: item.into_text(), relation: Cow::Borrowed("") }),
+            other => record.misshapen("links", "ids of events", &other),
         }
     }
 }
@@ -305,33 +343,35 @@ const KNOWN: [&str; 18] = [
     "phrase",
 ];
 
-impl<'de> DeserializeSeed<'de> for &Reader<'_> {
-    type Value = Parts<'de>;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Parts<'de>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
+/// Whether a record reads the field of that name.
+pub(super) fn is_known(key: &str) -> bool {
+    KNOWN.contains(&key)
 }
 
-impl<'de> Visitor<'de> for &Reader<'_> {
-    type Value = Parts<'de>;
+/// Fills a record with the fields of an object.
+struct Filling<'f, 'r, 'a> {
+    reader: &'f Reader<'r>,
+    record: &'f mut Record<'a>,
+}
+
+impl<'de> Visitor<'de> for Filling<'_, '_, 'de> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object that describes an event")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Parts<'de>, A::Error> {
-        let mut parts = Parts::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = entries.next_key()? {
-            if KNOWN.contains(&key.as_ref()) {
+            if is_known(&key) {
                 let value = entries.next_value()?;
-                self.take(&mut parts, &key, value);
+                self.reader.take(self.record, &key, value);
             } else {
                 let raw: &'de RawValue = entries.next_value()?;
-                parts.event.further.push(Further { name: key, value: raw_value(raw) });
+                self.record.event.further.push(Further { name: key, value: raw_value(raw) });
             }
         }
-        Ok(parts)
+        Ok(())
     }
 }
 
