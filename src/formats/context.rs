@@ -1,8 +1,10 @@
 //! What a reader is given besides its input: the options, the ledger, the sink, the watcher.
 
+use std::sync::Arc;
+
 use super::encoding::BLOCK;
 use super::{FormatError, Progress, ReadOptions};
-use crate::model::{Event, EventSink, FileLedger, PartSink, Severity, Tables};
+use crate::model::{Event, EventSink, FileLedger, PartSink, RawText, Severity, Tables};
 
 /// All that a reader reports to. Each event passes through here, so that no ledger is out by one.
 pub struct Context<'a> {
@@ -60,13 +62,21 @@ impl<'a> Context<'a> {
         self.sink.part()
     }
 
-    /// Takes the pieces of the file, in its order: what became of their rows, and their events.
-    pub(super) fn append(&mut self, pieces: Vec<(FileLedger, Box<dyn PartSink>)>) {
-        let (ledgers, parts): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
-        for ledger in ledgers {
-            self.ledger.append(ledger);
-        }
-        self.sink.append(parts);
+    /// Says that the file comes in pieces, of so many bytes in all.
+    pub(super) fn expect(&mut self, bytes: u64) {
+        self.sink.expect(bytes);
+    }
+
+    /// Takes the next piece of the file: what became of its rows, its events, the text that they were read from.
+    pub(super) fn append(&mut self, ledger: FileLedger, part: Box<dyn PartSink>, raw: Arc<RawText>) {
+        self.ledger.append(ledger);
+        self.sink.append(part, raw);
+    }
+
+    /// Forgets what became of rows so far, and their events; what was noted of the file as a whole stays.
+    pub(super) fn start_over(&mut self) {
+        self.ledger.start_over();
+        self.sink.start_over();
     }
 
     /// How many bytes the file has.

@@ -14,6 +14,17 @@ pub(crate) enum Spanned<'a> {
     Failed(DateError),
 }
 
+impl Spanned<'_> {
+    /// The same, with texts of its own.
+    pub(crate) fn into_owned(self) -> Spanned<'static> {
+        match self {
+            Self::Read(when) => Spanned::Read(when.into_owned()),
+            Self::StartOnly(when, error) => Spanned::StartOnly(when.into_owned(), error),
+            Self::Failed(error) => Spanned::Failed(error),
+        }
+    }
+}
+
 /// Whether a cell says that nothing is known, as tables exported by programs do.
 pub(crate) fn is_missing(text: &str) -> bool {
     let text = text.trim();

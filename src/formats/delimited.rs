@@ -1,8 +1,10 @@
 //! Text tables: CSV, TSV and their like, whatever the delimiter, the encoding and the ends of lines.
 
 mod delimiter;
+mod plain;
 mod positions;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,6 +16,7 @@ use super::table::{self, Cell, Item, Row, Rows, Take, Visit};
 use super::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::Severity;
 use crate::time;
+use plain::PlainRecords;
 use positions::Positions;
 
 /// A text table with one event a row.
@@ -71,6 +74,8 @@ struct DelimitedRows<'i, 'a> {
     has_header: bool,
     /// Rows without anything in them, of the last walk.
     blank: u64,
+    /// The beginning of a large file, by which its columns are told.
+    sample: Option<String>,
 }
 
 impl<'i, 'a> DelimitedRows<'i, 'a> {
@@ -78,9 +83,10 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let head = super::input::head_text(&input.head_bytes()?);
         let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
-        let mut rows = Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0 };
+        let mut rows =
+            Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample: input.sample(context)? };
         let (mut header, mut has_header) = (None, true);
-        rows.records(context, &mut |_, record, line, _| {
+        rows.first_records(context, &mut |_, record, line, _| {
             has_header = !record.iter().any(is_full_date);
             let names = record.iter().map(|name| if has_header { name } else { "" });
             header = Some((table::distinct_names(names), line));
@@ -101,6 +107,14 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
         let text = self.input.text_reader(context)?;
         self.blank = self.records_of(text, context, &mut |context, reader| context.beat(reader.bytes_done()), visit)?;
         Ok(())
+    }
+
+    /// Visits the first records that are not blank: of a large file, those of its sample.
+    fn first_records(&mut self, context: &mut Context<'_>, visit: &mut VisitRecord<'_>) -> Result<(), FormatError> {
+        let Some(sample) = self.sample.take() else { return self.records(context, visit) };
+        let done = self.records_of(sample.as_bytes(), context, &mut |context, _| context.beat(0), visit);
+        self.sample = Some(sample);
+        done.map(|_| ())
     }
 
     /// Visits the records of a text that is not blank; gives how many are.
@@ -144,6 +158,21 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     }
 }
 
+/// Visits every record but the header as a row of so many columns.
+fn rows_only<'v, 'x>(
+    width: usize,
+    has_header: bool,
+    visit: &'v mut Visit<'x>,
+) -> impl FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + use<'v, 'x> {
+    let mut is_header = has_header;
+    move |context, record, line, lines| {
+        if std::mem::take(&mut is_header) {
+            return Ok(true);
+        }
+        visit(context, Item::Row(&DelimitedRow { record, line, lines, width }))
+    }
+}
+
 /// A record that ends a piece and that no file has: where it does not come out whole, the piece ended within a quoted cell.
 const END_OF_PIECE: &str = "\u{1}end of piece\u{1}";
 
@@ -166,15 +195,14 @@ impl Rows for DelimitedRows<'_, '_> {
         self.header_line
     }
 
+    fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
+        let mut visit = rows_only(self.columns.len(), self.has_header, visit);
+        self.first_records(context, &mut visit)
+    }
+
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
-        let width = self.columns.len();
-        let mut is_header = self.has_header;
-        self.records(context, &mut |context, record, line, lines| {
-            if std::mem::take(&mut is_header) {
-                return Ok(true);
-            }
-            visit(context, Item::Row(&DelimitedRow { record, line, lines, width }))
-        })
+        let mut visit = rows_only(self.columns.len(), self.has_header, visit);
+        self.records(context, &mut visit)
     }
 
     fn walk_in_pieces(&mut self, context: &mut Context<'_>, visit: &Take<'_>) -> Result<bool, FormatError> {
@@ -183,17 +211,32 @@ impl Rows for DelimitedRows<'_, '_> {
         let rows = &*self;
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut is_header = has_header && first_line == 1;
-            let mut ended_well = false;
-            let line_end = if piece.ends_with('\n') { "" } else { "\n" };
-            let text = piece.as_bytes().chain(line_end.as_bytes()).chain(END_OF_PIECE.as_bytes());
-            let blanks = rows.records_of(text, context, &mut |context, _| context.beat(0), &mut |context, record, line, lines| {
-                ended_well = record.len() == 1 && record.get(0) == Some(END_OF_PIECE);
-                if !ended_well && !std::mem::take(&mut is_header) {
-                    let line = line_number(u64::from(line) + first_line - 1);
-                    visit(context, Item::Row(&DelimitedRow { record, line, lines, width }));
+            let mut blanks = 0;
+            let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter), Vec::new());
+            while let Some(stands) = records.next(&mut cells) {
+                context.beat(0)?;
+                if cells.iter().all(|cell| cell.trim().is_empty()) {
+                    blanks += 1;
+                } else if !std::mem::take(&mut is_header) {
+                    let line = line_number(stands.line + first_line);
+                    visit(context, Item::Row(&DelimitedRow { record: &cells, line, lines: stands.lines, width }));
                 }
-                Ok(true)
-            })?;
+            }
+            let (rest, before) = records.rest();
+            let ended_well = rest.is_empty() || {
+                let mut ended_well = false;
+                let line_end = if rest.ends_with('\n') { "" } else { "\n" };
+                let text = rest.as_bytes().chain(line_end.as_bytes()).chain(END_OF_PIECE.as_bytes());
+                blanks += rows.records_of(text, context, &mut |context, _| context.beat(0), &mut |context, record, line, lines| {
+                    ended_well = record.len() == 1 && record.get(0) == Some(END_OF_PIECE);
+                    if !ended_well && !std::mem::take(&mut is_header) {
+                        let line = line_number(u64::from(line) + before + first_line - 1);
+                        visit(context, Item::Row(&DelimitedRow { record, line, lines, width }));
+                    }
+                    Ok(true)
+                })?;
+                ended_well
+            };
             blank.fetch_add(blanks, Ordering::Relaxed);
             Ok(ended_well)
         };
@@ -203,41 +246,71 @@ impl Rows for DelimitedRows<'_, '_> {
     }
 }
 
+/// The cells of a record, by whichever reader.
+trait Cells {
+    fn count(&self) -> usize;
+    fn cell(&self, column: usize) -> Option<&str>;
+}
+
+impl Cells for StringRecord {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn cell(&self, column: usize) -> Option<&str> {
+        self.get(column)
+    }
+}
+
+impl Cells for Vec<Cow<'_, str>> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn cell(&self, column: usize) -> Option<&str> {
+        self.get(column).map(AsRef::as_ref)
+    }
+}
+
 /// A record as a row.
-struct DelimitedRow<'r> {
-    record: &'r StringRecord,
+struct DelimitedRow<'r, C> {
+    record: &'r C,
     line: u32,
     lines: u64,
     width: usize,
 }
 
-impl Row for DelimitedRow<'_> {
+impl<C: Cells> DelimitedRow<'_, C> {
+    /// The cells beyond the header that hold something, with their columns.
+    fn beyond(&self) -> impl Iterator<Item = (usize, &str)> {
+        let cells = (self.width..self.record.count()).filter_map(|column| Some((column, self.record.cell(column)?)));
+        cells.filter(|(_, text)| !text.trim().is_empty())
+    }
+}
+
+impl<C: Cells> Row for DelimitedRow<'_, C> {
     fn line(&self) -> u32 {
         self.line
     }
 
     fn cell(&self, column: usize) -> Cell<'_> {
-        match self.record.get(column) {
+        match self.record.cell(column) {
             Some(text) if column < self.width && !text.is_empty() => Cell::Text(text),
             _ => Cell::Absent,
         }
     }
 
     fn extra(&self) -> Vec<(String, Cell<'_>)> {
-        if self.record.len() <= self.width {
-            return Vec::new();
-        }
-        let cells = self.record.iter().enumerate().skip(self.width).filter(|(_, text)| !text.trim().is_empty());
-        cells.map(|(index, text)| (table::unnamed(index), Cell::Text(text))).collect()
+        self.beyond().map(|(column, text)| (table::unnamed(column), Cell::Text(text))).collect()
     }
 
     fn remark(&self) -> Option<(Severity, String)> {
-        let (count, width) = (self.record.len(), self.width);
+        let (count, width) = (self.record.count(), self.width);
         if self.lines > LONG_RECORD {
             let message = format!("The row spans {} lines: a quotation mark in it may never have been closed. Check it.", self.lines);
             return Some((Severity::Warning, message));
         }
-        if count > width && self.record.iter().skip(width).any(|text| !text.trim().is_empty()) {
+        if count > width && self.beyond().next().is_some() {
             let message = format!(
                 "The row has {count} cells, the header {width}; the further cells are kept. Is a cell with the delimiter in it not quoted?"
             );

@@ -3,17 +3,23 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;
-use super::{Context, FormatError, Progress};
-use crate::model::Severity;
+use super::{Context, FormatError, Progress, pieces};
+use crate::model::{RawText, Severity};
 
 /// Bytes of a file's beginning by which it is recognised.
 pub const HEAD_BYTES: usize = 64 * 1024;
 /// Bytes of text that a reader of whole documents takes.
 pub const DOCUMENT_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
+
+/// The mark that some programs put before UTF-8.
+const MARK: &[u8] = &[0xef, 0xbb, 0xbf];
+
+/// Bytes of a large file by which its columns are told.
+const SAMPLE_BYTES: u64 = 2 * 1024 * 1024;
 
 /// A file to be read.
 pub struct Input<'a> {
@@ -160,7 +166,7 @@ impl<'a> Input<'a> {
             Some(_) => return Ok(None),
             None => {
                 let head = self.head_bytes()?;
-                let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+                let mark = if head.starts_with(MARK) { MARK.len() } else { 0 };
                 let is_cut_letter = |error: std::str::Utf8Error| error.error_len().is_none();
                 if head.contains(&0) || !std::str::from_utf8(&head).map_or_else(is_cut_letter, |_| true) {
                     return Ok(None);
@@ -173,8 +179,37 @@ impl<'a> Input<'a> {
         Ok(Some(TextReader::Plain(watched)))
     }
 
+    /// The beginning of a large file of lines, cut behind a line with an even number of quotation marks before it, where it is plain UTF-8: enough to tell what its columns
+    /// are without reading all of it for its encoding. `None` for a small file, whose whole is as quickly read.
+    pub(super) fn sample(&self, context: &Context<'_>) -> Result<Option<String>, FormatError> {
+        if self.bytes < 4 * SAMPLE_BYTES {
+            return Ok(None);
+        }
+        let Some(text) = self.plain_reader(context)? else { return Ok(None) };
+        let mut bytes = Vec::with_capacity(SAMPLE_BYTES as usize);
+        text.take(SAMPLE_BYTES).read_to_end(&mut bytes).map_err(|error| self.failed(error))?;
+        let Some(end) = pieces::last_outside_quotes(&bytes) else { return Ok(None) };
+        bytes.truncate(end);
+        Ok(String::from_utf8(bytes).ok())
+    }
+
+    /// The whole text in memory, as UTF-8 and without a mark.
+    pub(super) fn document(&self, context: &mut Context<'_>) -> Result<Arc<RawText>, FormatError> {
+        if self.detected.get().is_none() && self.bytes <= DOCUMENT_LIMIT {
+            let mut watched = Watched { from: self.raw()?, done: 0, progress: context.progress };
+            let mut raw = RawText::with_room(self.bytes as usize + 1);
+            let whole = raw.fill(|into| watched.read(into)).map_err(|error| self.failed(error))?;
+            let bytes = raw.bytes();
+            // Nearly every file is plain UTF-8, and then nothing is to be found out.
+            if whole && !bytes.starts_with(MARK) && memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok() {
+                return Ok(Arc::new(raw));
+            }
+        }
+        Ok(Arc::new(RawText::from(self.text(context)?.into_bytes())))
+    }
+
     /// The whole text as UTF-8, without a mark.
-    pub fn text(&self, context: &mut Context<'_>) -> Result<String, FormatError> {
+    fn text(&self, context: &mut Context<'_>) -> Result<String, FormatError> {
         let detected = self.detected(context)?;
         let mut bytes = self.bytes(DOCUMENT_LIMIT)?;
         bytes.drain(..detected.mark.min(bytes.len()));

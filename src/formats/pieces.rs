@@ -10,16 +10,20 @@
 //!
 //! The result is that of reading line by line, whatever the number of cores; a test compares the two.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use super::context::line_number;
 use super::input::TextReader;
 use super::{Context, FormatError, Input, Progress, ReadOptions};
-use crate::model::{FileLedger, PartSink};
+use crate::model::{FileLedger, PartSink, RawText};
 
-/// Bytes of a piece.
+/// Bytes of a piece: a whole number of large pages.
 const PIECE: usize = 4 * 1024 * 1024;
 
 /// Where a piece may end.
@@ -47,45 +51,137 @@ pub(super) fn in_parallel(
     if input.len() < 2 * PIECE as u64 || context.part().is_none() {
         return Ok(false);
     }
+    let Some(text) = input.plain_reader(context)? else { return Ok(false) };
+    context.expect(input.len());
+    let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false });
+    let next = || cutter.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let of_piece = |context: &mut Context<'_>, piece: &Piece<u64>| {
+        // Only the beginning of the file was looked at: where the rest is in another encoding, the file is read from its beginning, with its encoding found.
+        let Ok(text) = std::str::from_utf8(piece.raw.bytes()) else { return Ok(false) };
+        work(context, text, piece.what)
+    };
+    on_all_cores(context, &next, &of_piece)
+}
+
+/// Reads some items of a document, each with its line.
+pub(super) type OfItems<'w> = dyn Fn(&mut Context<'_>, &mut dyn Iterator<Item = (&str, u32)>) -> Result<(), FormatError> + Sync + 'w;
+
+/// Reads the items of a document that is in memory as a whole, of which each is given by where it begins and ends, on all cores; false, with nothing done, where
+/// it is small or its sink takes events one by one only.
+pub(super) fn of_document(
+    context: &mut Context<'_>,
+    document: &Arc<RawText>,
+    items: &[Range<usize>],
+    work: &OfItems<'_>,
+) -> Result<bool, FormatError> {
+    if document.bytes().len() < 2 * PIECE || context.part().is_none() {
+        return Ok(false);
+    }
+    let Ok(text) = std::str::from_utf8(document.bytes()) else { return Ok(false) };
+    context.expect(document.bytes().len() as u64);
+    let dealt = Mutex::new((items, LineCounter::new(text), 0));
+    let next = || {
+        let (left, lines, number) = &mut *dealt.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(first) = left.first() else { return Ok(None) };
+        let count = left.partition_point(|item| item.end <= first.start + PIECE).max(1);
+        let (now, later) = left.split_at(count);
+        *left = later;
+        *number += 1;
+        // Counted once by whoever takes the piece; the reader counts on from here.
+        let first_line = lines.line_at(first.start);
+        let bytes_done = now.last().map_or(0, |item| item.end);
+        let bytes = bytes_done - first.start;
+        Ok(Some(Piece { number: *number, raw: Arc::clone(document), what: (now, first_line), bytes, bytes_done: bytes_done as u64 }))
+    };
+    let of_piece = |context: &mut Context<'_>, piece: &Piece<(&[Range<usize>], u64)>| {
+        let (items, first_line) = piece.what;
+        let mut lines = LineCounter::from(text, items.first().map_or(0, |item| item.start), first_line);
+        work(context, &mut items.iter().map(|item| (text.get(item.clone()).unwrap_or_default(), line_number(lines.line_at(item.start)))))?;
+        Ok(true)
+    };
+    on_all_cores(context, &next, &of_piece)
+}
+
+/// Counts the lines of a text up to places that are asked for in their order.
+pub(super) struct LineCounter<'t> {
+    text: &'t str,
+    at: usize,
+    line: u64,
+}
+
+impl<'t> LineCounter<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self::from(text, 0, 1)
+    }
+
+    /// Counts on from a place whose line is known.
+    fn from(text: &'t str, at: usize, line: u64) -> Self {
+        Self { text, at, line }
+    }
+
+    /// The line, from 1, of a place in the text.
+    pub(super) fn line_at(&mut self, offset: usize) -> u64 {
+        let offset = offset.min(self.text.len());
+        if offset > self.at {
+            let passed = &self.text.as_bytes()[self.at..offset];
+            let feeds = memchr::memchr_iter(b'\n', passed).count();
+            self.line += if feeds == 0 { memchr::memchr_iter(b'\r', passed).count() } else { feeds } as u64;
+            self.at = offset;
+        }
+        self.line
+    }
+
+    /// The line, from 1, of a part of the same text.
+    pub(super) fn line_of(&mut self, part: &str) -> u32 {
+        line_number(self.line_at((part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)))
+    }
+}
+
+/// Reads pieces on all cores and passes their events on in order, as they come; false, with nothing done, where a piece did not end with a record.
+fn on_all_cores<W: Send>(context: &mut Context<'_>, next: &Next<'_, W>, work: &Work<'_, W>) -> Result<bool, FormatError> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let seeds: Vec<Box<dyn PartSink>> = (0..cores).filter_map(|_| context.part()).collect();
-    let Some(text) = input.plain_reader(context)? else { return Ok(false) };
-    let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false });
     let watch =
         Watch { whole: context.progress, rows: AtomicU64::new(0), failed: AtomicBool::new(false), bytes_total: context.bytes_total() };
     let (options, file) = (context.options, context.file().to_owned());
-    let outcomes: Vec<Result<Option<Vec<Done>>, FormatError>> = thread::scope(|scope| {
-        let (cutter, watch, file) = (&cutter, &watch, file.as_str());
+    let (sender, done) = channel::<Done>();
+    let outcomes: Vec<Result<bool, FormatError>> = thread::scope(|scope| {
+        let (watch, file) = (&watch, file.as_str());
         let worker = |seed: Box<dyn PartSink>| {
+            let sender = sender.clone();
             scope.spawn(move || {
-                let done = Worker { cutter, watch, options, file, seed }.run(work);
-                watch.failed.fetch_or(!matches!(done, Ok(Some(_))), Ordering::Relaxed);
+                let done = Worker { next, watch, options, file, seed, sender }.run(work);
+                watch.failed.fetch_or(!matches!(done, Ok(true)), Ordering::Relaxed);
                 done
             })
         };
         let workers: Vec<_> = seeds.into_iter().map(worker).collect();
+        drop(sender);
+        // Pieces come as they are done; each is passed on when all before it were.
+        let (mut early, mut wanted) = (BTreeMap::new(), 1);
+        for piece in done {
+            early.insert(piece.number, piece);
+            while let Some(piece) = early.remove(&wanted) {
+                context.append(piece.ledger, piece.part, piece.raw);
+                wanted += 1;
+            }
+        }
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    let mut done = Vec::new();
     let (mut stopped, mut ill_cut) = (None, false);
     for outcome in outcomes {
         match outcome {
-            Ok(Some(pieces)) => done.extend(pieces),
-            Ok(None) => ill_cut = true,
+            Ok(well_cut) => ill_cut |= !well_cut,
             // Workers that only stopped because another failed say that they were cancelled: the other's reason counts.
             Err(error) if matches!(stopped, None | Some(FormatError::Cancelled { .. })) => stopped = Some(error),
             Err(_) => {}
         }
     }
     if ill_cut && !context.progress.cancelled() {
+        context.start_over();
         return Ok(false);
     }
-    if let Some(error) = stopped {
-        return Err(error);
-    }
-    done.sort_unstable_by_key(|piece| piece.number);
-    context.append(done.into_iter().map(|piece| (piece.ledger, piece.part)).collect());
-    Ok(true)
+    stopped.map_or(Ok(true), Err)
 }
 
 /// A piece that was read: its place in the file, what became of its rows, its events.
@@ -93,15 +189,25 @@ struct Done {
     number: usize,
     ledger: FileLedger,
     part: Box<dyn PartSink>,
+    raw: Arc<RawText>,
 }
 
-/// A piece to be read: its bytes are the first of the worker's own buffer.
-struct Piece {
+/// A piece to be read.
+struct Piece<W> {
+    /// From 1.
     number: usize,
+    raw: Arc<RawText>,
+    /// What of it is to be read, or what has to be known of it.
+    what: W,
     bytes: usize,
-    first_line: u64,
     bytes_done: u64,
 }
+
+/// Gives the next piece; `None` after the last.
+type Next<'n, W> = dyn Fn() -> Result<Option<Piece<W>>, FormatError> + Sync + 'n;
+
+/// Reads a piece; false where it does not end with a record.
+type Work<'w, W> = dyn Fn(&mut Context<'_>, &Piece<W>) -> Result<bool, FormatError> + Sync + 'w;
 
 /// Cuts the file into pieces, in order.
 struct Cutter<'i, 'a, 'r> {
@@ -117,58 +223,53 @@ struct Cutter<'i, 'a, 'r> {
 }
 
 impl Cutter<'_, '_, '_> {
-    /// Puts the next piece at the beginning of a buffer, which only grows, so that its memory is touched once; `None` at the end of the file.
-    fn next(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Piece>, FormatError> {
-        let mut filled = self.left_over.len();
-        if buffer.len() < filled {
-            buffer.resize(filled, 0);
-        }
-        buffer[..filled].copy_from_slice(&self.left_over);
+    /// The next piece with the number of its first line; `None` at the end of the file.
+    fn next(&mut self) -> Result<Option<Piece<u64>>, FormatError> {
+        let left = self.input.len().saturating_sub(self.text.bytes_done()) as usize + self.left_over.len() + 1;
+        let mut raw = RawText::with_room(PIECE.min(left).max(self.left_over.len() + 1));
+        raw.push(&self.left_over);
         self.left_over.clear();
         while !self.ended {
-            let (known, wanted) = (filled, filled + PIECE);
-            if buffer.len() < wanted {
-                buffer.resize(wanted, 0);
+            let known = raw.bytes().len();
+            if known > 0 && raw.room() == known {
+                raw.grow(known + PIECE);
             }
-            while filled < wanted && !self.ended {
-                let count = self.text.read(&mut buffer[filled..wanted]).map_err(|error| self.input.failed(error))?;
-                self.ended = count == 0;
-                filled += count;
-            }
+            self.ended = raw.fill(|into| self.text.read(into)).map_err(|error| self.input.failed(error))?;
             if self.ended {
                 break;
             }
-            let text = &buffer[..filled];
+            let text = raw.bytes();
             let end = match self.cut {
                 Cut::Lines => memchr::memrchr(b'\n', &text[known..]).map(|end| known + end + 1),
                 Cut::Quoted => last_outside_quotes(text),
             };
             if let Some(end) = end {
                 self.left_over.extend_from_slice(&text[end..]);
-                filled = end;
+                raw.truncate(end);
                 break;
             }
-            if filled > self.longest_line {
-                let (file, bytes, limit) = (self.input.name().to_owned(), filled as u64, self.longest_line as u64);
+            if text.len() > self.longest_line {
+                let (file, bytes, limit) = (self.input.name().to_owned(), text.len() as u64, self.longest_line as u64);
                 return Err(FormatError::TooLarge { file, bytes, limit });
             }
         }
-        if filled == 0 {
+        let text = raw.bytes();
+        if text.is_empty() {
             return Ok(None);
         }
         let first_line = self.line;
-        let text = &buffer[..filled];
         self.line += memchr::memchr_iter(b'\n', text).count() as u64;
         if self.cut == Cut::Quoted {
             self.line += memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n')).count() as u64;
         }
         self.number += 1;
-        Ok(Some(Piece { number: self.number, bytes: filled, first_line, bytes_done: self.text.bytes_done() }))
+        let (bytes, bytes_done) = (text.len(), self.text.bytes_done());
+        Ok(Some(Piece { number: self.number, raw: Arc::new(raw), what: first_line, bytes, bytes_done }))
     }
 }
 
 /// Behind the last line end with an even number of quotation marks before it.
-fn last_outside_quotes(text: &[u8]) -> Option<usize> {
+pub(super) fn last_outside_quotes(text: &[u8]) -> Option<usize> {
     let mut inside = memchr::memchr_iter(b'"', text).count() % 2 == 1;
     let mut to = text.len();
     while let Some(at) = memchr::memrchr2(b'"', b'\n', &text[..to]) {
@@ -200,32 +301,33 @@ impl Progress for Watch<'_> {
 }
 
 /// One that reads piece after piece.
-struct Worker<'w, 'i, 'a, 'r> {
-    cutter: &'w Mutex<Cutter<'i, 'a, 'r>>,
+struct Worker<'w, W> {
+    next: &'w Next<'w, W>,
     watch: &'w Watch<'w>,
     options: &'w ReadOptions,
     file: &'w str,
     seed: Box<dyn PartSink>,
+    sender: Sender<Done>,
 }
 
-impl Worker<'_, '_, '_, '_> {
-    fn run(self, work: &OfPiece<'_>) -> Result<Option<Vec<Done>>, FormatError> {
-        let mut done = Vec::new();
-        let mut buffer = Vec::new();
+impl<W> Worker<'_, W> {
+    /// Reads until no piece is left; false where one did not end with a record.
+    fn run(self, work: &Work<'_, W>) -> Result<bool, FormatError> {
         loop {
-            let next = self.cutter.lock().unwrap_or_else(PoisonError::into_inner).next(&mut buffer)?;
-            let Some(piece) = next else { return Ok(Some(done)) };
-            // Only the beginning of the file was looked at: where the rest is in another encoding, the file is read from its beginning, with its encoding found.
-            let Ok(text) = std::str::from_utf8(&buffer[..piece.bytes]) else { return Ok(None) };
+            if self.watch.cancelled() {
+                return Err(FormatError::Cancelled { file: self.file.to_owned() });
+            }
+            let Some(piece) = (self.next)()? else { return Ok(true) };
             let mut ledger = FileLedger::new(self.file, "");
-            let mut part = self.seed.another(piece.bytes);
+            let mut part = self.seed.of_text(&piece.raw, piece.bytes);
             let mut context = Context::new(self.options, &mut ledger, part.as_mut(), self.watch, 0);
-            if !work(&mut context, text, piece.first_line)? {
-                return Ok(None);
+            if !work(&mut context, &piece)? {
+                return Ok(false);
             }
             let rows = self.watch.rows.fetch_add(ledger.rows, Ordering::Relaxed) + ledger.rows;
             self.watch.whole.at(piece.bytes_done, self.watch.bytes_total, rows);
-            done.push(Done { number: piece.number, ledger, part });
+            // Nobody takes it where another worker has failed.
+            let _ = self.sender.send(Done { number: piece.number, ledger, part, raw: piece.raw });
         }
     }
 }

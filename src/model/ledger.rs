@@ -101,6 +101,15 @@ impl FileLedger {
         self.problems.extend(piece.problems.into_iter().take(room));
     }
 
+    /// Forgets what became of rows so far; what concerns the file as a whole stays.
+    pub fn start_over(&mut self) {
+        let whole: Vec<Problem> = self.problems.drain(..).filter(|problem| problem.line == 0).collect();
+        let (path, format) = (std::mem::take(&mut self.path), std::mem::take(&mut self.format));
+        let serious = whole.iter().filter(|problem| problem.severity > Severity::Note).count();
+        *self =
+            Self { path, format, problems_total: whole.len() as u64, serious_total: serious as u64, problems: whole, ..Self::default() };
+    }
+
     /// Counts a row that became an event on the axis.
     pub fn count_plotted(&mut self) {
         self.rows += 1;

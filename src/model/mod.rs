@@ -3,11 +3,14 @@
 //! Text fields are `Cow`: a reader lends its line, the store lends its arena, and nothing is copied on the way.
 
 mod ledger;
+mod raw;
 mod status;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use ledger::{FileLedger, Ledger, Problem, Severity};
+pub use raw::{Place, RawText};
 pub use status::Status;
 
 use crate::time::When;
@@ -214,18 +217,22 @@ pub trait EventSink {
     fn event(&mut self, event: &Event<'_>, line: u32);
     /// Takes the tables of the file being read; at most once a file, before or after its events.
     fn tables(&mut self, tables: Tables);
-    /// A sink for a piece of the file being read, to be filled on another thread and given back by [`EventSink::append`]; `None` where all events must come one by one.
+    /// A sink for pieces of the file being read, to be filled on another thread and given back by [`EventSink::append`]; `None` where all events must come one by one.
     fn part(&self) -> Option<Box<dyn PartSink>> {
         None
     }
-    /// Takes the events of parts that it gave out, in the order of the file.
-    fn append(&mut self, _parts: Vec<Box<dyn PartSink>>) {}
+    /// Is told how many bytes the parts of the file will be read from.
+    fn expect(&mut self, _bytes: u64) {}
+    /// Takes the events of a part that it gave out, which follow those taken so far, with the text that they were read from.
+    fn append(&mut self, _part: Box<dyn PartSink>, _raw: Arc<RawText>) {}
+    /// Drops all that it has taken of the file being read, which is read from its beginning again.
+    fn start_over(&mut self) {}
 }
 
 /// A sink for a piece of a file.
 pub trait PartSink: EventSink + Send {
-    /// An empty one of the same kind, for a piece of about so many bytes.
-    fn another(&self, bytes: usize) -> Box<dyn PartSink>;
+    /// An empty one of the same kind, for the events in so many bytes of a text. What they borrow from it need not be copied: the text comes along when the part is appended.
+    fn of_text(&self, raw: &RawText, bytes: usize) -> Box<dyn PartSink>;
     /// Itself, for the sink that gave it out.
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }

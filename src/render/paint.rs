@@ -108,6 +108,11 @@ fn push(prim: &Prim, painter: &Painter, origin: Pos2, out: &mut Vec<Shape>) {
                         .collect();
                     dashed(&around, stroke, dash, painter, out);
                 }
+                // A disc with a rim of its own colour is a larger disc, which egui has ready.
+                None if fill.is_some() && stroke.is_some_and(|stroke| Some(stroke.color) == *fill) => {
+                    let rim = stroke.map_or(0.0, |stroke| stroke.width / 2.0);
+                    out.push(Shape::circle_filled(center, *radius + rim, fill_of(*fill)));
+                }
                 None => {
                     out.push(Shape::Circle(CircleShape { center, radius: *radius, fill: fill_of(*fill), stroke: screen_stroke(*stroke) }));
                 }

@@ -1,5 +1,7 @@
 //! One lane: its header, and its events as marks with labels, or as counts.
 
+use std::borrow::Cow;
+
 use super::mark::{MarkLook, Outline};
 use super::rows::{self, LABEL_PX, Sides};
 use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
@@ -120,7 +122,7 @@ fn marks(
 ) -> bool {
     let store = request.store;
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
-    let labels: Vec<String> = outlines.iter().map(|outline| label(request, outline)).collect();
+    let labels: Vec<Cow<'_, str>> = outlines.iter().map(|outline| label(request, outline)).collect();
     let sides = Sides { left: scale.left_px, right: scale.left_px + scale.width_px };
     let packed = rows::pack(&outlines, &labels, rows, sides);
     let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
@@ -154,7 +156,7 @@ fn marks(
         }
         scene.marks.push(Mark {
             event: outline.event,
-            id: store.id_text(outline.event).to_owned(),
+            id: if request.names { store.id_text(outline.event).to_owned() } else { String::new() },
             name: if request.names { spoken(store, outline.event) } else { String::new() },
             handle: Point { x: outline.handle(), y },
             hit,
@@ -191,22 +193,22 @@ fn marks(
 }
 
 /// The words beside a mark: its title, with what its date leaves open.
-fn label(request: &SceneRequest<'_>, outline: &Outline) -> String {
+fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
     let store = request.store;
     let title = store.title_text(outline.event);
     let qualities = outline.brief.qualities;
     let short =
         || time::read(store.canonical(outline.event), &Dialect::default()).map(|when| time::wording_short(&when)).unwrap_or_default();
     if outline.cut_left && (!outline.cut_right || outline.brief.end_ms == i64::MAX) {
-        return format!("← {title} ({})", short());
+        return Cow::Owned(format!("← {title} ({})", short()));
     }
     if qualities.has(Qualities::APPROXIMATE) {
-        return format!("{title} ({})", short());
+        return Cow::Owned(format!("{title} ({})", short()));
     }
     if qualities.has(Qualities::UNCERTAIN) {
-        return format!("{title} ?");
+        return Cow::Owned(format!("{title} ?"));
     }
-    title.to_owned()
+    Cow::Borrowed(title)
 }
 
 /// An event as a screen reader or a tip says it: date, title and actors in one line.

@@ -82,8 +82,10 @@ impl Outline {
             }
             Shape::Moment => (Form::Band, middle, clip(from), clip(to)),
         };
-        let ghosts: Vec<f32> = store
-            .competing_dates(event)
+        let competing = brief.competing.then(|| store.competing_dates(event));
+        let ghosts: Vec<f32> = competing
+            .into_iter()
+            .flatten()
             .filter_map(|text| time::read(text, &time::Dialect::default()).ok())
             .map(|when| scale.x_of(middle_of(&when.reading.extent)))
             .filter(|x| *x > plot_left && *x < plot_right)

@@ -102,9 +102,9 @@ pub struct SceneLane {
 pub struct Mark {
     /// Which event.
     pub event: EventId,
-    /// The event's identifier.
+    /// The event's identifier; empty where marks carry no names.
     pub id: String,
-    /// Date, title and actors, for a reader who cannot see it and for the pointer's tip.
+    /// Date, title and actors, for a reader who cannot see it; empty where marks carry no names.
     pub name: String,
     /// Where its symbol stands, or its bar's nearest visible place.
     pub handle: Point,

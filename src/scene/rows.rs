@@ -4,6 +4,8 @@
 //! fits, the mark stands alone; where a mark has no room, labels give way; where even that is not enough, marks are
 //! folded into a chip that counts them. Marks and chips together are always all that came in.
 
+use std::borrow::Cow;
+
 use super::mark::{Form, Outline};
 use super::{Rect, Weight, elided, text_width};
 use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
@@ -72,7 +74,7 @@ pub(super) struct Sides {
 }
 
 /// Packs outlines, given by start, with their full labels, into at most `rows` rows.
-pub(super) fn pack(outlines: &[Outline], labels: &[String], rows: usize, sides: Sides) -> Rows {
+pub(super) fn pack(outlines: &[Outline], labels: &[Cow<'_, str>], rows: usize, sides: Sides) -> Rows {
     let rows = rows.max(1);
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
@@ -93,6 +95,8 @@ struct Row {
     marks: Vec<(f32, f32, usize)>,
     labels: Vec<(f32, f32, usize)>,
     chips: Vec<(f32, f32)>,
+    /// No mark and no chip reaches further right, and no label further than the second.
+    reach: (f32, f32),
 }
 
 fn meets(left: f32, right: f32, other: (f32, f32)) -> bool {
@@ -101,11 +105,30 @@ fn meets(left: f32, right: f32, other: (f32, f32)) -> bool {
 
 impl Row {
     fn free_of_marks(&self, left: f32, right: f32) -> bool {
-        !self.marks.iter().any(|mark| meets(left, right, (mark.0, mark.1))) && !self.chips.iter().any(|chip| meets(left, right, *chip))
+        // Marks come in order of time: what is in the way is mostly the last.
+        left >= self.reach.0 + GAP_PX
+            || !(self.marks.iter().rev().any(|mark| meets(left, right, (mark.0, mark.1)))
+                || self.chips.iter().any(|chip| meets(left, right, *chip)))
     }
 
     fn free(&self, left: f32, right: f32) -> bool {
-        self.free_of_marks(left, right) && !self.labels.iter().any(|label| meets(left, right, (label.0, label.1)))
+        let free_of_labels = left >= self.reach.1 + GAP_PX || !self.labels.iter().rev().any(|label| meets(left, right, (label.0, label.1)));
+        free_of_labels && self.free_of_marks(left, right)
+    }
+
+    fn add_mark(&mut self, left: f32, right: f32, at: usize) {
+        self.marks.push((left, right, at));
+        self.reach.0 = self.reach.0.max(right);
+    }
+
+    fn add_label(&mut self, left: f32, right: f32, at: usize) {
+        self.labels.push((left, right, at));
+        self.reach.1 = self.reach.1.max(right);
+    }
+
+    fn add_chip(&mut self, left: f32, right: f32) {
+        self.chips.push((left, right));
+        self.reach.0 = self.reach.0.max(right);
     }
 }
 
@@ -120,18 +143,20 @@ impl Packer<'_> {
     /// Finds a row for a mark; false where none has room.
     fn place(&mut self, at: usize, label: &str) -> bool {
         let (left, right) = self.outlines[at].taken();
+        let full_width = text_width(label, LABEL_PX, Weight::Regular);
         for most_px in LABEL_WIDTHS_PX {
-            let text = elided(label, LABEL_PX, Weight::Regular, most_px);
+            let text =
+                if full_width <= most_px { Cow::Borrowed(label) } else { Cow::Owned(elided(label, LABEL_PX, Weight::Regular, most_px)) };
             if text.is_empty() {
                 break;
             }
-            let width = text_width(&text, LABEL_PX, Weight::Regular);
+            let width = if full_width <= most_px { full_width } else { text_width(&text, LABEL_PX, Weight::Regular) };
             for row in 0..self.rows.len() {
                 if !self.rows[row].free(left, right) {
                     continue;
                 }
                 if let Some((side, label_left)) = self.label_place(at, width, row) {
-                    let label = PlacedLabel { text, left: label_left, width, side };
+                    let label = PlacedLabel { text: text.into_owned(), left: label_left, width, side };
                     self.settle(at, row, Some(label));
                     return true;
                 }
@@ -183,9 +208,9 @@ impl Packer<'_> {
 
     fn settle(&mut self, at: usize, row: usize, label: Option<PlacedLabel>) {
         let (left, right) = self.outlines[at].taken();
-        self.rows[row].marks.push((left, right, at));
+        self.rows[row].add_mark(left, right, at);
         if let Some(label) = &label {
-            self.rows[row].labels.push((label.left, label.left + label.width, at));
+            self.rows[row].add_label(label.left, label.left + label.width, at);
         }
         self.placed[at] = Some(Placed { at, row, label });
     }
@@ -223,7 +248,7 @@ impl Packer<'_> {
         for offset in offsets {
             let left = place(offset);
             if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, left + width)) {
-                self.rows[row].chips.push((left, left + width));
+                self.rows[row].add_chip(left, left + width);
                 return Chip { left, width, row, marks };
             }
         }
@@ -248,7 +273,7 @@ impl Packer<'_> {
             !gone
         });
         self.rows[row].labels.retain(|label| !orphaned.contains(&label.2));
-        self.rows[row].chips.push((left, right));
+        self.rows[row].add_chip(left, right);
         let width = chip_width(marks.len()).min(width);
         Chip { left, width, row, marks }
     }

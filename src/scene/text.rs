@@ -1,5 +1,6 @@
 //! Measuring text with the program's own font, so that a label's box is the same in every output.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use ttf_parser::Face;
@@ -7,20 +8,23 @@ use ttf_parser::Face;
 use super::Weight;
 use crate::style::{FONT_REGULAR, FONT_SEMIBOLD};
 
-/// Letters whose widths are kept: Latin with its extensions, Greek, Cyrillic.
-const KEPT: usize = 0x530;
+/// Letters whose widths are kept: Latin with its extensions, Greek, Cyrillic; and dashes, quotation marks and arrows.
+const KEPT: u32 = 0x530;
+const KEPT_SIGNS: Range<u32> = 0x2000..0x2200;
 
 /// Widths of the letters of one font, in parts of its size.
 struct Widths {
     kept: Vec<f32>,
+    kept_signs: Vec<f32>,
     face: Option<Face<'static>>,
 }
 
 impl Widths {
     fn of(bytes: &'static [u8]) -> Self {
         let face = Face::parse(bytes, 0).ok();
-        let kept = (0..KEPT as u32).map(|code| char::from_u32(code).map_or(0.0, |letter| Self::look_up(face.as_ref(), letter))).collect();
-        Self { kept, face }
+        let look_up = |code: u32| char::from_u32(code).map_or(0.0, |letter| Self::look_up(face.as_ref(), letter));
+        let (kept, kept_signs) = ((0..KEPT).map(look_up).collect(), KEPT_SIGNS.map(look_up).collect());
+        Self { kept, kept_signs, face }
     }
 
     /// The width of a letter; letters that the font lacks are taken as square where their script is, else as an average one.
@@ -37,7 +41,8 @@ impl Widths {
     }
 
     fn width(&self, letter: char) -> f32 {
-        self.kept.get(letter as usize).copied().unwrap_or_else(|| Self::look_up(self.face.as_ref(), letter))
+        let sign = || self.kept_signs.get((letter as usize).wrapping_sub(KEPT_SIGNS.start as usize));
+        self.kept.get(letter as usize).or_else(sign).copied().unwrap_or_else(|| Self::look_up(self.face.as_ref(), letter))
     }
 }
 

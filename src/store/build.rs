@@ -5,15 +5,17 @@
 use std::any::Any;
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ahash::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
-use super::pack::{self, Packing, Renumbered};
-use super::{EventStore, NO_KIND, NameId, TEXT_BITS, packed_at};
-use crate::model::{Event, EventSink, Ledger, Origin, PartSink, Tables};
+use super::pack::{self, Packing};
+use super::text::{Numbers, TextPiece, packed_at, place};
+use super::{COMPETING, DURATION, EventStore, NO_KIND, NameId};
+use crate::model::{Event, EventSink, Ledger, Origin, PartSink, Place, RawText, Tables};
 use crate::time::{Precision, Shape};
 
 /// Bytes after which the text of events that come one by one goes on in a new place, so that nothing large is ever moved.
@@ -30,18 +32,25 @@ pub struct RepeatedId {
     pub now: String,
 }
 
-/// Takes events from the readers and makes the store.
-#[derive(Debug, Default)]
+/// Takes events from the readers and makes the store. A copy of it, made while it goes on, makes the store of what has been read so far.
+#[derive(Clone, Debug, Default)]
 pub struct StoreBuilder {
     rows: Vec<Row>,
+    /// For each row the hash of its id.
+    id_hashes: Vec<u64>,
+    /// The actors of all rows, one row's behind the other's.
     actor_ids: Vec<NameId>,
-    texts: Vec<Vec<u8>>,
+    texts: Vec<Arc<TextPiece>>,
     packing: Packing,
     files: Vec<PathBuf>,
     tables: Vec<Tables>,
     hasher: RandomState,
     /// The file of a part, which knows no path; `None` for a whole.
     part_of: Option<u32>,
+    /// Where the file being read begins.
+    file_began: Option<Mark>,
+    /// Bytes of a part, or of a file that comes in parts until room was made for them.
+    expected_bytes: u64,
 }
 
 /// Events whose ids had to be changed.
@@ -49,7 +58,7 @@ pub struct StoreBuilder {
 struct Changed {
     /// Their rows, and where the records under the new ids stand in `text`.
     rows: Vec<(u32, usize)>,
-    text: Vec<u8>,
+    packing: Packing,
     /// The new ids.
     ids: HashSet<String>,
     repeated: Vec<RepeatedId>,
@@ -70,9 +79,8 @@ struct Row {
     start_ms: i64,
     end_ms: i64,
     text_at: u64,
-    id_hash: u64,
+    /// Where its actors begin; they end where the next row's begin.
     actors_from: u32,
-    actors_to: u32,
     kind: u32,
     sub_ms: u32,
     qualities: u16,
@@ -86,6 +94,7 @@ struct Row {
 impl StoreBuilder {
     /// Begins a file; every event that follows belongs to it.
     pub fn begin_file(&mut self, path: PathBuf) {
+        self.file_began = Some(self.mark());
         self.files.push(path);
         self.tables.push(Tables::default());
     }
@@ -98,12 +107,17 @@ impl StoreBuilder {
 
     /// Drops everything taken since a mark. Names that came since stay known; nothing refers to them.
     pub fn back_to(&mut self, mark: Mark) {
-        self.rows.truncate(mark.rows);
-        self.actor_ids.truncate(mark.actor_ids);
-        self.packing.text.clear();
-        self.texts.truncate(mark.texts);
+        self.drop_rows(mark);
         self.files.truncate(mark.files);
         self.tables.truncate(mark.files);
+    }
+
+    fn drop_rows(&mut self, mark: Mark) {
+        self.rows.truncate(mark.rows);
+        self.id_hashes.truncate(mark.rows);
+        self.actor_ids.truncate(mark.actor_ids);
+        self.packing.packed.clear();
+        self.texts.truncate(mark.texts);
     }
 
     /// How many events were taken so far.
@@ -116,27 +130,45 @@ impl StoreBuilder {
         self.rows.is_empty()
     }
 
-    /// Puts the text that is being written among those that are done.
+    /// The file being read.
+    fn file(&self) -> u32 {
+        self.part_of.unwrap_or(self.files.len().saturating_sub(1) as u32)
+    }
+
+    /// Puts the records that are being written among those that are done.
     fn close_text(&mut self) {
-        if !self.packing.text.is_empty() {
-            let mut text = std::mem::take(&mut self.packing.text);
-            text.shrink_to_fit();
-            self.texts.push(text);
+        if !self.packing.packed.is_empty() {
+            let mut packed = std::mem::take(&mut self.packing.packed);
+            packed.shrink_to_fit();
+            self.texts.push(Arc::new(TextPiece { packed, raw: Arc::default(), numbers: None, file: self.file() }));
         }
+    }
+
+    /// Whether two events may have the same id: two ids have the same hash.
+    fn may_repeat_ids(&self) -> bool {
+        let mut hashes = self.id_hashes.clone();
+        hashes.par_sort_unstable();
+        hashes.par_windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// Finds the events whose id stands before them and gives them another: with `~2`, `~3`, …
     fn unique_ids(&self) -> Changed {
-        let (texts, rows) = (&self.texts, &self.rows);
+        let (texts, rows, hashes) = (&self.texts, &self.rows, &self.id_hashes);
         let mut changed = Changed::default();
+        if !self.may_repeat_ids() {
+            return changed;
+        }
         let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
-        let hash_of = |at: &u32| rows[*at as usize].id_hash;
-        for (at, row) in (0..).zip(rows) {
+        let hash_of = |at: &u32| hashes[*at as usize];
+        for (at, (row, &id_hash)) in (0..).zip(rows.iter().zip(hashes)) {
             // Most ids are new, and then no text is looked at.
-            let Entry::Occupied(_) = seen.entry(row.id_hash, |&other| hash_of(&other) == row.id_hash, hash_of) else {
-                seen.insert_unique(row.id_hash, at, hash_of);
-                continue;
-            };
+            match seen.entry(id_hash, |&other| hash_of(&other) == id_hash, hash_of) {
+                Entry::Vacant(place) => {
+                    place.insert(at);
+                    continue;
+                }
+                Entry::Occupied(_) => {}
+            }
             let packed = packed_at(texts, row.text_at);
             let wanted = pack::id_in(packed);
             let is_taken = |hash: u64, id: &str| {
@@ -145,16 +177,16 @@ impl StoreBuilder {
                         .find(hash, |&other| hash_of(&other) == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id)
                         .is_some()
             };
-            if is_taken(row.id_hash, wanted) {
+            if is_taken(id_hash, wanted) {
                 let numbered = (2_u32..).map(|number| format!("{wanted}~{number}"));
                 let now = numbered.into_iter().find(|now| !is_taken(self.hasher.hash_one(now.as_str()), now)).unwrap_or_default();
                 if row.id_given {
                     changed.repeated.push(RepeatedId { origin: pack::origin_in(packed), id: wanted.to_owned(), now: now.clone() });
                 }
-                changed.rows.push((at, pack::with_id(packed, &now, &mut changed.text)));
+                changed.rows.push((at, changed.packing.pack_again(packed, &now)));
                 changed.ids.insert(now);
             } else {
-                seen.insert_unique(row.id_hash, at, hash_of);
+                seen.insert_unique(id_hash, at, hash_of);
             }
         }
         changed
@@ -162,22 +194,32 @@ impl StoreBuilder {
 
     /// The events in the order of time, undated ones last, and how many are dated.
     fn in_time(&self) -> (Vec<u32>, usize) {
-        let of = |dated: bool| (0_u32..).zip(&self.rows).filter(move |(_, row)| row.dated == dated);
-        let mut keys: Vec<(i64, u32, u32)> = of(true).map(|(at, row)| (row.start_ms, row.sub_ms, at)).collect();
+        let rows = &self.rows;
+        let mut keys: Vec<(i64, u32, u32)> =
+            (0..rows.len() as u32).into_par_iter().map(|at| (rows[at as usize].start_ms, rows[at as usize].sub_ms, at)).collect();
+        if rows.iter().any(|row| !row.dated) {
+            keys.retain(|key| rows[key.2 as usize].dated);
+        }
         keys.par_sort_unstable();
-        (keys.iter().map(|key| key.2).chain(of(false).map(|(at, _)| at)).collect(), keys.len())
+        let dated = keys.len();
+        let mut order: Vec<u32> = keys.par_iter().map(|key| key.2).collect();
+        if dated < rows.len() {
+            order.extend((0_u32..).zip(rows).filter(|(_, row)| !row.dated).map(|(at, _)| at));
+        }
+        (order, dated)
     }
 
     /// Sorts by time, lays out the columns and notes repeated ids in the ledger.
     pub fn finish(mut self, ledger: Ledger) -> EventStore {
         self.close_text();
         let (changed, (order, dated)) = rayon::join(|| self.unique_ids(), || self.in_time());
-        let added = (self.texts.len() as u64) << TEXT_BITS;
-        for (at, place) in changed.rows {
-            self.rows[at as usize].text_at = added | place as u64;
+        let added = self.texts.len();
+        for (at, packed_at) in changed.rows {
+            self.rows[at as usize].text_at = place(added, packed_at);
         }
-        self.texts.push(changed.text);
-        let repeated = changed.repeated;
+        if !changed.packing.packed.is_empty() {
+            self.texts.push(Arc::new(TextPiece { packed: changed.packing.packed, raw: Arc::default(), numbers: None, file: 0 }));
+        }
         let mut store = EventStore {
             names: self.packing.names,
             tables: self.tables,
@@ -186,86 +228,117 @@ impl StoreBuilder {
             ledger,
             ..EventStore::default()
         };
-        store.starts_ms.reserve_exact(dated);
-        store.ends_ms.reserve_exact(dated);
-        store.kinds.reserve_exact(order.len());
-        store.qualities.reserve_exact(order.len());
-        store.precisions.reserve_exact(order.len());
-        store.statuses.reserve_exact(order.len());
-        store.actor_offsets.reserve_exact(order.len() + 1);
-        store.text_at.reserve_exact(order.len());
-        store.actor_ids.reserve_exact(self.actor_ids.len());
-        store.actor_offsets.push(0);
-        for at in order {
-            let row = &self.rows[at as usize];
-            if row.dated {
-                store.starts_ms.push(row.start_ms);
-                store.ends_ms.push(row.end_ms);
-            }
-            store.kinds.push(row.kind);
-            store.qualities.push(row.qualities);
-            store.precisions.push(row.precision);
-            store.statuses.push(row.status);
-            store.actor_ids.extend_from_slice(&self.actor_ids[row.actors_from as usize..row.actors_to as usize]);
-            store.actor_offsets.push(store.actor_ids.len() as u32);
-            store.text_at.push(row.text_at);
-        }
-        store.note_repeated(&repeated);
+        lay_out(&self.rows, &self.actor_ids, &mut store, &order, dated);
+        store.note_repeated(&changed.repeated);
         store
     }
 
-    /// Takes the rows of a part whose names are renumbered.
-    fn take_rows(&mut self, part: Self, by: &Renumbered) {
-        let (text, actors) = ((self.texts.len() as u64) << TEXT_BITS, self.actor_ids.len() as u32);
-        self.rows.extend(part.rows.into_iter().map(|row| Row {
-            text_at: row.text_at | text,
-            actors_from: row.actors_from + actors,
-            actors_to: row.actors_to + actors,
-            kind: if row.kind == NO_KIND { NO_KIND } else { by.kind(row.kind) },
-            ..row
-        }));
-        self.actor_ids.extend(part.actor_ids.into_iter().map(|actor| by.actor(actor)));
-        self.texts.push(part.packing.text);
+    /// Makes room for the rows of a whole file, by those of its first part: what grows step by step is moved and kept twice on the way.
+    fn make_room(&mut self, part: &Self) {
+        if self.rows.capacity() - self.rows.len() >= part.rows.len() || self.expected_bytes == 0 {
+            return;
+        }
+        let share = self.expected_bytes as f64 / part.expected_bytes.max(1) as f64 * 1.02;
+        self.expected_bytes = 0;
+        let expected = |count: usize| (count as f64 * share) as usize;
+        self.rows.reserve_exact(expected(part.rows.len()));
+        self.id_hashes.reserve_exact(expected(part.rows.len()));
+        self.actor_ids.reserve_exact(expected(part.actor_ids.len()));
     }
+
+    /// Takes the rows of a part whose names have these numbers here.
+    fn take_rows(&mut self, rows: &[Row], actor_ids: &[NameId], numbers: &Numbers) {
+        let (piece, actors) = (self.texts.len(), self.actor_ids.len() as u32);
+        self.rows.extend(rows.iter().map(|row| Row {
+            text_at: place(piece, row.text_at as usize),
+            actors_from: row.actors_from + actors,
+            kind: if row.kind == NO_KIND { NO_KIND } else { numbers.kinds[row.kind as usize].0 },
+            ..*row
+        }));
+        self.actor_ids.extend(actor_ids.iter().map(|actor| numbers.actors[actor.0 as usize]));
+    }
+}
+
+/// Lays out the columns in the order given, of which the first so many are dated; on all cores.
+fn lay_out(rows: &[Row], actor_ids: &[NameId], store: &mut EventStore, order: &[u32], dated: usize) {
+    let count = order.len();
+    store.starts_ms = vec![0; dated];
+    store.ends_ms = vec![0; dated];
+    store.kinds = vec![0; count];
+    store.qualities = vec![0; count];
+    store.precisions = vec![0; count];
+    store.statuses = vec![0; count];
+    store.text_at = vec![0; count];
+    store.actor_offsets = vec![0; count + 1];
+    let row_of = |at: u32| &rows[at as usize];
+    let actors_of = |at: u32| {
+        let to = rows.get(at as usize + 1).map_or(actor_ids.len(), |next| next.actors_from as usize);
+        &actor_ids[row_of(at).actors_from as usize..to]
+    };
+    (order[..dated].par_iter(), &mut store.starts_ms, &mut store.ends_ms).into_par_iter().for_each(|(&at, start_ms, end_ms)| {
+        (*start_ms, *end_ms) = (row_of(at).start_ms, row_of(at).end_ms);
+    });
+    (
+        order.par_iter(),
+        &mut store.kinds,
+        &mut store.qualities,
+        &mut store.precisions,
+        &mut store.statuses,
+        &mut store.text_at,
+        &mut store.actor_offsets[1..],
+    )
+        .into_par_iter()
+        .for_each(|(&at, kind, qualities, precision, status, text_at, actors)| {
+            let row = row_of(at);
+            (*kind, *qualities, *precision, *status, *text_at) = (row.kind, row.qualities, row.precision, row.status, row.text_at);
+            *actors = actors_of(at).len() as u32;
+        });
+    let mut sum = 0;
+    for actors in &mut store.actor_offsets {
+        sum += *actors;
+        *actors = sum;
+    }
+    let parts: Vec<Vec<NameId>> =
+        order.par_chunks(64 * 1024).map(|part| part.iter().flat_map(|&at| actors_of(at)).copied().collect()).collect();
+    store.actor_ids = parts.concat();
 }
 
 impl EventSink for StoreBuilder {
     fn event(&mut self, event: &Event<'_>, line: u32) {
-        let origin = Origin { file: self.part_of.unwrap_or(self.files.len().saturating_sub(1) as u32), line };
+        let file = self.file();
         let made;
         let id = if event.id.is_empty() {
-            made = if origin.file > 0 { format!("{}:{line}", origin.file + 1) } else { format!("line-{line}") };
+            made = if file > 0 { format!("{}:{line}", file + 1) } else { format!("line-{line}") };
             made.as_str()
         } else {
             &event.id
         };
-        let place = pack::pack(event, id, origin, &mut self.packing) as u64;
-        let names = &mut self.packing.names;
+        let packed_at = self.packing.pack(event, id, line);
         let actors_from = self.actor_ids.len();
-        for actor in &event.actors {
-            let name = names.actors.intern(&actor.name);
-            if !self.actor_ids[actors_from..].contains(&name) {
-                self.actor_ids.push(name);
-            }
-        }
+        self.actor_ids.extend_from_slice(&self.packing.actors);
         let reading = event.when.as_ref().filter(|_| event.stands_on_axis()).map(|when| when.reading);
-        let precision = reading.map_or(Precision::Day as u8, |r| r.precision as u8 | if r.shape == Shape::Duration { 0x10 } else { 0 });
+        let mut precision = reading.map_or(Precision::Day, |r| r.precision) as u8;
+        if reading.is_some_and(|r| r.shape == Shape::Duration) {
+            precision |= DURATION;
+        }
+        if event.evidence.iter().any(|evidence| evidence.when.is_some()) {
+            precision |= COMPETING;
+        }
+        self.id_hashes.push(self.hasher.hash_one(id));
         self.rows.push(Row {
             start_ms: reading.map_or(0, |r| r.extent.earliest_start),
             end_ms: reading.map_or(0, |r| r.extent.latest_end),
             sub_ms: reading.map_or(0, |r| r.sub_ms),
             dated: reading.is_some(),
-            kind: if event.kind.is_empty() { NO_KIND } else { names.kinds.intern(&event.kind).0 },
+            kind: self.packing.kind.map_or(NO_KIND, |kind| kind.0),
             qualities: reading.map_or(0, |r| r.qualities.bits()),
             precision,
             status: event.status.map_or(0, |status| status as u8),
             actors_from: actors_from as u32,
-            actors_to: self.actor_ids.len() as u32,
-            text_at: (self.texts.len() as u64) << TEXT_BITS | place,
-            id_hash: self.hasher.hash_one(id),
+            text_at: place(self.texts.len(), packed_at),
             id_given: !event.id.is_empty(),
         });
-        if self.part_of.is_none() && self.packing.text.len() > TEXT_PIECE {
+        if self.part_of.is_none() && self.packing.packed.len() > TEXT_PIECE {
             self.close_text();
         }
     }
@@ -279,35 +352,37 @@ impl EventSink for StoreBuilder {
     }
 
     fn part(&self) -> Option<Box<dyn PartSink>> {
-        let part_of = Some(self.files.len().saturating_sub(1) as u32);
-        Some(Box::new(Self { hasher: self.hasher.clone(), part_of, ..Self::default() }))
+        Some(Box::new(Self { hasher: self.hasher.clone(), part_of: Some(self.file()), ..Self::default() }))
     }
 
-    fn append(&mut self, parts: Vec<Box<dyn PartSink>>) {
+    fn append(&mut self, part: Box<dyn PartSink>, raw: Arc<RawText>) {
+        let Ok(part) = part.into_any().downcast::<Self>() else { return };
         self.close_text();
-        let parts = parts.into_iter().filter_map(|part| part.into_any().downcast::<Self>().ok());
-        // The names first, in the order of the file, so that they have the numbers that reading line by line gives them.
-        let mut renumbered: Vec<(Self, Renumbered)> = parts
-            .map(|part| {
-                let by = part.packing.renumbering(&mut self.packing.names);
-                (*part, by)
-            })
-            .collect();
-        renumbered.par_iter_mut().for_each(|(part, by)| {
-            part.packing.renumber(by);
-            part.packing.text.shrink_to_fit();
-        });
-        self.rows.reserve_exact(renumbered.iter().map(|(part, _)| part.rows.len()).sum());
-        for (part, by) in renumbered {
-            self.take_rows(part, &by);
+        let numbers = part.packing.numbers_in(&mut self.packing.names);
+        self.make_room(&part);
+        self.id_hashes.extend_from_slice(&part.id_hashes);
+        self.take_rows(&part.rows, &part.actor_ids, &numbers);
+        let mut packed = part.packing.packed;
+        packed.shrink_to_fit();
+        self.texts.push(Arc::new(TextPiece { packed, raw, numbers: Some(numbers), file: self.file() }));
+    }
+
+    fn expect(&mut self, bytes: u64) {
+        self.expected_bytes = bytes;
+    }
+
+    fn start_over(&mut self) {
+        if let Some(mark) = self.file_began {
+            self.drop_rows(mark);
         }
     }
 }
 
 impl PartSink for StoreBuilder {
-    fn another(&self, bytes: usize) -> Box<dyn PartSink> {
-        let packing = Packing { text: Vec::with_capacity(bytes), stands: Some(Box::default()), ..Packing::default() };
-        Box::new(Self { hasher: self.hasher.clone(), part_of: self.part_of, packing, ..Self::default() })
+    fn of_text(&self, raw: &RawText, bytes: usize) -> Box<dyn PartSink> {
+        // About what records of a few fields take.
+        let packing = Packing { packed: Vec::with_capacity(bytes / 6), place: Place::of(raw), ..Packing::default() };
+        Box::new(Self { hasher: self.hasher.clone(), part_of: self.part_of, packing, expected_bytes: bytes as u64, ..Self::default() })
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {

@@ -13,6 +13,7 @@ mod intern;
 mod lanes;
 mod pack;
 pub mod query;
+mod text;
 mod words;
 
 use std::borrow::Cow;
@@ -32,6 +33,7 @@ pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, Source, Status, Tables};
 use crate::time::{Extent, Precision, Qualities, Shape};
+use text::{Packed, TextPiece, packed_at};
 
 /// An event of one store: its rank by earliest possible start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +71,8 @@ pub struct Brief {
     pub precision: Precision,
     /// Qualifiers, open ends, sets, zone.
     pub qualities: Qualities,
+    /// Whether some of its evidence gives another date ([`EventStore::competing_dates`]).
+    pub competing: bool,
 }
 
 /// All events of the opened files.
@@ -78,14 +82,14 @@ pub struct EventStore {
     ends_ms: Vec<i64>,
     kinds: Vec<u32>,
     qualities: Vec<u16>,
-    /// Precision in the low nibble, bit 4 set for a duration.
+    /// Precision in the low nibble, [`DURATION`] and [`COMPETING`] above it.
     precisions: Vec<u8>,
     statuses: Vec<u8>,
     actor_offsets: Vec<u32>,
     actor_ids: Vec<NameId>,
-    /// Where each record stands: which text, and where in it (the lower [`TEXT_BITS`] bits).
+    /// Where each record stands.
     text_at: Vec<u64>,
-    texts: Vec<Vec<u8>>,
+    texts: Vec<Arc<TextPiece>>,
     names: NameTables,
     tables: Vec<Tables>,
     ledger: Ledger,
@@ -100,13 +104,10 @@ pub struct EventStore {
 
 const NO_KIND: u32 = u32::MAX;
 
-/// Bits of a record's place that say where in its text it stands; those above say in which.
-const TEXT_BITS: u32 = 40;
-
-/// The record at a place.
-fn packed_at(texts: &[Vec<u8>], at: u64) -> &[u8] {
-    texts.get((at >> TEXT_BITS) as usize).map_or(&[], |text| pack::record_at(text, (at & ((1 << TEXT_BITS) - 1)) as usize))
-}
+/// Set with a precision where the event lasted.
+const DURATION: u8 = 0x10;
+/// Set with a precision where some evidence gives another date.
+const COMPETING: u8 = 0x20;
 
 impl EventStore {
     /// How many events there are, dated and undated.
@@ -158,9 +159,10 @@ impl EventStore {
             end_ms: self.ends_ms[at],
             kind: (kind != NO_KIND).then_some(NameId(kind)),
             status: Status::from_code(self.statuses[at]),
-            shape: if self.precisions[at] & 0x10 == 0 { Shape::Moment } else { Shape::Duration },
+            shape: if self.precisions[at] & DURATION == 0 { Shape::Moment } else { Shape::Duration },
             precision: PRECISIONS[usize::from(self.precisions[at] & 0x0f).min(PRECISIONS.len() - 1)],
             qualities: Qualities::from_bits(self.qualities[at]),
+            competing: self.precisions[at] & COMPETING != 0,
         })
     }
 
@@ -188,14 +190,13 @@ impl EventStore {
         }
     }
 
-    fn packed(&self, event: EventId) -> &[u8] {
-        let Some(&at) = self.text_at.get(event.0 as usize) else { return &[] };
-        packed_at(&self.texts, at)
+    fn packed(&self, event: EventId) -> Packed<'_> {
+        packed_at(&self.texts, self.text_at.get(event.0 as usize).copied().unwrap_or(u64::MAX))
     }
 
     /// The full record of an event, its text borrowed from the store.
     pub fn record(&self, event: EventId) -> Event<'_> {
-        pack::unpack(self.packed(event), &self.names).0
+        pack::unpack(self.packed(event), &self.names)
     }
 
     /// The file and line at which an event stands.
@@ -278,9 +279,9 @@ impl EventStore {
         self.words.get()
     }
 
-    /// Bytes of the text of all events.
+    /// Bytes of the records of all events and of the text that they stand in.
     pub fn text_bytes(&self) -> usize {
-        self.texts.iter().map(Vec::len).sum()
+        self.texts.iter().map(|piece| piece.bytes()).sum()
     }
 
     /// Adds a note about ids that had to be changed to stay unique.

@@ -1,34 +1,34 @@
-//! The text of a record, packed into the store's arena and read back from it.
+//! The fields of a record, packed into the store's memory and read back from it.
 //!
-//! A packed record is a run of fields, each `tag, length as a varint, bytes`. Names that many events share are packed as their
-//! number in the store's [`NameTables`](super::NameTables). Evidence, links and further fields begin with an empty marker field; the fields that follow belong to it.
+//! ```text
+//! piece of the file   {"id":"e1","when":"2023-08-30","title":"Letters",…}     kept as it was read
+//!                            ▲            ▲               ▲
+//! packed record       head │ ID 7,2 │ WHEN 19,10 │ TITLE 39,7 │ ACTOR 5 │ …    where each field stands, or the field itself
+//! ```
+//!
+//! A packed record is a head (its length, where its line begins in the piece, its line's number) and a run of fields. A field that stands in the piece to the letter is
+//! kept as its place there; one that does not (its escapes were taken out, or it was put together) as its bytes. Names that many events share are kept as a number of the
+//! piece's own table. Evidence, links and further fields begin with a marker; the fields that follow belong to it.
 //! Nothing here trusts its input less than the builder that wrote it: a record is only ever read by the store that packed it.
 
 use std::borrow::Cow;
 
+use super::text::{Numbers, Packed};
 use super::{NameId, NameTables};
-use crate::model::{Event, Evidence, Further, Link, Origin, Participant, Status, Value};
+use crate::model::{Event, Evidence, Further, Link, Origin, Participant, Place, Status, Value};
 use crate::time::{self, Dialect, When};
 
-/// What a packed field holds. `*_NAME` tags hold a number, the others text.
+/// What a packed field holds. `*_NAME` tags and those from 50 on hold a number, the others text.
 mod tag {
     pub const ID: u8 = 1;
     pub const WHEN_TEXT: u8 = 2;
     pub const WHEN_CANONICAL: u8 = 3;
     pub const UNREAD_WHEN: u8 = 4;
     pub const TITLE: u8 = 5;
-    pub const KIND_NAME: u8 = 6;
-    pub const ACTOR_NAME: u8 = 7;
     pub const ROLE: u8 = 8;
-    pub const PLACE_NAME: u8 = 9;
-    pub const STATUS: u8 = 10;
-    pub const TAG_NAME: u8 = 11;
     pub const NOTE: u8 = 12;
-    pub const FILE: u8 = 13;
-    pub const LINE: u8 = 14;
     pub const EVIDENCE: u8 = 20;
     pub const QUOTE: u8 = 21;
-    pub const SOURCE_NAME: u8 = 22;
     pub const LOCATOR: u8 = 23;
     pub const PHRASE: u8 = 24;
     pub const URL: u8 = 25;
@@ -38,7 +38,21 @@ mod tag {
     pub const FURTHER: u8 = 40;
     pub const VALUE_TEXT: u8 = 41;
     pub const VALUE_JSON: u8 = 42;
+    pub const KIND_NAME: u8 = 50;
+    pub const ACTOR_NAME: u8 = 51;
+    pub const PLACE_NAME: u8 = 52;
+    pub const TAG_NAME: u8 = 53;
+    pub const SOURCE_NAME: u8 = 54;
+    pub const STATUS: u8 = 55;
+    pub const FILE: u8 = 56;
+    /// From here on a tag holds a number.
+    pub const NUMBERS: u8 = 50;
+    /// Added to the tag of a text that stands in the piece.
+    pub const LENT: u8 = 0x80;
 }
+
+/// Bytes of a record's head: its length, where its line begins in the piece, its line's number.
+const HEAD: usize = 12;
 
 /// Which names of a record to walk over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,26 +70,6 @@ impl NameField {
             Self::Source => tag::SOURCE_NAME,
         }
     }
-}
-
-fn put(out: &mut Vec<u8>, tag: u8, text: &str) {
-    if !text.is_empty() {
-        out.push(tag);
-        put_number(out, text.len() as u64);
-        out.extend_from_slice(text.as_bytes());
-    }
-}
-
-fn put_mark(out: &mut Vec<u8>, tag: u8, text: &str) {
-    out.push(tag);
-    put_number(out, text.len() as u64);
-    out.extend_from_slice(text.as_bytes());
-}
-
-/// Puts a number in four bytes, so that a name's can be changed where it stands.
-fn put_fixed(out: &mut Vec<u8>, tag: u8, number: u32) {
-    out.extend_from_slice(&[tag, 4]);
-    out.extend_from_slice(&number.to_le_bytes());
 }
 
 fn put_number(out: &mut Vec<u8>, mut number: u64) {
@@ -99,179 +93,193 @@ fn take_number(bytes: &[u8], at: &mut usize) -> u64 {
     number
 }
 
-/// Where records are packed: the names that they share, and where in the text the number of each stands.
-#[derive(Debug, Default)]
+/// Where records are packed, and the names that they share.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Packing {
     pub names: NameTables,
-    pub text: Vec<u8>,
-    /// For actors, kinds, places, tags and sources: where the numbers stand; only kept where they may have to be changed.
-    pub stands: Option<Box<[Vec<u32>; 5]>>,
-}
-
-/// For each table of names, the number that a name of one table has in another.
-pub(super) struct Renumbered([Vec<u32>; 5]);
-
-impl Renumbered {
-    /// The new number of an actor.
-    pub fn actor(&self, old: NameId) -> NameId {
-        NameId(self.0[0][old.0 as usize])
-    }
-
-    /// The new number of a kind.
-    pub fn kind(&self, old: u32) -> u32 {
-        self.0[1][old as usize]
-    }
+    pub packed: Vec<u8>,
+    /// The text that fields may stand in.
+    pub place: Place,
+    /// The actors of the record packed last, each once.
+    pub actors: Vec<NameId>,
+    /// The kind of the record packed last.
+    pub kind: Option<NameId>,
+    /// Where in the text the record being packed begins.
+    pub base: usize,
 }
 
 impl Packing {
-    fn name(&mut self, table: usize, tag: u8, number: NameId) {
-        put_fixed(&mut self.text, tag, number.0);
-        if let Some(stands) = &mut self.stands {
-            stands[table].push(self.text.len() as u32 - 4);
-        }
-    }
-
-    /// Takes the names over into other tables.
-    pub fn renumbering(&self, into: &mut NameTables) -> Renumbered {
-        let over = |from: &super::Names, into: &mut super::Names| from.iter().map(|(_, name)| into.intern(name).0).collect();
+    /// The numbers that its names have in other tables, where they are put if they are new there.
+    pub fn numbers_in(&self, into: &mut NameTables) -> Numbers {
+        let over = |from: &super::Names, into: &mut super::Names| from.iter().map(|(_, name)| into.intern(name)).collect();
         let names = &self.names;
-        Renumbered([
-            over(&names.actors, &mut into.actors),
-            over(&names.kinds, &mut into.kinds),
-            over(&names.places, &mut into.places),
-            over(&names.tags, &mut into.tags),
-            over(&names.sources, &mut into.sources),
-        ])
+        Numbers {
+            actors: over(&names.actors, &mut into.actors),
+            kinds: over(&names.kinds, &mut into.kinds),
+            places: over(&names.places, &mut into.places),
+            tags: over(&names.tags, &mut into.tags),
+            sources: over(&names.sources, &mut into.sources),
+        }
     }
 
-    /// Changes every number of a name in the text.
-    pub fn renumber(&mut self, by: &Renumbered) {
-        let Some(stands) = self.stands.take() else { return };
-        for (places, numbers) in stands.iter().zip(&by.0) {
-            if numbers.iter().enumerate().all(|(at, number)| at as u32 == *number) {
-                continue;
+    /// Puts a text, unless it is empty.
+    fn put(&mut self, tag: u8, text: &str) {
+        if !text.is_empty() {
+            self.put_always(tag, text);
+        }
+    }
+
+    /// Puts a text: its place where it stands in the piece behind the record's beginning, else its bytes.
+    fn put_always(&mut self, tag: u8, text: &str) {
+        let out = &mut self.packed;
+        match self.place.offset_of(text).and_then(|offset| offset.checked_sub(self.base)) {
+            // Very short texts take less room as they are.
+            Some(offset) if text.len() > 2 => {
+                out.push(tag | tag::LENT);
+                put_number(out, offset as u64);
+                put_number(out, text.len() as u64);
             }
-            for &at in places {
-                if let Some(bytes) = self.text.get_mut(at as usize..at as usize + 4) {
-                    let old = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-                    bytes.copy_from_slice(&numbers[old as usize].to_le_bytes());
-                }
+            _ => {
+                out.push(tag);
+                put_number(out, text.len() as u64);
+                out.extend_from_slice(text.as_bytes());
             }
         }
     }
-}
 
-/// Packs a record after its length in four bytes, giving shared names their numbers; gives where it stands.
-pub(super) fn pack(event: &Event<'_>, id: &str, origin: Origin, into: &mut Packing) -> usize {
-    let begin = into.text.len();
-    into.text.extend_from_slice(&[0; 4]);
-    fields_of(event, id, origin, into);
-    close(&mut into.text, begin);
-    begin
-}
+    fn put_name(&mut self, tag: u8, name: NameId) {
+        self.packed.push(tag);
+        put_number(&mut self.packed, u64::from(name.0));
+    }
 
-/// Writes the length of the record that begins at `begin` and ends with the text.
-fn close(text: &mut [u8], begin: usize) {
-    let length = (text.len() - begin - 4) as u32;
-    text[begin..begin + 4].copy_from_slice(&length.to_le_bytes());
-}
+    /// Begins a record of a line; gives where it stands.
+    fn begin(&mut self, base: usize, line: u32) -> usize {
+        let begin = self.packed.len();
+        self.base = base;
+        self.packed.extend_from_slice(&[0; 4]);
+        self.packed.extend_from_slice(&(base as u32).to_le_bytes());
+        self.packed.extend_from_slice(&line.to_le_bytes());
+        begin
+    }
 
-/// The record that begins at `at` of a text.
-pub(super) fn record_at(text: &[u8], at: usize) -> &[u8] {
-    let Some(&[a, b, c, d]) = text.get(at..at + 4) else { return &[] };
-    text.get(at + 4..at + 4 + u32::from_le_bytes([a, b, c, d]) as usize).unwrap_or_default()
-}
+    /// Writes the length of the record that begins at `begin` and ends here.
+    fn close(&mut self, begin: usize) {
+        let length = (self.packed.len() - begin - HEAD) as u32;
+        self.packed[begin..begin + 4].copy_from_slice(&length.to_le_bytes());
+    }
 
-/// Copies a packed record under another id; gives where it stands.
-pub(super) fn with_id(packed: &[u8], id: &str, text: &mut Vec<u8>) -> usize {
-    let begin = text.len();
-    text.extend_from_slice(&[0; 4]);
-    put(text, tag::ID, id);
-    for field in fields(packed).filter(|field| field.tag != tag::ID) {
-        text.push(field.tag);
-        put_number(text, field.bytes.len() as u64);
-        text.extend_from_slice(field.bytes);
+    /// Packs a record; gives where it stands.
+    pub fn pack(&mut self, event: &Event<'_>, id: &str, line: u32) -> usize {
+        let base = [id, &event.title, event.when.as_ref().map_or("", |when| &when.text)]
+            .into_iter()
+            .chain(event.evidence.iter().flat_map(|evidence| [evidence.quote.as_ref(), evidence.url.as_ref()]))
+            .filter(|text| !text.is_empty())
+            .filter_map(|text| self.place.offset_of(text))
+            .min()
+            .unwrap_or(0);
+        let begin = self.begin(base, line);
+        self.fields_of(event, id);
+        self.close(begin);
+        begin
     }
-    close(text, begin);
-    begin
-}
 
-fn fields_of(event: &Event<'_>, id: &str, origin: Origin, into: &mut Packing) {
-    let out = &mut into.text;
-    put(out, tag::ID, id);
-    pack_when(event.when.as_ref(), &event.when_text, out);
-    put(out, tag::TITLE, &event.title);
-    if !event.kind.is_empty() {
-        let number = into.names.kinds.intern(&event.kind);
-        into.name(1, tag::KIND_NAME, number);
-    }
-    for actor in &event.actors {
-        let number = into.names.actors.intern(&actor.name);
-        into.name(0, tag::ACTOR_NAME, number);
-        put(&mut into.text, tag::ROLE, &actor.role);
-    }
-    if !event.place.is_empty() {
-        let number = into.names.places.intern(&event.place);
-        into.name(2, tag::PLACE_NAME, number);
-    }
-    if let Some(status) = event.status {
-        put_fixed(&mut into.text, tag::STATUS, status as u32);
-    }
-    for label in &event.tags {
-        let number = into.names.tags.intern(label);
-        into.name(3, tag::TAG_NAME, number);
-    }
-    let out = &mut into.text;
-    put(out, tag::NOTE, &event.note);
-    put_fixed(out, tag::FILE, origin.file);
-    put_fixed(out, tag::LINE, origin.line);
-    for further in &event.further {
-        pack_further(further, out);
-    }
-    for evidence in &event.evidence {
-        put_mark(&mut into.text, tag::EVIDENCE, "");
-        put(&mut into.text, tag::QUOTE, &evidence.quote);
-        if !evidence.source.is_empty() {
-            let number = into.names.sources.intern(&evidence.source);
-            into.name(4, tag::SOURCE_NAME, number);
+    /// Packs a record of a store anew under another id, with all its text in it; gives where it stands.
+    pub fn pack_again(&mut self, record: Packed<'_>, id: &str) -> usize {
+        let origin = origin_in(record);
+        let begin = self.begin(0, origin.line);
+        self.put_always(tag::ID, id);
+        self.put_name(tag::FILE, NameId(origin.file));
+        for field in fields(record).filter(|field| field.tag != tag::ID && field.tag != tag::FILE) {
+            if field.tag >= tag::NUMBERS {
+                let number = if field.tag == tag::STATUS { NameId(field.number) } else { field.name() };
+                self.put_name(field.tag, number);
+            } else {
+                self.put_always(field.tag, field.text());
+            }
         }
-        let out = &mut into.text;
-        put(out, tag::LOCATOR, &evidence.locator);
-        put(out, tag::PHRASE, &evidence.phrase);
-        pack_when(evidence.when.as_ref(), &evidence.when_text, out);
-        put(out, tag::URL, &evidence.url);
-        put(out, tag::PUBLISHED, &evidence.published);
-        for further in &evidence.further {
-            pack_further(further, out);
+        self.close(begin);
+        begin
+    }
+
+    fn fields_of(&mut self, event: &Event<'_>, id: &str) {
+        self.put(tag::ID, id);
+        self.put_when(event.when.as_ref(), &event.when_text);
+        self.put(tag::TITLE, &event.title);
+        self.kind = (!event.kind.is_empty()).then(|| self.names.kinds.intern(&event.kind));
+        if let Some(number) = self.kind {
+            self.put_name(tag::KIND_NAME, number);
+        }
+        self.actors.clear();
+        for actor in &event.actors {
+            let number = self.names.actors.intern(&actor.name);
+            if !self.actors.contains(&number) {
+                self.actors.push(number);
+            }
+            self.put_name(tag::ACTOR_NAME, number);
+            self.put(tag::ROLE, &actor.role);
+        }
+        if !event.place.is_empty() {
+            let number = self.names.places.intern(&event.place);
+            self.put_name(tag::PLACE_NAME, number);
+        }
+        if let Some(status) = event.status {
+            self.put_name(tag::STATUS, NameId(status as u32));
+        }
+        for label in &event.tags {
+            let number = self.names.tags.intern(label);
+            self.put_name(tag::TAG_NAME, number);
+        }
+        self.put(tag::NOTE, &event.note);
+        for further in &event.further {
+            self.put_further(further);
+        }
+        for evidence in &event.evidence {
+            self.put_always(tag::EVIDENCE, "");
+            self.put(tag::QUOTE, &evidence.quote);
+            if !evidence.source.is_empty() {
+                let number = self.names.sources.intern(&evidence.source);
+                self.put_name(tag::SOURCE_NAME, number);
+            }
+            self.put(tag::LOCATOR, &evidence.locator);
+            self.put(tag::PHRASE, &evidence.phrase);
+            self.put_when(evidence.when.as_ref(), &evidence.when_text);
+            self.put(tag::URL, &evidence.url);
+            self.put(tag::PUBLISHED, &evidence.published);
+            for further in &evidence.further {
+                self.put_further(further);
+            }
+        }
+        for link in &event.links {
+            self.put_always(tag::LINK, &link.to);
+            self.put(tag::RELATION, &link.relation);
         }
     }
-    for link in &event.links {
-        put_mark(&mut into.text, tag::LINK, &link.to);
-        put(&mut into.text, tag::RELATION, &link.relation);
-    }
-}
 
-fn pack_when(when: Option<&When<'_>>, unread: &str, out: &mut Vec<u8>) {
-    if let Some(when) = when {
-        put(out, tag::WHEN_TEXT, &when.text);
-        put(out, tag::WHEN_CANONICAL, when.canonical.as_deref().unwrap_or(""));
-    } else {
-        put(out, tag::UNREAD_WHEN, unread);
+    fn put_when(&mut self, when: Option<&When<'_>>, unread: &str) {
+        if let Some(when) = when {
+            self.put(tag::WHEN_TEXT, &when.text);
+            self.put(tag::WHEN_CANONICAL, when.canonical.as_deref().unwrap_or(""));
+        } else {
+            self.put(tag::UNREAD_WHEN, unread);
+        }
     }
-}
 
-fn pack_further(further: &Further<'_>, out: &mut Vec<u8>) {
-    put_mark(out, tag::FURTHER, &further.name);
-    match &further.value {
-        Value::Text(text) => put_mark(out, tag::VALUE_TEXT, text),
-        Value::Json(text) => put_mark(out, tag::VALUE_JSON, text),
+    fn put_further(&mut self, further: &Further<'_>) {
+        self.put_always(tag::FURTHER, &further.name);
+        match &further.value {
+            Value::Text(text) => self.put_always(tag::VALUE_TEXT, text),
+            Value::Json(text) => self.put_always(tag::VALUE_JSON, text),
+        }
     }
 }
 
 /// A field of a packed record.
+#[derive(Clone, Copy)]
 struct Field<'a> {
     tag: u8,
     bytes: &'a [u8],
+    number: u32,
+    record: Packed<'a>,
 }
 
 impl<'a> Field<'a> {
@@ -279,52 +287,86 @@ impl<'a> Field<'a> {
         std::str::from_utf8(self.bytes).unwrap_or("")
     }
 
+    /// The name whose number it holds, by its number in the store.
     fn name(&self) -> NameId {
-        NameId(self.bytes.try_into().map_or(u32::MAX, u32::from_le_bytes))
+        let local = NameId(self.number);
+        let Some(numbers) = self.record.numbers else { return local };
+        let table = match self.tag {
+            tag::KIND_NAME => &numbers.kinds,
+            tag::ACTOR_NAME => &numbers.actors,
+            tag::PLACE_NAME => &numbers.places,
+            tag::TAG_NAME => &numbers.tags,
+            tag::SOURCE_NAME => &numbers.sources,
+            _ => return local,
+        };
+        table.get(self.number as usize).copied().unwrap_or(NameId(u32::MAX))
     }
 }
 
-fn fields(packed: &[u8]) -> impl Iterator<Item = Field<'_>> {
-    let mut at = 0;
+/// Four bytes of a head as a number.
+fn head_number(record: Packed<'_>, at: usize) -> u32 {
+    match record.bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
+fn fields(record: Packed<'_>) -> impl Iterator<Item = Field<'_>> {
+    let end = HEAD + head_number(record, 0) as usize;
+    let bytes = record.bytes.get(..end).unwrap_or_default();
+    let base = head_number(record, 4) as usize;
+    let mut at = HEAD;
     std::iter::from_fn(move || {
-        let tag = *packed.get(at)?;
+        let written = *bytes.get(at)?;
         at += 1;
-        let length = take_number(packed, &mut at) as usize;
-        let bytes = packed.get(at..at.checked_add(length)?)?;
-        at += length;
-        Some(Field { tag, bytes })
+        let tag = written & !tag::LENT;
+        let number = take_number(bytes, &mut at) as usize;
+        if tag >= tag::NUMBERS {
+            return Some(Field { tag, bytes: &[], number: number as u32, record });
+        }
+        let bytes = if written == tag {
+            let bytes = bytes.get(at..at.checked_add(number)?)?;
+            at += number;
+            bytes
+        } else {
+            let length = take_number(bytes, &mut at) as usize;
+            let begin = base.checked_add(number)?;
+            record.raw.get(begin..begin.checked_add(length)?)?
+        };
+        Some(Field { tag, bytes, number: 0, record })
     })
 }
 
 /// The names of one field that a record holds, in order, doubles included.
-pub(super) fn names_in(packed: &[u8], field: NameField) -> impl Iterator<Item = NameId> {
-    fields(packed).filter(move |f| f.tag == field.tag()).map(|f| f.name())
+pub(super) fn names_in(record: Packed<'_>, field: NameField) -> impl Iterator<Item = NameId> {
+    fields(record).filter(move |f| f.tag == field.tag()).map(|f| f.name())
 }
 
 /// The id of a packed record.
-pub(super) fn id_in(packed: &[u8]) -> &str {
+pub(super) fn id_in(packed: Packed<'_>) -> &str {
     fields(packed).find(|f| f.tag == tag::ID).map_or("", |f| f.text())
 }
 
 /// The file and line of a packed record.
-pub(super) fn origin_in(packed: &[u8]) -> Origin {
-    let number = |wanted| fields(packed).find(|field| field.tag == wanted).map_or(0, |field| field.name().0);
-    Origin { file: number(tag::FILE), line: number(tag::LINE) }
+pub(super) fn origin_in(packed: Packed<'_>) -> Origin {
+    // Only a record that was packed again, under another id, says its file itself; it does so behind its id.
+    let own = fields(packed).take(2).find(|field| field.tag == tag::FILE);
+    Origin { file: own.map_or(packed.file, |field| field.number), line: head_number(packed, 8) }
 }
 
 /// The title of a packed record.
-pub(super) fn title_in(packed: &[u8]) -> &str {
+pub(super) fn title_in(packed: Packed<'_>) -> &str {
     fields(packed).find(|f| f.tag == tag::TITLE).map_or("", |f| f.text())
 }
 
 /// The canonical date of a packed record itself, not of its evidence; empty where it is undated.
-pub(super) fn canonical_in(packed: &[u8]) -> &str {
+pub(super) fn canonical_in(packed: Packed<'_>) -> &str {
     let mut text = "";
     for field in fields(packed) {
         match field.tag {
             tag::WHEN_TEXT => text = field.text(),
             tag::WHEN_CANONICAL => return field.text(),
-            tag::ID => {}
+            tag::ID | tag::FILE => {}
             _ => break,
         }
     }
@@ -332,7 +374,7 @@ pub(super) fn canonical_in(packed: &[u8]) -> &str {
 }
 
 /// The dates that the evidence of a packed record gives, in canonical form.
-pub(super) fn evidence_dates_in(packed: &[u8]) -> impl Iterator<Item = &str> {
+pub(super) fn evidence_dates_in(packed: Packed<'_>) -> impl Iterator<Item = &str> {
     let mut in_evidence = false;
     let mut items = fields(packed).peekable();
     std::iter::from_fn(move || {
@@ -353,7 +395,7 @@ pub(super) fn evidence_dates_in(packed: &[u8]) -> impl Iterator<Item = &str> {
 }
 
 /// Every text that a search looks into, without shared names.
-pub(super) fn texts_in(packed: &[u8]) -> impl Iterator<Item = &str> {
+pub(super) fn texts_in(packed: Packed<'_>) -> impl Iterator<Item = &str> {
     fields(packed)
         .filter(|f| {
             matches!(
@@ -376,7 +418,7 @@ pub(super) fn texts_in(packed: &[u8]) -> impl Iterator<Item = &str> {
 }
 
 /// The text of one field for a field search.
-pub(super) fn texts_of(packed: &[u8], what: TextField) -> impl Iterator<Item = &str> {
+pub(super) fn texts_of(packed: Packed<'_>, what: TextField) -> impl Iterator<Item = &str> {
     fields(packed)
         .filter(move |f| match what {
             TextField::Id => f.tag == tag::ID,
@@ -409,9 +451,8 @@ fn when_again<'a>(text: &'a str, canonical: Option<&'a str>) -> Option<When<'a>>
 }
 
 /// Rebuilds a whole record, borrowing its text from the arena.
-pub(super) fn unpack<'a>(packed: &'a [u8], names: &'a NameTables) -> (Event<'a>, Origin) {
+pub(super) fn unpack<'a>(packed: Packed<'a>, names: &'a NameTables) -> Event<'a> {
     let mut event = Event::default();
-    let mut origin = Origin::default();
     let mut items = fields(packed).peekable();
     let mut in_evidence = false;
     while let Some(field) = items.next() {
@@ -436,11 +477,9 @@ pub(super) fn unpack<'a>(packed: &'a [u8], names: &'a NameTables) -> (Event<'a>,
                 event.actors.push(Participant { name: Cow::Borrowed(names.actors.get(field.name())), role: Cow::Borrowed(role) });
             }
             tag::PLACE_NAME => event.place = Cow::Borrowed(names.places.get(field.name())),
-            tag::STATUS => event.status = Status::from_code(field.name().0 as u8),
+            tag::STATUS => event.status = Status::from_code(field.number as u8),
             tag::TAG_NAME => event.tags.push(Cow::Borrowed(names.tags.get(field.name()))),
             tag::NOTE => event.note = Cow::Borrowed(field.text()),
-            tag::FILE => origin.file = field.name().0,
-            tag::LINE => origin.line = field.name().0,
             tag::EVIDENCE => {
                 in_evidence = true;
                 event.evidence.push(Evidence::default());
@@ -464,7 +503,7 @@ pub(super) fn unpack<'a>(packed: &'a [u8], names: &'a NameTables) -> (Event<'a>,
             _ => unpack_evidence_field(&field, event.evidence.last_mut(), names),
         }
     }
-    (event, origin)
+    event
 }
 
 fn unpack_evidence_field<'a>(field: &Field<'a>, evidence: Option<&mut Evidence<'a>>, names: &'a NameTables) {

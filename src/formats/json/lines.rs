@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use super::message_of;
 use super::native::Fields;
 use super::record::{Reader, Record};
-use super::rows::{JsonRows, Objects, VisitText};
+use super::rows::{JsonRows, Objects, TakeText, VisitText};
 use crate::formats::context::line_number;
 use crate::formats::pieces::{self, Cut};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
@@ -56,15 +56,11 @@ impl Format for JsonLines {
         let reader = Reader { dialect: context.options.dialect, names: &names };
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut record = Record::default();
-            let (mut begin, mut line) = (0, first_line);
-            for end in memchr::memchr_iter(b'\n', piece.as_bytes()).chain([piece.len()]) {
+            objects_of(piece, first_line, |line, text| {
                 context.beat(0)?;
-                for text in piece[begin..end].split('\r').map(str::trim).filter(|text| !text.is_empty()) {
-                    take(&reader, &mut record, context, line_number(line), text);
-                }
-                (begin, line) = (end + 1, line + 1);
-            }
-            Ok(true)
+                take(&reader, &mut record, context, line, text);
+                Ok(())
+            })
         };
         if pieces::in_parallel(input, context, Cut::Lines, LONGEST_LINE, &of_piece)? {
             return Ok(());
@@ -74,6 +70,27 @@ impl Format for JsonLines {
             Ok(true)
         })
     }
+}
+
+/// Visits the objects of a piece of whole lines, each with the number of its line; true, as a piece always ends with a line.
+fn objects_of<'p>(
+    piece: &'p str,
+    first_line: u64,
+    mut visit: impl FnMut(u32, &'p str) -> Result<(), FormatError>,
+) -> Result<bool, FormatError> {
+    let (mut begin, mut line) = (0, first_line);
+    for end in memchr::memchr_iter(b'\n', piece.as_bytes()).chain([piece.len()]) {
+        for text in parts_of(&piece[begin..end.max(begin)]) {
+            visit(line_number(line), text)?;
+        }
+        (begin, line) = (end + 1, line + 1);
+    }
+    Ok(true)
+}
+
+/// What stands in a line: where carriage returns end lines as well, several objects may.
+fn parts_of(line: &str) -> impl Iterator<Item = &str> {
+    line.split('\r').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Reads one line and says what became of it.
@@ -120,6 +137,16 @@ struct Lines<'i, 'a> {
 }
 
 impl Objects for Lines<'_, '_> {
+    fn in_pieces(&self, context: &mut Context<'_>, visit: &TakeText<'_>) -> Result<bool, FormatError> {
+        pieces::in_parallel(self.input, context, Cut::Lines, LONGEST_LINE, &|context, piece, first_line| {
+            objects_of(piece, first_line, |line, text| {
+                context.beat(0)?;
+                visit(context, line, text);
+                Ok(())
+            })
+        })
+    }
+
     fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
         let mut reader = BufReader::with_capacity(256 * 1024, self.input.text_reader(context)?);
         let mut line = Vec::new();
@@ -138,9 +165,8 @@ impl Objects for Lines<'_, '_> {
             context.beat(reader.get_ref().bytes_done())?;
             // The reader gives UTF-8; a line of it is UTF-8 as well.
             let Ok(text) = std::str::from_utf8(&line) else { continue };
-            for part in text.split('\r') {
-                let part = part.trim();
-                if !part.is_empty() && !visit(context, line_number(number), part)? {
+            for part in parts_of(text) {
+                if !visit(context, line_number(number), part)? {
                     return Ok(());
                 }
             }

@@ -1,11 +1,17 @@
 //! Any JSON that holds a list of objects, or is one object that describes an event.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use serde_json::value::RawValue;
 
 use super::native::Fields;
-use super::rows::{JsonRows, Objects, VisitText};
-use super::{LineCounter, broken};
+use super::rows::{JsonRows, Objects, TakeText, VisitText};
+use super::{broken, outline};
+use crate::formats::context::line_number;
+use crate::formats::pieces::{self, LineCounter};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
+use crate::model::RawText;
 
 /// A list of objects in JSON.
 pub struct JsonList;
@@ -39,31 +45,47 @@ impl Format for JsonList {
     }
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
-        let text = input.text(context)?;
-        let top: &RawValue = serde_json::from_str(&text).map_err(|error| broken(input.name(), &error))?;
-        let items = match serde_json::from_str::<Fields<'_>>(top.get()) {
-            Ok(fields)
-                if table::looks_like_event(
-                    fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '['])).map(|(key, _)| key.as_ref()),
-                ) =>
-            {
-                vec![top]
-            }
-            _ => longest_list(top, 0).unwrap_or_default(),
+        let document = input.document(context)?;
+        let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
+        let is_object = |item: &Range<usize>| text.get(item.clone()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
+        let items = match outline::of_list(text) {
+            Some(items) if items.is_empty() || items.iter().any(is_object) => items,
+            _ => inner_list(input, text)?,
         };
         if items.is_empty() {
-            let is_empty_list = top.get().starts_with('[') && top.get()[1..].trim_start().starts_with(']');
-            if is_empty_list {
-                return Ok(());
-            }
-            return Err(FormatError::NoRecords {
-                file: input.name().to_owned(),
-                message: "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …].".to_owned(),
-            });
+            return Ok(());
         }
-        let mut rows = JsonRows::new(Items { text: &text, items }, context)?;
+        let mut rows = JsonRows::new(Items { document: &document, text, places: items }, context)?;
         table::read(&mut rows, context)
     }
+}
+
+/// Where the objects of a list within a document stand, or the one object that the document is; never empty.
+fn inner_list(input: &Input<'_>, text: &str) -> Result<Vec<Range<usize>>, FormatError> {
+    let top: &RawValue = serde_json::from_str(text).map_err(|error| broken(input.name(), &error))?;
+    let items = match serde_json::from_str::<Fields<'_>>(top.get()) {
+        Ok(fields)
+            if table::looks_like_event(
+                fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '['])).map(|(key, _)| key.as_ref()),
+            ) =>
+        {
+            vec![top]
+        }
+        _ => longest_list(top, 0).unwrap_or_default(),
+    };
+    if items.is_empty() {
+        return Err(FormatError::NoRecords {
+            file: input.name().to_owned(),
+            message:
+                "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …]."
+                    .to_owned(),
+        });
+    }
+    let place = |item: &RawValue| {
+        let begin = (item.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        begin..begin + item.get().len()
+    };
+    Ok(items.into_iter().map(place).collect())
 }
 
 /// The list with the most objects in it.
@@ -86,21 +108,32 @@ fn longest_list(value: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
 
 /// The items of a list within a text.
 struct Items<'t> {
+    document: &'t Arc<RawText>,
     text: &'t str,
-    items: Vec<&'t RawValue>,
+    places: Vec<Range<usize>>,
 }
 
 impl Objects for Items<'_> {
     fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
         let mut lines = LineCounter::new(self.text);
-        for item in &self.items {
-            let line = lines.line_of(item.get());
-            context.beat(lines.at as u64)?;
-            if !visit(context, line, item.get())? {
+        for item in &self.places {
+            let line = line_number(lines.line_at(item.start));
+            context.beat(item.start as u64)?;
+            if !visit(context, line, self.text.get(item.clone()).unwrap_or_default())? {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn in_pieces(&self, context: &mut Context<'_>, visit: &TakeText<'_>) -> Result<bool, FormatError> {
+        pieces::of_document(context, self.document, &self.places, &|context, items| {
+            for (item, line) in items {
+                context.beat(0)?;
+                visit(context, line, item);
+            }
+            Ok(())
+        })
     }
 }
 

@@ -4,6 +4,7 @@ mod lines;
 mod list;
 mod loose;
 mod native;
+mod outline;
 mod plain;
 mod record;
 mod rows;
@@ -16,9 +17,16 @@ pub use native::Native;
 pub(crate) use loose::{Loose, evidence_of};
 
 use super::FormatError;
-use super::context::line_number;
 
-/// Words an error of the JSON parser for a document that begins at `line` of its file.
+/// Says what is wrong with a document, and where.
+fn broken_document(file: &str, text: &str) -> FormatError {
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Err(error) => broken(file, &error),
+        Ok(_) => FormatError::NoRecords { file: file.to_owned(), message: "this JSON is not an object with a list of records.".to_owned() },
+    }
+}
+
+/// Words an error of the JSON parser.
 fn broken(file: &str, error: &serde_json::Error) -> FormatError {
     FormatError::BrokenDocument {
         file: file.to_owned(),
@@ -33,31 +41,6 @@ fn broken(file: &str, error: &serde_json::Error) -> FormatError {
 fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
-}
-
-/// Counts the lines of a text up to places that are asked for in their order.
-struct LineCounter<'t> {
-    text: &'t str,
-    at: usize,
-    line: u64,
-}
-
-impl<'t> LineCounter<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, at: 0, line: 1 }
-    }
-
-    /// The line, from 1, of a part of the same text.
-    fn line_of(&mut self, part: &str) -> u32 {
-        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
-        if offset > self.at {
-            let passed = &self.text.as_bytes()[self.at..offset];
-            let feeds = memchr::memchr_iter(b'\n', passed).count();
-            self.line += if feeds == 0 { memchr::memchr_iter(b'\r', passed).count() } else { feeds } as u64;
-            self.at = offset;
-        }
-        line_number(self.line)
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! The native file: JSON with `"chronolane": 1` at its top.
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::loose::{Key, Loose};
 use super::record::{Reader, Record, raw_value};
-use super::{LineCounter, broken, message_of, shape};
+use super::{broken_document, message_of, outline, shape};
+use crate::formats::context::line_number;
+use crate::formats::pieces::{self, LineCounter};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
-use crate::model::{Actor, Further, Kind, Severity, Source, Tables, Value};
+use crate::model::{Actor, Further, Kind, RawText, Severity, Source, Tables, Value};
 
 /// The native file.
 pub struct Native;
@@ -37,19 +41,31 @@ impl Format for Native {
     }
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
-        let text = input.text(context)?;
-        let top: Fields<'_> = serde_json::from_str(&text).map_err(|error| broken(input.name(), &error))?;
-        let mut lines = LineCounter::new(&text);
-        let (tables, events) = take_top(&top, &mut lines, context);
+        let document = input.document(context)?;
+        let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
+        let Some((top, events)) = outlined(text) else { return Err(broken_document(input.name(), text)) };
+        let tables = take_top(&top, &mut LineCounter::new(text), context);
         let names = tables.actors.iter().map(|actor| (actor.id.clone(), actor.name.clone())).collect();
         context.tables(tables);
         if let Some(events) = events {
-            read_events(events, &names, &mut LineCounter::new(&text), context)
+            read_events(&document, text, &events, &names, context)
         } else {
-            context.ledger.problem(Severity::Warning, 1, 0, "events", "The file has no list named `events`.", "");
+            if !top.0.iter().any(|(key, _)| key == "events") {
+                context.ledger.problem(Severity::Warning, 1, 0, "events", "The file has no list named `events`.", "");
+            }
             Ok(())
         }
     }
+}
+
+/// The fields of a document but its events, and where each event stands; `None` where it is no document of this kind.
+fn outlined(text: &str) -> Option<(Fields<'_>, Option<Vec<Range<usize>>>)> {
+    let outline = outline::of_object(text, "events")?;
+    let fields = outline.fields.into_iter().map(|(key, value)| {
+        let Key(key) = serde_json::from_str(text.get(key.start - 1..key.end + 1)?).ok()?;
+        Some((key, serde_json::from_str(text.get(value)?).ok()?))
+    });
+    Some((Fields(fields.collect::<Option<_>>()?), outline.items))
 }
 
 /// The fields of an object in their order, each value as it stands.
@@ -78,8 +94,8 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Fields<'a> {
 }
 
 /// Reads all at the top of the file but the events.
-fn take_top<'a>(top: &Fields<'a>, lines: &mut LineCounter<'_>, context: &mut Context<'_>) -> (Tables, Option<&'a RawValue>) {
-    let (mut tables, mut events) = (Tables::default(), None);
+fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context<'_>) -> Tables {
+    let mut tables = Tables::default();
     for (key, raw) in &top.0 {
         match key.as_ref() {
             "chronolane" => {
@@ -91,44 +107,49 @@ fn take_top<'a>(top: &Fields<'a>, lines: &mut LineCounter<'_>, context: &mut Con
             }
             "title" => tables.title = Loose::parse(raw.get()).into_text().into_owned(),
             "description" => tables.description = Loose::parse(raw.get()).into_text().into_owned(),
-            "events" => events = Some(*raw),
+            "events" => {
+                context.count_record();
+                context.ledger.reject(lines.line_of(raw.get()), 0, key, "`events` should be a list of objects.", raw.get());
+            }
             "kinds" => tables.kinds = table(raw, key, lines, context, kind),
             "actors" => tables.actors = table(raw, key, lines, context, actor),
             "sources" => tables.sources = table(raw, key, lines, context, source),
             _ => tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) }),
         }
     }
-    (tables, events)
+    tables
 }
 
 /// Reads the events, each on its own, so that a broken one costs one row.
 fn read_events(
-    events: &RawValue,
+    document: &Arc<RawText>,
+    text: &str,
+    events: &[Range<usize>],
     names: &HashMap<String, String>,
-    lines: &mut LineCounter<'_>,
     context: &mut Context<'_>,
 ) -> Result<(), FormatError> {
-    let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(events.get()) else {
-        let line = lines.line_of(events.get());
-        context.count_record();
-        context.ledger.reject(line, 0, "events", "`events` should be a list of objects.", events.get());
-        return Ok(());
-    };
     let reader = Reader { dialect: context.options.dialect, names };
-    let mut record = Record::default();
-    for item in items {
-        let line = lines.line_of(item.get());
-        context.beat(lines.at as u64)?;
-        context.count_record();
-        match reader.read(item.get(), &mut record) {
-            Ok(()) => {
-                record.report(context.ledger, line);
-                context.deliver(&record.event, line);
+    let take = |context: &mut Context<'_>, items: &mut dyn Iterator<Item = (&str, u32)>| {
+        let mut record = Record::default();
+        for (item, line) in items {
+            let offset = (item.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+            context.beat(offset as u64)?;
+            context.count_record();
+            match reader.read(item, &mut record) {
+                Ok(()) => {
+                    record.report(context.ledger, line);
+                    context.deliver(&record.event, line);
+                }
+                Err(error) => context.ledger.reject(line, 0, "", format!("Not an event: {}.", message_of(&error)), item),
             }
-            Err(error) => context.ledger.reject(line, 0, "", format!("Not an event: {}.", message_of(&error)), item.get()),
         }
+        Ok(())
+    };
+    if pieces::of_document(context, document, events, &take)? {
+        return Ok(());
     }
-    Ok(())
+    let mut lines = LineCounter::new(text);
+    take(context, &mut events.iter().map(|item| (text.get(item.clone()).unwrap_or_default(), line_number(lines.line_at(item.start)))))
 }
 
 /// The rows of a table beside the events: a list of objects or plain names, or an object by ids.

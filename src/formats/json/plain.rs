@@ -4,61 +4,127 @@
 //! Nearly every record of a large file has it. All else, and all that is broken, is left to the full reader, which gives the same for what is read here.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::loose::Loose;
-use super::record::{Reader, Record, is_known};
+use super::record::{Reader, Record, TextSlot, is_known};
 use crate::model::{Further, Value};
 
 /// Reads a record of the plain form; false where it has another, and then the record holds anything.
 pub(super) fn read<'a>(reader: &Reader<'_>, json: &'a str, record: &mut Record<'a>) -> bool {
-    Plain { json, at: 0 }.object(reader, record).is_some()
+    // Control characters, which no string may hold, are looked for once; each string is looked through only where there are any.
+    let has_controls = json.bytes().fold(u8::MAX, u8::min) < 0x20;
+    let mut habit = std::mem::take(&mut record.habit);
+    let done = Plain { json, at: 0, has_controls }.object(reader, record, &mut habit).is_some();
+    record.habit = habit;
+    done
+}
+
+/// How the keys of records follow each other: the records of a file are written by one program, which puts the same keys in the same order with the same blanks.
+#[derive(Debug, Default)]
+pub(super) struct Habit(Vec<Usual>);
+
+/// What usually stands before the value of one field.
+#[derive(Debug)]
+struct Usual {
+    /// From behind the value before to the first byte of this one.
+    written: Vec<u8>,
+    /// Where in it the key stands.
+    key: Range<usize>,
+    target: Target,
+}
+
+/// Where a value belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Text(TextSlot),
+    Actors,
+    Tags,
+    /// A field that the program knows and that is read by its name.
+    Known,
+    /// A field that it does not know.
+    Further,
+}
+
+impl Target {
+    fn of(key: &str) -> Self {
+        match TextSlot::of(key) {
+            Some(slot) => Self::Text(slot),
+            None if key == "actors" => Self::Actors,
+            None if key == "tags" => Self::Tags,
+            None if is_known(key) => Self::Known,
+            None => Self::Further,
+        }
+    }
 }
 
 /// A place in a text.
 struct Plain<'a> {
     json: &'a str,
     at: usize,
+    has_controls: bool,
 }
 
 impl<'a> Plain<'a> {
-    fn object(&mut self, reader: &Reader<'_>, record: &mut Record<'a>) -> Option<()> {
-        self.expect(b'{')?;
-        loop {
-            let key = self.string()?;
-            self.expect(b':')?;
-            self.field(key, reader, record)?;
-            match self.next()? {
+    fn object(&mut self, reader: &Reader<'_>, record: &mut Record<'a>, habit: &mut Habit) -> Option<()> {
+        for field in 0.. {
+            let (key, target) = match habit.0.get(field) {
+                Some(usual) if self.json.as_bytes()[self.at..].starts_with(&usual.written) => {
+                    let key = self.json.get(self.at + usual.key.start..self.at + usual.key.end)?;
+                    self.at += usual.written.len();
+                    (key, usual.target)
+                }
+                _ => self.key(field, habit)?,
+            };
+            self.value(key, target, reader, record)?;
+            self.blanks();
+            match self.byte()? {
+                // The comma is taken with the next key.
                 b',' => {}
                 b'}' => break,
                 _ => return None,
             }
         }
+        self.at += 1;
         self.blanks();
         (self.at == self.json.len()).then_some(())
     }
 
-    /// Reads a value and puts it where it belongs.
-    fn field(&mut self, key: &'a str, reader: &Reader<'_>, record: &mut Record<'a>) -> Option<()> {
+    /// Reads all up to the next value, and makes it the habit.
+    fn key(&mut self, field: usize, habit: &mut Habit) -> Option<(&'a str, Target)> {
+        let begin = self.at;
+        self.expect(if field == 0 { b'{' } else { b',' })?;
+        let key = self.string()?;
+        let key_end = self.at - 1 - begin;
+        self.expect(b':')?;
         self.blanks();
-        match self.byte()? {
-            b'"' => {
+        let target = Target::of(key);
+        habit.0.truncate(field);
+        habit.0.push(Usual { written: self.json.as_bytes()[begin..self.at].to_vec(), key: key_end - key.len()..key_end, target });
+        Some((key, target))
+    }
+
+    /// Reads a value and puts it where it belongs.
+    fn value(&mut self, key: &'a str, target: Target, reader: &Reader<'_>, record: &mut Record<'a>) -> Option<()> {
+        match (self.byte()?, target) {
+            (b'"', _) => {
                 let text = self.string()?;
-                if let Some(field) = record.text_field(key) {
-                    *field = Cow::Borrowed(text);
-                } else if is_known(key) {
-                    reader.take(record, key, Loose::Text(Cow::Borrowed(text)));
-                } else {
-                    record.event.further.push(Further { name: Cow::Borrowed(key), value: Value::Text(Cow::Borrowed(text)) });
+                match target {
+                    Target::Text(slot) => *record.slot(slot) = Cow::Borrowed(text),
+                    Target::Further => {
+                        record.event.further.push(Further { name: Cow::Borrowed(key), value: Value::Text(Cow::Borrowed(text)) });
+                    }
+                    Target::Actors | Target::Tags | Target::Known => reader.take(record, key, Loose::Text(Cow::Borrowed(text))),
                 }
             }
-            b'[' if key == "actors" => self.list(|name| record.event.actors.push(reader.actor(Cow::Borrowed(name))))?,
-            b'[' if key == "tags" => self.list(|tag| record.event.tags.push(Cow::Borrowed(tag)))?,
-            b'[' | b'{' => return None,
-            _ if is_known(key) => return None,
-            _ => {
+            (b'[', Target::Actors) => self.list(|name| record.event.actors.push(reader.actor(Cow::Borrowed(name))))?,
+            (b'[', Target::Tags) => self.list(|tag| record.event.tags.push(Cow::Borrowed(tag)))?,
+            (b'[' | b'{', _) => return None,
+            (_, Target::Further) => {
                 let value = Value::Json(Cow::Borrowed(self.word()?));
                 record.event.further.push(Further { name: Cow::Borrowed(key), value });
             }
+            _ => return None,
         }
         Some(())
     }
@@ -101,7 +167,7 @@ impl<'a> Plain<'a> {
         let length = plain_length(&self.json.as_bytes()[self.at..])?;
         let text = self.json.get(self.at..self.at + length)?;
         self.at += length + 1;
-        Some(text)
+        (!self.has_controls || text.bytes().all(|byte| byte >= 0x20)).then_some(text)
     }
 
     fn expect(&mut self, wanted: u8) -> Option<()> {
@@ -127,26 +193,24 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// How many bytes stand before the quotation mark that ends a string; `None` where an escape or a control character, which JSON forbids, stands before it.
+/// How many bytes stand before the quotation mark that ends a string; `None` where an escape stands before it.
 fn plain_length(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     // Eight bytes at once: the lowest marked byte is one that ends the string or must not stand in it (higher marks may be false).
     let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
     let mut done = 0;
-    for eight in bytes.chunks_exact(8) {
+    // Most strings are short; for the others the wide search is worth its beginning.
+    for eight in bytes.chunks_exact(8).take(3) {
         let word = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-        let quotes = has_zero(word ^ (ONES * u64::from(b'"')));
-        let escapes = has_zero(word ^ (ONES * u64::from(b'\\')));
-        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let marks = quotes | escapes | controls;
+        let marks = has_zero(word ^ (ONES * u64::from(b'"'))) | has_zero(word ^ (ONES * u64::from(b'\\')));
         if marks != 0 {
             done += (marks.trailing_zeros() / 8) as usize;
             return (bytes[done] == b'"').then_some(done);
         }
         done += 8;
     }
-    let found = bytes[done..].iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20)?;
+    let found = memchr::memchr2(b'"', b'\\', &bytes[done..])?;
     (bytes[done + found] == b'"').then_some(done + found)
 }
 
@@ -169,6 +233,12 @@ mod tests {
         let reader = Reader { dialect: Dialect::default(), names: &names };
         let shown = |record: &Record<'_>| format!("{:?}", record.event);
         let mut record = Record::default();
+        // What the habits of the records before it are must not matter.
+        for other in [r#"{"id": "a", "when": "2023", "actors": ["B"]}"#, r#"{"when":"2023-08-30","title":"x","other":"y"}"#] {
+            record.clear();
+            read(&reader, other, &mut record);
+        }
+        record.clear();
         let plain = read(&reader, json, &mut record).then(|| {
             reader.finish(&mut record);
             shown(&record)

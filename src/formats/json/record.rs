@@ -8,11 +8,49 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::loose::{Key, Loose, split_list};
-use super::plain;
+use super::plain::{self, Habit};
 use crate::formats::dates::{Spanned, is_missing, read_span};
 use crate::formats::table::{reason, split_role};
 use crate::model::{Event, Evidence, FileLedger, Further, Link, Participant, Severity, Status, Value};
 use crate::time::{self, Dialect};
+
+/// A field that holds a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextSlot {
+    Id,
+    Title,
+    Kind,
+    Place,
+    Note,
+    When,
+    End,
+    Sentence,
+    Source,
+    Url,
+    Published,
+    Phrase,
+}
+
+impl TextSlot {
+    /// The one of that name.
+    pub(super) fn of(key: &str) -> Option<Self> {
+        Some(match key {
+            "id" => Self::Id,
+            "title" => Self::Title,
+            "kind" => Self::Kind,
+            "place" => Self::Place,
+            "note" => Self::Note,
+            "when" => Self::When,
+            "end" => Self::End,
+            "sentence" => Self::Sentence,
+            "source" => Self::Source,
+            "url" => Self::Url,
+            "published" => Self::Published,
+            "phrase" => Self::Phrase,
+            _ => return None,
+        })
+    }
+}
 
 /// What a record needs to know to be read.
 pub(super) struct Reader<'r> {
@@ -38,6 +76,8 @@ pub(super) struct Record<'a> {
     when: Cow<'a, str>,
     end: Cow<'a, str>,
     remarks: Vec<Remark>,
+    /// How the keys of the records before it followed each other.
+    pub(super) habit: Habit,
 }
 
 impl Reader<'_> {
@@ -244,21 +284,25 @@ impl<'a> Record<'a> {
 
     /// The field of that name, where it holds a text.
     pub(super) fn text_field(&mut self, key: &str) -> Option<&mut Cow<'a, str>> {
-        Some(match key {
-            "id" => &mut self.event.id,
-            "title" => &mut self.event.title,
-            "kind" => &mut self.event.kind,
-            "place" => &mut self.event.place,
-            "note" => &mut self.event.note,
-            "when" => &mut self.when,
-            "end" => &mut self.end,
-            "sentence" => &mut self.flat.quote,
-            "source" => &mut self.flat.source,
-            "url" => &mut self.flat.url,
-            "published" => &mut self.flat.published,
-            "phrase" => &mut self.flat.phrase,
-            _ => return None,
-        })
+        TextSlot::of(key).map(|slot| self.slot(slot))
+    }
+
+    /// A field that holds a text.
+    pub(super) fn slot(&mut self, slot: TextSlot) -> &mut Cow<'a, str> {
+        match slot {
+            TextSlot::Id => &mut self.event.id,
+            TextSlot::Title => &mut self.event.title,
+            TextSlot::Kind => &mut self.event.kind,
+            TextSlot::Place => &mut self.event.place,
+            TextSlot::Note => &mut self.event.note,
+            TextSlot::When => &mut self.when,
+            TextSlot::End => &mut self.end,
+            TextSlot::Sentence => &mut self.flat.quote,
+            TextSlot::Source => &mut self.flat.source,
+            TextSlot::Url => &mut self.flat.url,
+            TextSlot::Published => &mut self.flat.published,
+            TextSlot::Phrase => &mut self.flat.phrase,
+        }
     }
 
     /// Writes the remarks to the ledger.

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::message_of;
 use super::native::Fields;
 use super::record::raw_value;
-use crate::formats::table::{Cell, Item, Row, Rows, Visit};
+use crate::formats::table::{Cell, Item, Row, Rows, Take, Visit};
 use crate::formats::{Context, FormatError};
 use crate::model::Value;
 
@@ -21,10 +21,15 @@ const DEEPEST: usize = 8;
 /// What is done with each text that should be an object.
 pub(super) type VisitText<'v> = dyn FnMut(&mut Context<'_>, u32, &str) -> Result<bool, FormatError> + 'v;
 
+/// What is done with each of them on whatever core.
+pub(super) type TakeText<'v> = dyn Fn(&mut Context<'_>, u32, &str) + Sync + 'v;
+
 /// Texts, each of which should be a JSON object, with the lines at which they begin.
 pub(super) trait Objects {
     /// Visits each in order, until the visitor says false.
     fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError>;
+    /// Visits each on all cores, each core with a context of its own that is joined in order; false, with nothing done, where that cannot be.
+    fn in_pieces(&self, context: &mut Context<'_>, visit: &TakeText<'_>) -> Result<bool, FormatError>;
 }
 
 /// A table of objects.
@@ -73,24 +78,34 @@ impl<O: Objects> Rows for JsonRows<O> {
 
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
         let (index, width) = (&self.index, self.columns.len());
-        self.objects.each(context, &mut |context, line, text| match serde_json::from_str::<Fields<'_>>(text) {
-            Ok(fields) => {
-                let mut flat = Vec::with_capacity(width);
-                flatten(fields, "", 0, &mut flat);
-                let mut row = JsonRow { line, cells: vec![None; width], extra: Vec::new() };
-                for (name, value) in flat {
-                    match index.get(&name) {
-                        Some(column) if row.cells[*column].is_none() => row.cells[*column] = Some(value),
-                        _ => row.extra.push((name, value)),
-                    }
+        self.objects.each(context, &mut |context, line, text| with_item(index, width, line, text, |item| visit(context, item)))
+    }
+
+    fn walk_in_pieces(&mut self, context: &mut Context<'_>, visit: &Take<'_>) -> Result<bool, FormatError> {
+        let (index, width) = (&self.index, self.columns.len());
+        self.objects.in_pieces(context, &|context, line, text| with_item(index, width, line, text, |item| visit(context, item)))
+    }
+}
+
+/// Takes a text apart as a row of the columns, and passes on what it is.
+fn with_item<T>(index: &HashMap<String, usize>, width: usize, line: u32, text: &str, take: impl FnOnce(Item<'_>) -> T) -> T {
+    match serde_json::from_str::<Fields<'_>>(text) {
+        Ok(fields) => {
+            let mut flat = Vec::with_capacity(width);
+            flatten(fields, "", 0, &mut flat);
+            let mut row = JsonRow { line, cells: vec![None; width], extra: Vec::new() };
+            for (name, value) in flat {
+                match index.get(&name) {
+                    Some(column) if row.cells[*column].is_none() => row.cells[*column] = Some(value),
+                    _ => row.extra.push((name, value)),
                 }
-                visit(context, Item::Row(&row))
             }
-            Err(error) => {
-                let column = if text.contains('\n') { 0 } else { error.column() as u32 };
-                visit(context, Item::Broken { line, column, message: format!("Not a JSON object: {}.", message_of(&error)), text })
-            }
-        })
+            take(Item::Row(&row))
+        }
+        Err(error) => {
+            let column = if text.contains('\n') { 0 } else { error.column() as u32 };
+            take(Item::Broken { line, column, message: format!("Not a JSON object: {}.", message_of(&error)), text })
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::{Event, Evidence, Further, Participant, Severity, Status, Valu
 use crate::time::DateError;
 
 /// Makes the event of a row and passes it on; what is doubtful about the row goes to the ledger.
-pub(super) fn deliver(plan: &Plan, row: &dyn Row, context: &mut Context<'_>) {
+pub(super) fn deliver<'r>(plan: &'r Plan, row: &'r dyn Row, context: &mut Context<'_>) {
     let line = row.line();
     if let Some((severity, message)) = row.remark() {
         context.ledger.problem(severity, line, 0, "", message, "");
@@ -23,18 +23,24 @@ pub(super) fn deliver(plan: &Plan, row: &dyn Row, context: &mut Context<'_>) {
         event.when_text.clone_from(&start);
         context.ledger.problem(Severity::Error, line, 0, field, "The row has no date. It is kept among the undated.", "");
     } else {
-        let (start, end) = (if is_missing(&start) { "" } else { start.as_ref() }, if is_missing(&end) { "" } else { end.as_ref() });
-        match read_span(start, end, plan.dialect) {
-            Spanned::Read(when) => event.when = Some(when.into_owned()),
+        let blank_if_missing = |text: Cow<'r, str>| if is_missing(&text) { Cow::Borrowed("") } else { text };
+        let (start, end) = (blank_if_missing(start), blank_if_missing(end));
+        let spanned = match (&start, end.is_empty()) {
+            // Most dates are one cell, from which the event borrows.
+            (Cow::Borrowed(start), true) => read_span(start, "", plan.dialect),
+            _ => read_span(&start, &end, plan.dialect).into_owned(),
+        };
+        match spanned {
+            Spanned::Read(when) => event.when = Some(when),
             Spanned::StartOnly(when, error) => {
-                context.ledger.problem(Severity::Warning, line, 0, end_name(plan), format!("The end was left out: {error}."), end);
-                event.further.push(Further { name: Cow::Borrowed(end_name(plan)), value: Value::Text(Cow::Owned(end.to_owned())) });
-                event.when = Some(when.into_owned());
+                context.ledger.problem(Severity::Warning, line, 0, end_name(plan), format!("The end was left out: {error}."), &end);
+                event.further.push(Further { name: Cow::Borrowed(end_name(plan)), value: Value::Text(end) });
+                event.when = Some(when);
             }
             Spanned::Failed(error) => {
-                let text = if end.is_empty() { start.to_owned() } else { format!("{start}/{end}") };
+                let text = if end.is_empty() { start } else { Cow::Owned(format!("{start}/{end}")) };
                 context.ledger.problem(Severity::Error, line, 0, field, reason(&error), &text);
-                event.when_text = Cow::Owned(text);
+                event.when_text = text;
             }
         }
     }

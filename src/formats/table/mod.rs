@@ -77,6 +77,10 @@ pub(crate) trait Rows {
     fn columns(&self) -> &[String];
     /// The line of the header, from 1.
     fn header_line(&self) -> u32;
+    /// Visits the first rows in order, some thousands where there are so many: those by which the columns are told.
+    fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
+        self.walk(context, visit)
+    }
     /// Visits every row in order.
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError>;
     /// Visits every row on all cores, each core with a context of its own that is joined in order; false, with nothing done, where that cannot be.
@@ -99,7 +103,7 @@ pub(crate) fn recognise(rows: &mut dyn Rows, context: &mut Context<'_>) -> Resul
     let mut columns: Vec<profile::Column> = rows.columns().iter().map(|name| profile::Column::new(name)).collect();
     let dialect = context.options.dialect;
     let mut seen = 0;
-    rows.walk(context, &mut |_, item| {
+    rows.walk_first(context, &mut |_, item| {
         if let Item::Row(row) = item {
             for (index, column) in columns.iter_mut().enumerate() {
                 column.add(row.cell(index), dialect);

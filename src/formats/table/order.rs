@@ -59,7 +59,7 @@ pub(super) fn settle(rows: &mut dyn Rows, plan: &mut Plan, context: &mut Context
 }
 
 /// Whether a date begins with one or two digits and a separator, so that its first number is a day or a month.
-fn is_numeric(text: &str) -> bool {
+pub(super) fn is_numeric(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && text.as_bytes().get(digits).is_some_and(|byte| b"/.-".contains(byte))
 }

@@ -95,7 +95,7 @@ impl Column {
         if self.tried < DATES_TRIED {
             self.tried += 1;
             if text.len() <= 60 {
-                self.slashed |= text.len() > 4 && text.contains(['/', '.']) && text.starts_with(|c: char| c.is_ascii_digit());
+                self.slashed |= text.len() > 4 && super::order::is_numeric(text);
                 let is_date = matches!(
                     time::read(text, &dialect),
                     Ok(_)
