@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "target" / "window-tests"
 SAMPLE = ROOT / "sample_data" / "dprk_russia_2023.json"
+# Of a hundred a second: what the window system may ask for by itself.
+MOST_IDLE_TICKS = 2
 failures = []
 
 
@@ -87,6 +89,18 @@ class Display:
         """The picture once it is another than before and no longer changes; None where it stays the same."""
         return self.settled(name) if until(lambda: self.shot(name) != before, 15) else None
 
+    def ticks(self):
+        """Ticks of the processor that the program has used so far, all threads together (user and system, from proc_pid_stat(5))."""
+        fields = Path(f"/proc/{self.app.pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
+    def ticks_while_idle(self, seconds=4.0):
+        """Ticks used in a while in which nobody touches anything; what still fades in has a moment before."""
+        time.sleep(1.0)
+        before = self.ticks()
+        time.sleep(seconds)
+        return self.ticks() - before
+
     def type_path(self, path):
         self.x("key", "ctrl+l")
         time.sleep(0.7)
@@ -149,6 +163,8 @@ def walk(display, binary, home):
     expect(display.window("dprk_russia_2023.*Chronolane"), "the chosen file is open, by its name in the title")
     display.x("windowactivate", "--sync", window)
     opened = display.settled("2-opened.png")
+    used = display.ticks_while_idle()
+    expect(used <= MOST_IDLE_TICKS, f"an open file uses no processor while nothing happens ({used} ticks)")
 
     display.x("mousemove", 500, 62, "mousedown", 1)
     for x in range(500, 900, 20):
@@ -167,6 +183,10 @@ def walk(display, binary, home):
     expect(display.changed(zoomed, "6-searched.png"), "the search narrows down")
     display.x("key", "Escape")
     display.settled("7-cleared.png")
+    display.x("mousemove", 700, 560, "click", 1)
+    display.settled("7-cleared.png")
+    used = display.ticks_while_idle()
+    expect(used <= MOST_IDLE_TICKS, f"nor does it with the pointer at rest on the lanes ({used} ticks)")
 
     out = home / "exported.png"
     display.x("mousemove", 700, 560, "click", 1)
