@@ -63,7 +63,7 @@ fn joined<'a>(start: &str, start_canonical: &str, end: &str, end_canonical: &str
     let canonical = format!("{start_canonical}/{end_canonical}");
     let when = time::read(&canonical, &Dialect::EDTF)?;
     let canonical = when.canonical().to_owned();
-    Ok(When { text: Cow::Owned(text), canonical: Some(Cow::Owned(canonical)), reading: when.reading })
+    Ok(When { text: Cow::Owned(text), canonical: Some(canonical.into()), reading: when.reading, doubt: None })
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl Outline {
         };
         let ghosts: Vec<f32> = store
             .competing_dates(event)
-            .filter_map(|text| time::read(text, &time::Dialect::default()).ok())
+            .filter_map(|text| time::read(text, &time::Dialect::EDTF).ok())
             .map(|when| scale.x_of(middle_of(&when.reading.extent)))
             .filter(|x| *x > plot_left && *x < plot_right)
             .collect();
