@@ -275,6 +275,10 @@ impl Common {
             OrderArg::Dmy => DateOrder::Dmy,
             OrderArg::Mdy => DateOrder::Mdy,
         });
-        Ok(ReadOptions { format: self.format.clone(), map, dialect: Dialect { human: self.dates == DatesArg::Any, order } })
+        Ok(ReadOptions {
+            format: self.format.clone(),
+            map,
+            dialect: Dialect { human: self.dates == DatesArg::Any, order, ..Dialect::default() },
+        })
     }
 }

@@ -13,7 +13,7 @@ pub mod wording;
 use std::borrow::Cow;
 
 pub use canonical::Canonical;
-pub use read::{DateError, DateOrder, Dialect, Doubt, members, read};
+pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
 pub use ticks::{Ruler, Tick, ruler};
 pub use wording::{day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_short, year_range_text};
 

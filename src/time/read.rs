@@ -31,17 +31,19 @@ pub struct Dialect {
     pub human: bool,
     /// The order in which day, month and year are taken where the text leaves it open (`--date-order`).
     pub order: Option<DateOrder>,
+    /// Whether a number of one or two digits alone is a year, because it stands in a column of dates.
+    pub small_years: bool,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Self { human: true, order: None }
+        Self { human: true, order: None, small_years: false }
     }
 }
 
 impl Dialect {
     /// EDTF and timestamps alone.
-    pub const EDTF: Self = Self { human: false, order: None };
+    pub const EDTF: Self = Self { human: false, order: None, small_years: false };
 }
 
 /// Reads one written date. White space around it is not part of it.
@@ -102,6 +104,11 @@ fn when_of(text: &str, written: human::Written) -> Result<When<'_>, DateError> {
         None => read_edtf(&canonical)?.1,
     };
     Ok(When { text: Cow::Borrowed(text), canonical: Some(canonical), reading, doubt })
+}
+
+/// Whether a text says "now" as the end of what goes on: "present", "ongoing", "heute".
+pub fn is_present(text: &str) -> bool {
+    human::is_present(text.trim())
 }
 
 /// The separate members of a set (`[1667,1668,1670]`, `{1960,1961-12}`), in the order written; empty for everything else.

@@ -58,8 +58,11 @@ pub(super) fn settle(rows: &mut dyn Rows, plan: &mut Plan, context: &mut Context
     Ok(())
 }
 
-/// Whether a date begins with one or two digits and a separator, so that its first number is a day or a month.
-fn is_numeric(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits) && text.as_bytes().get(digits).is_some_and(|byte| b"/.-".contains(byte))
+/// Whether a date has a number of one or two digits and a separator after it where a day or a month stands first.
+pub(super) fn is_numeric(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let Some(first) = bytes.iter().position(u8::is_ascii_digit) else { return false };
+    let digits = (first..).take_while(|at| is_digit(*at)).count();
+    (1..=2).contains(&digits) && bytes.get(first + digits).is_some_and(|byte| b"/.-".contains(byte)) && is_digit(first + digits + 1)
 }

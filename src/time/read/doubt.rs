@@ -9,6 +9,8 @@ pub enum Doubt {
     SeasonOrRange,
     /// `1936-39`: part of a year in EDTF, read as years.
     RangeOrPart,
+    /// `43`, in a column of dates: the year 43.
+    SmallYear,
     /// The weekday that is written is not that day's.
     Weekday,
 }
@@ -28,6 +30,9 @@ impl Doubt {
             }
             Self::RangeOrPart => {
                 "this is read as a range of years; in strict EDTF it is part of a year. Write it with a slash and all digits, like 1936/1939, or use --dates edtf"
+            }
+            Self::SmallYear => {
+                "this is read as a year of our era, because the other dates of the column are years. Write it with four digits, like 0043"
             }
             Self::Weekday => "the weekday that is written is not that day's. The day was kept as written; check it against the source",
         }

@@ -40,7 +40,14 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Result<Written, DateError> 
     if let Some(canonical) = compact::read(text.as_bytes()) {
         return Ok(Written { canonical, doubt: None });
     }
-    // A date has a number, but for centuries in words.
+    if dialect.small_years
+        && text.len() <= 2
+        && let Ok(year @ 1..) = text.parse::<u8>()
+    {
+        let mut canonical = Canonical::new();
+        canonical.push_number(u64::from(year), 4);
+        return Ok(Written { canonical, doubt: Some(Doubt::SmallYear) });
+    }
     let tokens = Tokens::of(text)?;
     let tried = |order: DateOrder| {
         let mut rule = Rule { order, asked: false, any_order: false };
@@ -104,6 +111,11 @@ fn written(whole: &Whole) -> Written {
         None
     };
     Written { canonical, doubt }
+}
+
+/// Whether a text is a word for now.
+pub(super) fn is_present(text: &str) -> bool {
+    text.len() <= 32 && words::word(&text.to_lowercase()) == Some(words::Word::Present)
 }
 
 /// `YYYY-NN` as a range of years, where its last two digits are a year that follows.

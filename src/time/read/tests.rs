@@ -271,7 +271,7 @@ proptest! {
     fn nearly_human_dates_are_read_or_refused(words in prop::collection::vec(prop::sample::select(HUMAN), 1..9), glue in "[ -/.–]") {
         let text = words.join(&glue);
         for order in [None, Some(DateOrder::Dmy), Some(DateOrder::Mdy), Some(DateOrder::Ymd)] {
-            if let Ok(when) = read(&text, &Dialect { human: true, order }) {
+            if let Ok(when) = read(&text, &Dialect { order, ..Dialect::default() }) {
                 holds(&when);
             }
         }

@@ -314,7 +314,8 @@ fn the_order_of_day_and_month_is_not_guessed() {
     assert_eq!(both("before 04/05/2021"), ["dmy [..2021-05-03]", "mdy [..2021-04-04]"]);
     assert_eq!(edtf("05/05/2021").unwrap(), "2021-05-05");
     assert_eq!(edtf("9/24/06").unwrap(), "2006-09-24");
-    let ordered = |text: &str, order| read(text, &Dialect { human: true, order: Some(order) }).map(|when| when.canonical().to_owned());
+    let ordered =
+        |text: &str, order| read(text, &Dialect { order: Some(order), ..Dialect::default() }).map(|when| when.canonical().to_owned());
     assert_eq!(ordered("04/05/2021", DateOrder::Dmy).unwrap(), "2021-05-04");
     assert_eq!(ordered("04/05/2021", DateOrder::Mdy).unwrap(), "2021-04-05");
     assert_eq!(ordered("04/05/06", DateOrder::Ymd).unwrap(), "2004-05-06");
@@ -340,6 +341,14 @@ fn what_is_doubtful_says_so() {
     assert_eq!(doubt("Monday 30 August 2023"), Some(Doubt::Weekday));
     assert_eq!(doubt("Wednesday 30 August 2023"), None);
     assert!(Doubt::RangeOrPart.is_warning() && !Doubt::TwoDigitYear.is_warning());
+}
+
+#[test]
+fn a_small_number_is_a_year_only_where_its_column_says_so() {
+    let when = read("43", &Dialect { small_years: true, ..Dialect::default() }).unwrap();
+    assert_eq!((when.canonical(), when.doubt), ("0043", Some(Doubt::SmallYear)));
+    assert!(read("0", &Dialect { small_years: true, ..Dialect::default() }).is_err());
+    assert!(edtf("43").is_err());
 }
 
 #[test]
