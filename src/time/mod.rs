@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod canonical;
+mod phrase;
 pub mod read;
 pub mod ticks;
 pub mod wording;
@@ -13,6 +14,7 @@ pub mod wording;
 use std::borrow::Cow;
 
 pub use canonical::Canonical;
+pub use phrase::{PhraseReading, agrees, phrase};
 pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
 pub use ticks::{Ruler, Tick, ruler};
 pub use wording::{day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_short, year_range_text};
