@@ -12,7 +12,7 @@ use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
 use super::pack::{self, Packing, Renumbered};
-use super::{EventStore, NO_KIND, NameId, TEXT_BITS, packed_at};
+use super::{EventId, EventStore, NO_KIND, NameId, TEXT_BITS, packed_at};
 use crate::model::{Event, EventSink, Ledger, Origin, PartSink, Tables};
 use crate::time::{Precision, Shape};
 
@@ -42,6 +42,8 @@ pub struct StoreBuilder {
     hasher: RandomState,
     /// The file of a part, which knows no path; `None` for a whole.
     part_of: Option<u32>,
+    /// The rows of events that have links.
+    linked: Vec<u32>,
 }
 
 /// Events whose ids had to be changed.
@@ -99,6 +101,7 @@ impl StoreBuilder {
     /// Drops everything taken since a mark. Names that came since stay known; nothing refers to them.
     pub fn back_to(&mut self, mark: Mark) {
         self.rows.truncate(mark.rows);
+        self.linked.retain(|at| (*at as usize) < mark.rows);
         self.actor_ids.truncate(mark.actor_ids);
         self.packing.text.clear();
         self.texts.truncate(mark.texts);
@@ -196,7 +199,11 @@ impl StoreBuilder {
         store.text_at.reserve_exact(order.len());
         store.actor_ids.reserve_exact(self.actor_ids.len());
         store.actor_offsets.push(0);
+        let mut linked = Vec::new();
         for at in order {
+            if self.linked.binary_search(&at).is_ok() {
+                linked.push(EventId(store.kinds.len() as u32));
+            }
             let row = &self.rows[at as usize];
             if row.dated {
                 store.starts_ms.push(row.start_ms);
@@ -211,12 +218,14 @@ impl StoreBuilder {
             store.text_at.push(row.text_at);
         }
         store.note_repeated(&repeated);
+        store.note_impossible_links(&linked);
         store
     }
 
     /// Takes the rows of a part whose names are renumbered.
     fn take_rows(&mut self, part: Self, by: &Renumbered) {
         let (text, actors) = ((self.texts.len() as u64) << TEXT_BITS, self.actor_ids.len() as u32);
+        self.linked.extend(part.linked.into_iter().map(|at| at + self.rows.len() as u32));
         self.rows.extend(part.rows.into_iter().map(|row| Row {
             text_at: row.text_at | text,
             actors_from: row.actors_from + actors,
@@ -250,6 +259,9 @@ impl EventSink for StoreBuilder {
         }
         let reading = event.when.as_ref().filter(|_| event.stands_on_axis()).map(|when| when.reading);
         let precision = reading.map_or(Precision::Day as u8, |r| r.precision as u8 | if r.shape == Shape::Duration { 0x10 } else { 0 });
+        if !event.links.is_empty() {
+            self.linked.push(self.rows.len() as u32);
+        }
         self.rows.push(Row {
             start_ms: reading.map_or(0, |r| r.extent.earliest_start),
             end_ms: reading.map_or(0, |r| r.extent.latest_end),

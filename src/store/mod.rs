@@ -11,6 +11,7 @@ mod dense;
 mod fold;
 mod intern;
 mod lanes;
+mod links;
 mod pack;
 pub mod query;
 mod words;

@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod canonical;
+mod order;
 mod phrase;
 pub mod read;
 pub mod ticks;
@@ -14,6 +15,7 @@ pub mod wording;
 use std::borrow::Cow;
 
 pub use canonical::Canonical;
+pub use order::{Chance, LinkOrder, Order, order};
 pub use phrase::{PhraseReading, agrees, phrase};
 pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
 pub use ticks::{Ruler, Tick, ruler};
