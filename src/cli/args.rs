@@ -164,7 +164,7 @@ pub struct ListArgs {
 #[derive(Debug, Args)]
 pub struct DateArgs {
     /// The date, in any form that is read, or a phrase such as "earlier this month".
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true, allow_negative_numbers = true)]
     pub text: Vec<String>,
     /// The day on which the phrase was said or published.
     #[arg(long, value_name = "DATE")]

@@ -30,7 +30,7 @@ pub(super) fn run(args: &OrderArgs) -> Result<Exit, CliError> {
     let extent = |event: EventId, id: &str| store.extent(event).ok_or_else(|| CliError::NoDate(id.to_owned()));
     let order = time::order(&extent(a, &args.a)?, &extent(b, &args.b)?);
     let said = |event: EventId| store.record(event).when.as_ref().map(time::wording).unwrap_or_default();
-    let words = format!("{} ({}) {} {} ({})", args.a, said(a), order.words(), args.b, said(b));
+    let words = order.sentence(&format!("{} ({})", args.a, said(a)), &format!("{} ({})", args.b, said(b)));
     let mut out = io::stdout().lock();
     if args.json {
         serde_json::to_writer(&mut out, &Report { a: &args.a, b: &args.b, order: order.name(), words }).map_err(io::Error::from)?;

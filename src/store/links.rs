@@ -16,16 +16,15 @@ impl EventStore {
             for link in &record.links {
                 let Some(order) = LinkOrder::of(&link.relation) else { continue };
                 let Some(named) = self.find_id(&link.to) else { continue };
-                let Some(other) = self.extent(named).filter(|other| !order.is_possible(&extent, other)) else { continue };
+                if self.extent(named).is_none_or(|other| order.is_possible(&extent, &other)) {
+                    continue;
+                }
                 let said = |id: EventId| self.record(id).when.as_ref().map(time::wording_short).unwrap_or_default();
+                let (this, that) = (format!("\"{}\" ({})", record.id, said(*event)), format!("\"{}\" ({})", link.to, said(named)));
                 let message = format!(
-                    "\"{}\" {} \"{}\", but it is dated {} and the other {}: {}. Check both dates and the link",
-                    record.id,
+                    "\"{}\" cannot be so: {this} can only have begun {} {that}. Check both dates and the link",
                     link.relation,
-                    link.to,
-                    said(*event),
-                    said(named),
-                    time::order(&extent, &other).words(),
+                    if order == LinkOrder::Follows { "before" } else { "after" }
                 );
                 found.push((self.origin(*event), message, link.to.to_string()));
             }
@@ -56,7 +55,7 @@ mod tests {
         let loaded = jobs::load(&[path], &ReadOptions::default(), None, &crate::formats::Silent).unwrap();
         let problems = &loaded.store.ledger().files[0].problems;
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert!(problems[0].message.contains("definitely before"), "{problems:?}");
+        assert!(problems[0].message.starts_with("\"follows\" cannot be so: \"early\" (29 Aug 2023)"), "{problems:?}");
         assert_eq!((problems[0].line, problems[0].field.as_str()), (4, "links"));
     }
 }

@@ -52,15 +52,17 @@ const fn can_begin_before(one: &Extent, other: &Extent) -> bool {
 }
 
 impl Order {
-    /// The answer as the middle of a sentence: "A … B".
-    pub const fn words(self) -> &'static str {
+    /// The answer as a sentence about the two, without its full stop.
+    pub fn sentence(self, one: &str, other: &str) -> String {
         match (self.before, self.after) {
-            (Chance::Certain, _) => "is definitely before",
-            (_, Chance::Certain) => "is definitely after (it cannot be before)",
-            (Chance::Possible, Chance::Possible) => "is possibly before, and possibly after (their dates do not tell)",
-            (Chance::Possible, Chance::Impossible) => "is possibly before, and cannot be after",
-            (Chance::Impossible, Chance::Possible) => "cannot be before, and is possibly after",
-            (Chance::Impossible, Chance::Impossible) => "is neither before nor after (they went on at the same time as)",
+            (Chance::Certain, _) => format!("{one} is definitely before {other}"),
+            (_, Chance::Certain) => format!("{one} is definitely after {other}, and cannot be before"),
+            (Chance::Possible, Chance::Possible) => {
+                format!("{one} is possibly before {other}, and possibly after: their dates do not tell")
+            }
+            (Chance::Possible, Chance::Impossible) => format!("{one} is possibly before {other}, and cannot be after"),
+            (Chance::Impossible, Chance::Possible) => format!("{one} cannot be before {other}, and is possibly after"),
+            (Chance::Impossible, Chance::Impossible) => format!("{one} is neither before nor after {other}: both went on at the same time"),
         }
     }
 
@@ -159,7 +161,7 @@ mod tests {
         ] {
             assert_eq!(name(one, other), wanted, "{one} and {other}");
         }
-        assert!(order(&extent("1914/1918"), &extent("1918")).words().contains("cannot be after"));
+        assert_eq!(order(&extent("1914/1918"), &extent("1918")).sentence("A", "B"), "A is possibly before B, and cannot be after");
     }
 
     #[test]
