@@ -24,6 +24,13 @@ impl Canonical<'_> {
         Self(Kept::InPlace([0; IN_PLACE], 0))
     }
 
+    /// A short text of ASCII bytes; nothing where it is too long or has others.
+    pub(in crate::time) fn of_ascii(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; IN_PLACE];
+        bytes.get_mut(..text.len()).filter(|_| text.is_ascii())?.copy_from_slice(text);
+        Some(Self(Kept::InPlace(bytes, text.len() as u8)))
+    }
+
     /// Adds ASCII text.
     pub(in crate::time) fn push(&mut self, text: &str) {
         if let Kept::InPlace(bytes, length) = &mut self.0 {

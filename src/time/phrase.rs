@@ -26,6 +26,9 @@ pub struct PhraseReading {
 /// Bytes of the longest phrase that is tried.
 const LONGEST: usize = 200;
 
+/// Words of the longest phrase that is tried.
+const MOST_WORDS: usize = 16;
+
 /// Reads a phrase that was said on `anchor`; the likeliest reading first.
 ///
 /// `anchor` is a day or a coarser date in any form that is read; of a coarser one, every day is taken into account.
@@ -60,6 +63,9 @@ pub fn phrase(text: &str, anchor: &str, dialect: &Dialect) -> Result<Vec<PhraseR
         return Ok(each.collect());
     }
     let terms = terms::Terms::of(text);
+    if terms.words().len() > MOST_WORDS {
+        return Err(whole);
+    }
     let early = rules::readings(&terms.words(), days.0, dialect);
     let late = if days.0 == days.1 { Vec::new() } else { rules::readings(&terms.words(), days.1, dialect) };
     let spans: Vec<Days> =

@@ -61,6 +61,11 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
     }
     let shifted = |error: DateError| error.shifted(text.chars().take_while(|c| c.is_whitespace()).count());
     if dialect.human {
+        if let Some(canonical) = human::common::read(trimmed.as_bytes(), dialect.order)
+            && let Some(reading) = fast::read(canonical.as_bytes())
+        {
+            return Ok(When { text: Cow::Borrowed(trimmed), canonical: Some(canonical), reading, doubt: None });
+        }
         if let Some(written) = human::year_range(trimmed) {
             return when_of(trimmed, written);
         }

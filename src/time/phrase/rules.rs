@@ -55,6 +55,13 @@ impl Rules<'_> {
         }
     }
 
+    /// What words within a phrase mean, of what is bounded on both sides.
+    fn bounded(&self, words: &[&str], depth: u8) -> Vec<Days> {
+        let mut found = self.phrase(words, depth + 1);
+        found.retain(|days| !days.is_open());
+        found
+    }
+
     /// Words and phrases that stand for a day.
     fn words(&self, words: &[&str], _depth: u8) -> Vec<Days> {
         let day = |step: i64| vec![Days::day(self.anchor + step)];
@@ -83,7 +90,7 @@ impl Rules<'_> {
     /// "since Monday", "until Friday", "before last week", "by the end of the year".
     fn limits(&self, words: &[&str], depth: u8) -> Vec<Days> {
         let [first, rest @ ..] = words else { return Vec::new() };
-        let of = |make: &dyn Fn(Days) -> Days| self.phrase(rest, depth + 1).into_iter().map(make).collect();
+        let of = |make: &dyn Fn(Days) -> Days| self.bounded(rest, depth).into_iter().map(make).collect();
         match *first {
             "since" => of(&|days| Days { last: self.anchor.max(days.last), lasted: true, ..days }.by("up to the day on which it was said")),
             "until" | "till" => of(&|days| {
@@ -142,8 +149,7 @@ impl Rules<'_> {
     /// What lies around the days of another phrase.
     fn around(&self, words: &[&str], depth: u8, make: impl Fn(Days) -> Days) -> Vec<Days> {
         let words = if let ["to", rest @ ..] = words { rest } else { words };
-        let inner = self.phrase(words, depth + 1);
-        inner.into_iter().filter(|days| !days.is_open()).map(make).collect()
+        self.bounded(words, depth).into_iter().map(make).collect()
     }
 
     /// "last week", "this month", "the coming months", "the past three days".
@@ -263,9 +269,9 @@ impl Rules<'_> {
             };
             let found = match own {
                 Some(unit) => vec![unit.around(self.anchor, 0)],
-                None => self.phrase(rest, depth + 1),
+                None => self.bounded(rest, depth),
             };
-            found.into_iter().filter(|days| !days.is_open() && days.last > days.first).collect()
+            found.into_iter().filter(|days| days.last > days.first).collect()
         };
         let map = |make: &dyn Fn(Days) -> Days| inner().into_iter().map(make).collect();
         let third = |days: &Days, parts: i64| days.first + (days.last - days.first) * parts / 3;
@@ -290,12 +296,12 @@ impl Rules<'_> {
             ["the", name] => unit(name).map(|unit| vec![unit.around(self.anchor, 0)]),
             _ => None,
         };
-        let found = own.unwrap_or_else(|| self.phrase(rest, depth + 1));
+        let found = own.unwrap_or_else(|| self.bounded(rest, depth));
         let halved = |days: Days| {
             let middle = days.first + (days.last - days.first) / 2;
             if is_first { Days { last: middle, ..days } } else { Days { first: middle + 1, ..days } }
         };
-        found.into_iter().filter(|days| !days.is_open()).map(halved).collect()
+        found.into_iter().map(halved).collect()
     }
 
     /// "Wednesday", "Friday next week", "Tuesday of last week", "Monday morning".
@@ -330,7 +336,7 @@ impl Rules<'_> {
         let is_joint =
             |word: &&str| if lasted { matches!(*word, "to" | "-" | "until" | "till" | "through") } else { matches!(*word, "and" | "-") };
         let Some(at) = words.iter().position(is_joint).filter(|at| *at > 0) else { return Vec::new() };
-        let (left, right) = (self.phrase(&words[..at], depth + 1), self.phrase(&words[at + 1..], depth + 1));
+        let (left, right) = (self.bounded(&words[..at], depth), self.bounded(&words[at + 1..], depth));
         let mut found = Vec::new();
         for from in &left {
             // The first end that comes after the start; a weekday may lie in the week after.

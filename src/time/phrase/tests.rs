@@ -91,6 +91,16 @@ fn what_no_rule_knows_is_not_read() {
 }
 
 #[test]
+fn a_phrase_of_many_turns_takes_no_time() {
+    let began = std::time::Instant::now();
+    for word in ["by", "since", "the end of", "a day after", "from", "last", "in", "about"] {
+        assert!(meant(&[word; 16].join(" ")).is_empty());
+        let _ = meant(&format!("{} Friday", [word; 12].join(" ")));
+    }
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+}
+
+#[test]
 fn dates_that_contradict_each_other() {
     let extent = |text: &str| read(text, &Dialect::default()).unwrap().reading.extent;
     assert!(agrees(&extent("2023-08"), &extent("2023-08-30")));

@@ -4,6 +4,7 @@
 //! The rules and their reasons are in `docs/dates.md`.
 
 mod clock;
+pub(super) mod common;
 mod compact;
 mod date;
 mod expression;
@@ -65,11 +66,8 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Result<Written, DateError> 
         None => match tried(DateOrder::Dmy) {
             (read, Rule { asked: false, .. }) => read.map(|whole| written(&whole)),
             (read, Rule { any_order, .. }) => {
-                let mut readings = vec![(DateOrder::Dmy, read), (DateOrder::Mdy, tried(DateOrder::Mdy).0)];
-                if any_order {
-                    readings.push((DateOrder::Ymd, tried(DateOrder::Ymd).0));
-                }
-                one_of(&readings)
+                let orders = [(DateOrder::Dmy, read), (DateOrder::Mdy, tried(DateOrder::Mdy).0), (DateOrder::Ymd, tried(DateOrder::Ymd).0)];
+                one_of(orders.get(..if any_order { 3 } else { 2 }).unwrap_or_default())
             }
         },
     }
@@ -79,24 +77,27 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Result<Written, DateError> 
 ///
 /// Errors: the first one's where none is a date; both readings where two differ.
 fn one_of(readings: &[(DateOrder, Result<Whole, DateError>)]) -> Result<Written, DateError> {
-    let mut different: Vec<(DateOrder, Written)> = Vec::new();
+    let mut first: Option<(DateOrder, Written)> = None;
+    let mut different: Vec<(DateOrder, String)> = Vec::new();
     for (order, reading) in readings {
-        if let Ok(whole) = reading {
-            let written = written(whole);
-            if different.iter().all(|(_, other)| other.canonical != written.canonical) {
-                different.push((*order, written));
+        let Ok(whole) = reading else { continue };
+        let written = written(whole);
+        let Some((first_order, known)) = &first else {
+            first = Some((*order, written));
+            continue;
+        };
+        if known.canonical != written.canonical && different.iter().all(|(_, other)| **other != *written.canonical) {
+            if different.is_empty() {
+                different.push((*first_order, known.canonical.to_string()));
             }
+            different.push((*order, written.canonical.to_string()));
         }
     }
-    match different.len() {
-        0 => match readings.first() {
-            Some((_, Err(error))) => Err(error.clone()),
-            _ => Err(DateError::Empty),
-        },
-        1 => Ok(different.swap_remove(0).1),
-        _ => Err(DateError::Ambiguous {
-            readings: different.into_iter().map(|(order, written)| (order, written.canonical.to_string())).collect(),
-        }),
+    match (first, readings.first()) {
+        (Some(_), _) if !different.is_empty() => Err(DateError::Ambiguous { readings: different }),
+        (Some((_, written)), _) => Ok(written),
+        (None, Some((_, Err(error)))) => Err(error.clone()),
+        (None, _) => Err(DateError::Empty),
     }
 }
 
