@@ -12,6 +12,7 @@ mod expand;
 mod input;
 mod json;
 mod options;
+mod order;
 mod pieces;
 mod progress;
 mod table;

@@ -8,6 +8,7 @@ use super::native::Fields;
 use super::record::{Reader, Record};
 use super::rows::{JsonRows, Objects, VisitText};
 use crate::formats::context::line_number;
+use crate::formats::order::Settling;
 use crate::formats::pieces::{self, Cut};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 
@@ -52,8 +53,18 @@ impl Format for JsonLines {
             let mut rows = JsonRows::new(lines, context)?;
             return table::read(&mut rows, context);
         }
+        let mut dialect = context.options.dialect;
+        if let Some(mut settling) = Settling::of(dialect) {
+            let mut seen = 0;
+            lines.each(context, &mut |_, _, text| {
+                settling.add_record(text);
+                seen += 1;
+                Ok(settling.is_open() && (seen < SAMPLE || settling.is_numeric()))
+            })?;
+            dialect = settling.dialect(context);
+        }
         let names = HashMap::new();
-        let reader = Reader { dialect: context.options.dialect, names: &names };
+        let reader = Reader { dialect, names: &names };
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut record = Record::default();
             let (mut begin, mut line) = (0, first_line);

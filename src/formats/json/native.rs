@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use super::loose::{Key, Loose};
 use super::record::{Reader, Record, raw_value};
 use super::{LineCounter, broken, message_of, shape};
+use crate::formats::order::Settling;
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::{Actor, Further, Kind, Severity, Source, Tables, Value};
 
@@ -15,6 +16,8 @@ pub struct Native;
 
 /// The version of the native file that this program writes.
 const VERSION: &str = "1";
+/// Events by which it is told whether the order of day and month is a question.
+const SAMPLE: usize = 1000;
 
 impl Format for Native {
     fn name(&self) -> &'static str {
@@ -114,7 +117,17 @@ fn read_events(
         context.ledger.reject(line, 0, "events", "`events` should be a list of objects.", events.get());
         return Ok(());
     };
-    let reader = Reader { dialect: context.options.dialect, names };
+    let mut dialect = context.options.dialect;
+    if let Some(mut settling) = Settling::of(dialect) {
+        for (seen, item) in items.iter().enumerate() {
+            if !settling.is_open() || (seen >= SAMPLE && !settling.is_numeric()) {
+                break;
+            }
+            settling.add_record(item.get());
+        }
+        dialect = settling.dialect(context);
+    }
+    let reader = Reader { dialect, names };
     let mut record = Record::default();
     for item in items {
         let line = lines.line_of(item.get());

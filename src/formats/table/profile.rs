@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::Cell;
 use super::names::Name;
-use super::order::is_numeric;
 use crate::formats::dates::is_missing;
+use crate::formats::order::is_numeric;
 use crate::model::Status;
 use crate::time::{self, DateError, Dialect};
 
