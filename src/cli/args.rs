@@ -46,6 +46,10 @@ pub enum Command {
     List(ListArgs),
     /// Draws the timeline as a picture.
     Render(RenderArgs),
+    /// Says what a date or a phrase means, with its bounds.
+    Date(DateArgs),
+    /// Says which of two events came first, as far as their dates tell.
+    Order(OrderArgs),
     /// Lists what is read and written.
     Formats,
     /// Measures loading, frames, filter and search on a scripted path.
@@ -154,6 +158,44 @@ pub struct ListArgs {
     /// Prints CSV.
     #[arg(long)]
     pub csv: bool,
+}
+
+/// Arguments of `date`.
+#[derive(Debug, Args)]
+pub struct DateArgs {
+    /// The date, in any form that is read, or a phrase such as "earlier this month".
+    #[arg(required = true, allow_negative_numbers = true)]
+    pub text: Vec<String>,
+    /// The day on which the phrase was said or published.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// How dates such as 04/05/2021 are written.
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<OrderArg>,
+    /// Which forms of dates are read: any, or strictly EDTF.
+    #[arg(long, value_name = "FORMS", default_value = "any")]
+    pub dates: DatesArg,
+    /// Prints one JSON object a reading.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `order`.
+#[derive(Debug, Args)]
+pub struct OrderArgs {
+    /// The id of the one event.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to read them.
+    #[command(flatten)]
+    pub common: Common,
+    /// Prints one JSON object.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `render`.
@@ -270,11 +312,23 @@ impl Common {
     /// The options for the readers.
     pub fn options(&self) -> Result<ReadOptions, CliError> {
         let map = self.map.as_deref().map(ColumnMap::parse).transpose().map_err(CliError::Option)?.unwrap_or_default();
-        let order = self.date_order.map(|order| match order {
-            OrderArg::Ymd => DateOrder::Ymd,
-            OrderArg::Dmy => DateOrder::Dmy,
-            OrderArg::Mdy => DateOrder::Mdy,
-        });
-        Ok(ReadOptions { format: self.format.clone(), map, dialect: Dialect { human: self.dates == DatesArg::Any, order } })
+        Ok(ReadOptions { format: self.format.clone(), map, dialect: dialect(self.dates, self.date_order) })
     }
+}
+
+impl DateArgs {
+    /// How the text is read.
+    pub fn dialect(&self) -> Dialect {
+        dialect(self.dates, self.date_order)
+    }
+}
+
+/// The dialect that the two date options name.
+fn dialect(dates: DatesArg, order: Option<OrderArg>) -> Dialect {
+    let order = order.map(|order| match order {
+        OrderArg::Ymd => DateOrder::Ymd,
+        OrderArg::Dmy => DateOrder::Dmy,
+        OrderArg::Mdy => DateOrder::Mdy,
+    });
+    Dialect { human: dates == DatesArg::Any, order, ..Dialect::default() }
 }

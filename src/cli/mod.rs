@@ -2,8 +2,10 @@
 
 mod args;
 mod check;
+mod date;
 mod formats;
 mod list;
+mod order;
 mod render;
 
 use std::io::{self, Write as _};
@@ -50,6 +52,20 @@ pub enum CliError {
         /// Why.
         error: DateError,
     },
+    /// A date or phrase that cannot be read.
+    #[error("\"{text}\": {error}")]
+    Unread {
+        /// The text.
+        text: String,
+        /// Why.
+        error: DateError,
+    },
+    /// An event that no file has.
+    #[error("no event has the id \"{0}\"; `chronolane list` shows their ids with --json")]
+    NoSuchEvent(String),
+    /// An event that has no place on the axis.
+    #[error("the event \"{0}\" has no date that can be compared; `chronolane check` says why")]
+    NoDate(String),
     /// A name that does not end in a picture's ending.
     #[error("{0}: a picture's name ends in .svg or .png")]
     Ending(String),
@@ -77,6 +93,7 @@ impl CliError {
             | Self::Option(_)
             | Self::Date { .. }
             | Self::Ending(_)
+            | Self::NoSuchEvent(_)
             | Self::NeedsWindow
             | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
             _ => Exit::Failed,
@@ -90,6 +107,8 @@ pub fn run(command: &Command) -> Exit {
         Command::Check(args) => check::run(args),
         Command::List(args) => list::run(args),
         Command::Render(args) => render::run(args),
+        Command::Date(args) => date::run(args),
+        Command::Order(args) => order::run(args),
         Command::Formats => formats::run(),
         // It drives the window's own code, which this layer does not know: the program calls it before it comes here.
         Command::Bench(_) => Err(CliError::NeedsWindow),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::{FileLedger, Severity};
 use crate::time::{self, DateError, Dialect, When};
 
 /// What a row's start and end come to.
@@ -32,6 +33,26 @@ pub(crate) fn is_missing(text: &str) -> bool {
         || (text.len() <= 4 && ["na", "n/a", "null", "none", "nan", "nat", "-", "--"].iter().any(|word| word.eq_ignore_ascii_case(text)))
 }
 
+/// Tells the ledger what a person should know about a reading: a warning, or one more of those that are counted in a note.
+pub(crate) fn report_doubt(when: &When<'_>, ledger: &mut FileLedger, line: u32, field: &str) {
+    match when.doubt {
+        None => {}
+        Some(doubt) if doubt.is_warning() => {
+            let message = format!("{}: {}.", time::wording(when), doubt.message());
+            ledger.problem(Severity::Warning, line, 0, field, message, &when.text);
+        }
+        Some(_) => ledger.two_digit_years += 1,
+    }
+}
+
+/// The note that sums up the years of two digits, where there were any.
+pub(crate) fn note_two_digit_years(ledger: &mut FileLedger) {
+    if ledger.two_digit_years > 0 {
+        let message = format!("{}: {}.", ledger.two_digit_years, time::Doubt::TwoDigitYear.message());
+        ledger.problem(Severity::Note, 0, 0, "", message, "");
+    }
+}
+
 /// Reads a start and an end, either of which may be empty, as a date or an interval.
 ///
 /// An end equal to the start makes no interval of it. The text of an interval is `start/end` as written.
@@ -53,12 +74,19 @@ pub(crate) fn read_span<'a>(start: &'a str, end: &'a str, dialect: Dialect) -> S
         Ok(when) => when,
         Err(error) => return Spanned::Failed(error),
     };
+    if dialect.human && time::is_present(end) {
+        return joined(start, first.canonical(), "..", "..").map_or_else(Spanned::Failed, |when| {
+            let text = Cow::Owned(format!("{start}/{end}"));
+            let canonical = Some(when.canonical().to_owned().into());
+            Spanned::Read(When { text, canonical, doubt: first.doubt, ..when })
+        });
+    }
     let second = match time::read(end, &dialect) {
         Ok(when) => when,
         Err(error) => return Spanned::StartOnly(first, error),
     };
     match joined(start, first.canonical(), end, second.canonical()) {
-        Ok(when) => Spanned::Read(when),
+        Ok(when) => Spanned::Read(When { doubt: first.doubt.or(second.doubt), ..when }),
         // A set or an interval as one side of an interval has no canonical form: the start stands alone.
         Err(error @ DateError::Unreadable { .. }) => Spanned::StartOnly(first, error),
         Err(error) => Spanned::Failed(error),
@@ -74,7 +102,7 @@ fn joined<'a>(start: &str, start_canonical: &str, end: &str, end_canonical: &str
     let canonical = format!("{start_canonical}/{end_canonical}");
     let when = time::read(&canonical, &Dialect::EDTF)?;
     let canonical = when.canonical().to_owned();
-    Ok(When { text: Cow::Owned(text), canonical: Some(Cow::Owned(canonical)), reading: when.reading })
+    Ok(When { text: Cow::Owned(text), canonical: Some(canonical.into()), reading: when.reading, doubt: None })
 }
 
 #[cfg(test)]
@@ -95,6 +123,7 @@ mod tests {
         assert_eq!(span("2023-07-25", ""), Some(("2023-07-25".to_owned(), Shape::Moment)));
         assert_eq!(span("2023-07-25", "2023-07-25 "), Some(("2023-07-25".to_owned(), Shape::Moment)));
         assert_eq!(span("", "2023-07-27"), Some(("/2023-07-27".to_owned(), Shape::Duration)));
+        assert_eq!(span("2019", "ongoing"), Some(("2019/ongoing".to_owned(), Shape::Duration)));
         assert_eq!(span("2023-07-25 10:00:00", "2023-07-25 11:30:00").unwrap().1, Shape::Duration);
     }
 

@@ -12,6 +12,7 @@ mod expand;
 mod input;
 mod json;
 mod options;
+mod order;
 mod pieces;
 mod progress;
 mod table;
@@ -111,6 +112,7 @@ pub fn read_input(
     let mut ledger = FileLedger::new(input.name(), format.name());
     let mut context = Context::new(options, &mut ledger, sink, progress, input.len());
     format.read(input, &mut context)?;
+    dates::note_two_digit_years(&mut ledger);
     progress.at(input.len(), input.len(), ledger.rows);
     Ok(ledger)
 }

@@ -56,6 +56,8 @@ pub struct FileLedger {
     pub undated: u64,
     /// Rows not readable as a record.
     pub rejected: u64,
+    /// Dates whose year was written with two digits and completed by a rule.
+    pub two_digit_years: u64,
     /// The first [`FileLedger::PROBLEMS_KEPT`] problems, in the order of the file.
     pub problems: Vec<Problem>,
     /// All problems, kept or only counted.
@@ -95,6 +97,7 @@ impl FileLedger {
         self.plotted += piece.plotted;
         self.undated += piece.undated;
         self.rejected += piece.rejected;
+        self.two_digit_years += piece.two_digit_years;
         self.problems_total += piece.problems_total;
         self.serious_total += piece.serious_total;
         let room = Self::PROBLEMS_KEPT.saturating_sub(self.problems.len());

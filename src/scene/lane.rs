@@ -197,8 +197,7 @@ fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
     let store = request.store;
     let title = store.title_text(outline.event);
     let qualities = outline.brief.qualities;
-    let short =
-        || time::read(store.canonical(outline.event), &Dialect::default()).map(|when| time::wording_short(&when)).unwrap_or_default();
+    let short = || time::read(store.canonical(outline.event), &Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
     if outline.cut_left && (!outline.cut_right || outline.brief.end_ms == i64::MAX) {
         return Cow::Owned(format!("← {title} ({})", short()));
     }

@@ -86,7 +86,7 @@ impl Outline {
         let ghosts: Vec<f32> = competing
             .into_iter()
             .flatten()
-            .filter_map(|text| time::read(text, &time::Dialect::default()).ok())
+            .filter_map(|text| time::read(text, &time::Dialect::EDTF).ok())
             .map(|when| scale.x_of(middle_of(&when.reading.extent)))
             .filter(|x| *x > plot_left && *x < plot_right)
             .collect();

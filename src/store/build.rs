@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::pack::{self, Packing};
 use super::text::{Numbers, TextPiece, packed_at, place};
-use super::{COMPETING, DURATION, EventStore, NO_KIND, NameId};
+use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId};
 use crate::model::{Event, EventSink, Ledger, Origin, PartSink, Place, RawText, Tables};
 use crate::time::{Precision, Shape};
 
@@ -51,6 +51,8 @@ pub struct StoreBuilder {
     file_began: Option<Mark>,
     /// Bytes of a part, or of a file that comes in parts until room was made for them.
     expected_bytes: u64,
+    /// The rows of events that have links.
+    linked: Vec<u32>,
 }
 
 /// Events whose ids had to be changed.
@@ -115,6 +117,7 @@ impl StoreBuilder {
     fn drop_rows(&mut self, mark: Mark) {
         self.rows.truncate(mark.rows);
         self.id_hashes.truncate(mark.rows);
+        self.linked.retain(|at| (*at as usize) < mark.rows);
         self.actor_ids.truncate(mark.actor_ids);
         self.packing.packed.clear();
         self.texts.truncate(mark.texts);
@@ -230,6 +233,11 @@ impl StoreBuilder {
         };
         lay_out(&self.rows, &self.actor_ids, &mut store, &order, dated);
         store.note_repeated(&changed.repeated);
+        if !self.linked.is_empty() {
+            let linked = (0_u32..).zip(&order).filter(|(_, at)| self.linked.binary_search(at).is_ok());
+            let linked: Vec<EventId> = linked.map(|(event, _)| EventId(event)).collect();
+            store.note_impossible_links(&linked);
+        }
         store
     }
 
@@ -324,6 +332,9 @@ impl EventSink for StoreBuilder {
         if event.evidence.iter().any(|evidence| evidence.when.is_some()) {
             precision |= COMPETING;
         }
+        if !event.links.is_empty() {
+            self.linked.push(self.rows.len() as u32);
+        }
         self.id_hashes.push(self.hasher.hash_one(id));
         self.rows.push(Row {
             start_ms: reading.map_or(0, |r| r.extent.earliest_start),
@@ -361,6 +372,7 @@ impl EventSink for StoreBuilder {
         let numbers = part.packing.numbers_in(&mut self.packing.names);
         self.make_room(&part);
         self.id_hashes.extend_from_slice(&part.id_hashes);
+        self.linked.extend(part.linked.iter().map(|at| at + self.rows.len() as u32));
         self.take_rows(&part.rows, &part.actor_ids, &numbers);
         let mut packed = part.packing.packed;
         packed.shrink_to_fit();

@@ -11,6 +11,7 @@ mod dense;
 mod fold;
 mod intern;
 mod lanes;
+mod links;
 mod pack;
 pub mod query;
 mod text;
@@ -297,7 +298,7 @@ impl EventStore {
     /// The inner bounds of a dated event, read again from its text.
     pub fn extent(&self, event: EventId) -> Option<Extent> {
         let brief = self.brief(event)?;
-        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::default());
+        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::EDTF);
         Some(read.map_or(Extent::moment(brief.start_ms, brief.end_ms), |when| when.reading.extent))
     }
 }

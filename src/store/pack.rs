@@ -446,8 +446,8 @@ pub(super) enum TextField {
 
 /// The date with its meaning read again from its canonical form.
 fn when_again<'a>(text: &'a str, canonical: Option<&'a str>) -> Option<When<'a>> {
-    let reading = time::read(canonical.unwrap_or(text), &Dialect::default()).ok()?.reading;
-    Some(When { text: Cow::Borrowed(text), canonical: canonical.map(Cow::Borrowed), reading })
+    let reading = time::read(canonical.unwrap_or(text), &Dialect::EDTF).ok()?.reading;
+    Some(When { text: Cow::Borrowed(text), canonical: canonical.map(Into::into), reading, doubt: None })
 }
 
 /// Rebuilds a whole record, borrowing its text from the arena.

@@ -5,13 +5,19 @@
 //! written. Timestamps with an offset sit at their instant (UTC). This layer knows nothing of events or pixels.
 
 pub mod calendar;
+mod canonical;
+mod order;
+mod phrase;
 pub mod read;
 pub mod ticks;
 pub mod wording;
 
 use std::borrow::Cow;
 
-pub use read::{DateError, DateOrder, Dialect, members, read};
+pub use canonical::Canonical;
+pub use order::{Chance, LinkOrder, Order, order};
+pub use phrase::{PhraseReading, agrees, phrase};
+pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
 pub use ticks::{Ruler, Tick, ruler};
 pub use wording::{day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_short, year_range_text};
 
@@ -158,9 +164,11 @@ pub struct When<'a> {
     /// The text as it stands in the file.
     pub text: Cow<'a, str>,
     /// The text in its canonical form (EDTF, or an RFC 3339 timestamp or interval of them) where that differs from `text`.
-    pub canonical: Option<Cow<'a, str>>,
+    pub canonical: Option<Canonical<'a>>,
     /// The meaning.
     pub reading: Reading,
+    /// What a person should know about this reading.
+    pub doubt: Option<Doubt>,
 }
 
 impl When<'_> {
@@ -173,8 +181,9 @@ impl When<'_> {
     pub fn into_owned(self) -> When<'static> {
         When {
             text: Cow::Owned(self.text.into_owned()),
-            canonical: self.canonical.map(|c| Cow::Owned(c.into_owned())),
+            canonical: self.canonical.map(Canonical::into_owned),
             reading: self.reading,
+            doubt: self.doubt,
         }
     }
 }

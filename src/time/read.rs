@@ -1,24 +1,27 @@
 //! Reading a written date: its text in, its meaning on the axis out, one value at a time.
 //!
 //! [`read`] tries the plain forms first (`2023`, `2023-08`, `2023-08-30`, RFC 3339 timestamps and intervals of these), without
-//! allocating; then all of EDTF (ISO 8601-2:2019 Annex A, levels 0 to 2). It never guesses: what can be
+//! allocating; then all of EDTF (ISO 8601-2:2019 Annex A, levels 0 to 2); then, where the dialect allows it, the forms that people write. It never guesses: what can be
 //! read two ways, what no calendar has and what has no bound at all is an error that says so. What is read is never moved.
 
 mod bounds;
+mod doubt;
 mod edtf;
 mod error;
 mod fast;
+mod human;
 mod timestamp;
 
 use std::borrow::Cow;
 
+pub use doubt::Doubt;
 pub use error::{DateError, DateOrder};
 
-pub(in crate::time) use bounds::point as span;
+pub(in crate::time) use bounds::{point as span, season_months};
 pub(in crate::time) use edtf::{Element, End, Expression, Point, parse};
 pub(in crate::time) use timestamp::Stamp;
 
-use super::{Extent, Qualities, Reading, Shape, When};
+use super::{Canonical, Extent, Qualities, Reading, Shape, When};
 use bounds::Span;
 
 /// Which ways of writing a date are read.
@@ -28,17 +31,19 @@ pub struct Dialect {
     pub human: bool,
     /// The order in which day, month and year are taken where the text leaves it open (`--date-order`).
     pub order: Option<DateOrder>,
+    /// Whether a number of one or two digits alone is a year, because it stands in a column of dates.
+    pub small_years: bool,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Self { human: true, order: None }
+        Self { human: true, order: None, small_years: false }
     }
 }
 
 impl Dialect {
     /// EDTF and timestamps alone.
-    pub const EDTF: Self = Self { human: false, order: None };
+    pub const EDTF: Self = Self { human: false, order: None, small_years: false };
 }
 
 /// Reads one written date. White space around it is not part of it.
@@ -47,16 +52,68 @@ impl Dialect {
 ///
 /// Errors: see [`DateError`]; its text says what to do next.
 pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
-    let _ = dialect;
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(DateError::Empty);
     }
     if let Some(reading) = fast::read(trimmed.as_bytes()) {
-        return Ok(When { text: Cow::Borrowed(trimmed), canonical: None, reading });
+        return Ok(When { text: Cow::Borrowed(trimmed), canonical: None, reading, doubt: None });
     }
-    let (canonical, reading) = read_edtf(trimmed).map_err(|error| error.shifted(text.chars().take_while(|c| c.is_whitespace()).count()))?;
-    Ok(When { text: Cow::Borrowed(trimmed), canonical, reading })
+    let shifted = |error: DateError| error.shifted(text.chars().take_while(|c| c.is_whitespace()).count());
+    if dialect.human {
+        if let Some(canonical) = human::common::read(trimmed.as_bytes(), dialect.order)
+            && let Some(reading) = fast::read(canonical.as_bytes())
+        {
+            return Ok(When { text: Cow::Borrowed(trimmed), canonical: Some(canonical), reading, doubt: None });
+        }
+        if let Some(written) = human::year_range(trimmed) {
+            return when_of(trimmed, written);
+        }
+        if !begins_as_edtf(trimmed) {
+            return human::read(trimmed, dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
+        }
+    }
+    match read_edtf(trimmed) {
+        Ok((canonical, reading)) => {
+            let doubt = if dialect.human { human::doubt_of_edtf(trimmed) } else { None };
+            Ok(When { text: Cow::Borrowed(trimmed), canonical, reading, doubt })
+        }
+        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, dialect) {
+            Ok(written) => when_of(trimmed, written),
+            Err(other @ (DateError::NoSuchDate { .. } | DateError::Ambiguous { .. })) => Err(other),
+            Err(_) => Err(shifted(error)),
+        },
+        Err(error) => Err(shifted(error)),
+    }
+}
+
+/// Whether a text can be EDTF: it begins with four digits of a year, or with a sign that only EDTF has.
+fn begins_as_edtf(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let bytes = bytes.strip_prefix(b"..").unwrap_or(bytes);
+    match bytes.first() {
+        Some(b'[' | b'{' | b'/' | b'Y') | None => true,
+        _ => {
+            let start = bytes.iter().take(2).take_while(|byte| b"-?~%".contains(byte)).count();
+            let rest = bytes.get(start..start + 4);
+            rest.is_some_and(|year| year.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'u')))
+        }
+    }
+}
+
+/// The date of a text that has been put into canonical form.
+fn when_of(text: &str, written: human::Written) -> Result<When<'_>, DateError> {
+    let human::Written { canonical, doubt } = written;
+    let reading = match fast::read(canonical.as_bytes()) {
+        Some(reading) => reading,
+        None => read_edtf(&canonical)?.1,
+    };
+    Ok(When { text: Cow::Borrowed(text), canonical: Some(canonical), reading, doubt })
+}
+
+/// Whether a text says "now" as the end of what goes on: "present", "ongoing", "heute".
+pub fn is_present(text: &str) -> bool {
+    human::is_present(text.trim())
 }
 
 /// The separate members of a set (`[1667,1668,1670]`, `{1960,1961-12}`), in the order written; empty for everything else.
@@ -77,10 +134,10 @@ pub fn members(canonical: &str) -> Vec<Extent> {
 }
 
 /// Reads EDTF with its leniencies; gives the canonical text where it differs.
-fn read_edtf(text: &str) -> Result<(Option<Cow<'_, str>>, Reading), DateError> {
+fn read_edtf(text: &str) -> Result<(Option<Canonical<'static>>, Reading), DateError> {
     let (compact, text) = if text.starts_with(['[', '{']) && text.contains(char::is_whitespace) {
         let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        (Some(Cow::Owned(compact.clone())), Cow::Owned(compact))
+        (Some(Canonical::from(compact.clone())), Cow::Owned(compact))
     } else {
         (None, Cow::Borrowed(text))
     };

@@ -8,6 +8,7 @@ use super::native::Fields;
 use super::record::{Reader, Record};
 use super::rows::{JsonRows, Objects, TakeText, VisitText};
 use crate::formats::context::line_number;
+use crate::formats::order::Settling;
 use crate::formats::pieces::{self, Cut};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 
@@ -52,8 +53,24 @@ impl Format for JsonLines {
             let mut rows = JsonRows::new(lines, context)?;
             return table::read(&mut rows, context);
         }
+        let mut dialect = context.options.dialect;
+        if let Some(mut settling) = Settling::of(dialect) {
+            let mut seen = 0;
+            lines.each_first(context, &mut |_, _, text| {
+                settling.add_record(text);
+                seen += 1;
+                Ok(settling.is_open() && seen < SAMPLE)
+            })?;
+            if settling.is_numeric() && settling.is_open() {
+                lines.each(context, &mut |_, _, text| {
+                    settling.add_record(text);
+                    Ok(settling.is_open())
+                })?;
+            }
+            dialect = settling.dialect(context);
+        }
         let names = HashMap::new();
-        let reader = Reader { dialect: context.options.dialect, names: &names };
+        let reader = Reader { dialect, names: &names };
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut record = Record::default();
             objects_of(piece, first_line, |line, text| {
@@ -120,7 +137,7 @@ fn begins_natively(input: &Input<'_>) -> Result<bool, FormatError> {
 /// Whether the first objects name their date `when`, or nothing can be told of them.
 fn is_native(lines: &mut Lines<'_, '_>, context: &mut Context<'_>) -> Result<bool, FormatError> {
     let (mut seen, mut objects, mut native) = (0, 0, false);
-    lines.each(context, &mut |_, _, text| {
+    lines.each_first(context, &mut |_, _, text| {
         if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
             objects += 1;
             native |= fields.0.iter().any(|(key, _)| key == "when");
@@ -137,6 +154,18 @@ struct Lines<'i, 'a> {
 }
 
 impl Objects for Lines<'_, '_> {
+    fn each_first(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
+        let Some(sample) = self.input.sample(context)? else { return self.each(context, visit) };
+        for (line, text) in (1..).zip(sample.lines()) {
+            for part in parts_of(text) {
+                if !visit(context, line_number(line), part)? {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn in_pieces(&self, context: &mut Context<'_>, visit: &TakeText<'_>) -> Result<bool, FormatError> {
         pieces::in_parallel(self.input, context, Cut::Lines, LONGEST_LINE, &|context, piece, first_line| {
             objects_of(piece, first_line, |line, text| {

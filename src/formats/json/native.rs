@@ -10,6 +10,7 @@ use super::loose::{Key, Loose};
 use super::record::{Reader, Record, raw_value};
 use super::{broken_document, message_of, outline, shape};
 use crate::formats::context::line_number;
+use crate::formats::order::Settling;
 use crate::formats::pieces::{self, LineCounter};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::{Actor, Further, Kind, RawText, Severity, Source, Tables, Value};
@@ -19,6 +20,8 @@ pub struct Native;
 
 /// The version of the native file that this program writes.
 const VERSION: &str = "1";
+/// Events by which it is told whether the order of day and month is a question.
+const SAMPLE: usize = 1000;
 
 impl Format for Native {
     fn name(&self) -> &'static str {
@@ -128,7 +131,17 @@ fn read_events(
     names: &HashMap<String, String>,
     context: &mut Context<'_>,
 ) -> Result<(), FormatError> {
-    let reader = Reader { dialect: context.options.dialect, names };
+    let mut dialect = context.options.dialect;
+    if let Some(mut settling) = Settling::of(dialect) {
+        for (seen, item) in events.iter().enumerate() {
+            if !settling.is_open() || (seen >= SAMPLE && !settling.is_numeric()) {
+                break;
+            }
+            settling.add_record(text.get(item.clone()).unwrap_or_default());
+        }
+        dialect = settling.dialect(context);
+    }
+    let reader = Reader { dialect, names };
     let take = |context: &mut Context<'_>, items: &mut dyn Iterator<Item = (&str, u32)>| {
         let mut record = Record::default();
         for (item, line) in items {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::loose::{Key, Loose, split_list};
 use super::plain::{self, Habit};
-use crate::formats::dates::{Spanned, is_missing, read_span};
+use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
 use crate::formats::table::{reason, split_role};
 use crate::model::{Event, Evidence, FileLedger, Further, Link, Participant, Severity, Status, Value};
 use crate::time::{self, Dialect};
@@ -307,6 +307,9 @@ impl<'a> Record<'a> {
 
     /// Writes the remarks to the ledger.
     pub(super) fn report(&mut self, ledger: &mut FileLedger, line: u32) {
+        if let Some(when) = &self.event.when {
+            report_doubt(when, ledger, line, "when");
+        }
         for remark in self.remarks.drain(..) {
             ledger.problem(remark.severity, line, 0, &remark.field, remark.message, &remark.text);
         }

@@ -28,6 +28,10 @@ pub(super) type TakeText<'v> = dyn Fn(&mut Context<'_>, u32, &str) + Sync + 'v;
 pub(super) trait Objects {
     /// Visits each in order, until the visitor says false.
     fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError>;
+    /// Visits the first in order, some thousands where there are so many, until the visitor says false.
+    fn each_first(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
+        self.each(context, visit)
+    }
     /// Visits each on all cores, each core with a context of its own that is joined in order; false, with nothing done, where that cannot be.
     fn in_pieces(&self, context: &mut Context<'_>, visit: &TakeText<'_>) -> Result<bool, FormatError>;
 }
@@ -46,7 +50,7 @@ impl<O: Objects> JsonRows<O> {
         let mut columns: Vec<String> = Vec::new();
         let mut index = HashMap::new();
         let (mut seen, mut first_line) = (0, 1);
-        objects.each(context, &mut |_, line, text| {
+        objects.each_first(context, &mut |_, line, text| {
             if seen == 0 {
                 first_line = line;
             }
@@ -79,6 +83,11 @@ impl<O: Objects> Rows for JsonRows<O> {
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
         let (index, width) = (&self.index, self.columns.len());
         self.objects.each(context, &mut |context, line, text| with_item(index, width, line, text, |item| visit(context, item)))
+    }
+
+    fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
+        let (index, width) = (&self.index, self.columns.len());
+        self.objects.each_first(context, &mut |context, line, text| with_item(index, width, line, text, |item| visit(context, item)))
     }
 
     fn walk_in_pieces(&mut self, context: &mut Context<'_>, visit: &Take<'_>) -> Result<bool, FormatError> {

@@ -6,7 +6,7 @@ use super::plan::WhenFrom;
 use super::profile::{epoch_unit, is_url};
 use super::{Cell, Plan, Row};
 use crate::formats::Context;
-use crate::formats::dates::{Spanned, is_missing, read_span};
+use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
 use crate::formats::json::{Loose, evidence_of};
 use crate::model::{Event, Evidence, Further, Participant, Severity, Status, Value};
 use crate::time::DateError;
@@ -31,7 +31,10 @@ pub(super) fn deliver<'r>(plan: &'r Plan, row: &'r dyn Row, context: &mut Contex
             _ => read_span(&start, &end, plan.dialect).into_owned(),
         };
         match spanned {
-            Spanned::Read(when) => event.when = Some(when),
+            Spanned::Read(when) => {
+                report_doubt(&when, context.ledger, line, field);
+                event.when = Some(when);
+            }
             Spanned::StartOnly(when, error) => {
                 context.ledger.problem(Severity::Warning, line, 0, end_name(plan), format!("The end was left out: {error}."), &end);
                 event.further.push(Further { name: Cow::Borrowed(end_name(plan)), value: Value::Text(end) });

@@ -139,7 +139,7 @@ pub(super) fn make(columns: &[Column], options: &ReadOptions, file: &str, header
         tags,
         note,
         further: Vec::new(),
-        dialect: options.dialect,
+        dialect: Dialect { small_years: dates.first().is_some_and(|column| columns[*column].is_dates()), ..options.dialect },
         slashed,
         explanation: String::new(),
     };

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Cell;
 use super::names::Name;
 use crate::formats::dates::is_missing;
+use crate::formats::order::is_numeric;
 use crate::model::Status;
 use crate::time::{self, DateError, Dialect};
 
@@ -95,7 +96,7 @@ impl Column {
         if self.tried < DATES_TRIED {
             self.tried += 1;
             if text.len() <= 60 {
-                self.slashed |= text.len() > 4 && super::order::is_numeric(text);
+                self.slashed |= text.len() > 4 && is_numeric(text);
                 let is_date = matches!(
                     time::read(text, &dialect),
                     Ok(_)
@@ -117,6 +118,11 @@ impl Column {
     /// The share of tried cells that are dates, in percent.
     pub(super) fn date_share(&self) -> u32 {
         self.dates * 100 / self.tried.max(1)
+    }
+
+    /// Whether nearly all of it is dates, and not of it because it holds numbers.
+    pub(super) fn is_dates(&self) -> bool {
+        self.date_share() >= 80 && self.share(self.numbers) < 80
     }
 
     /// The share of cells with something in them, in percent.

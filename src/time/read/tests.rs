@@ -172,6 +172,74 @@ fn members_of_sets() {
     assert_eq!(members("[2023-07-28..2023-08-30]"), Vec::new());
 }
 
+/// Pieces of dates that people write.
+const HUMAN: &[&str] = &[
+    "5",
+    "12",
+    "31",
+    "99",
+    "843",
+    "1780",
+    "2021",
+    "9999",
+    "12000",
+    "1,000",
+    "May",
+    "sept.",
+    "août",
+    "мая",
+    "8월",
+    "2021년",
+    "30日",
+    "世紀",
+    "18th",
+    "1780s",
+    "'s",
+    "XVIII",
+    "century",
+    "c.",
+    "before",
+    "after",
+    "between",
+    "and",
+    "or",
+    "to",
+    "from",
+    "–",
+    "-",
+    "/",
+    "BC",
+    "AD",
+    "BP",
+    "до н. э.",
+    "v. Chr.",
+    "early",
+    "late",
+    "mid-",
+    "first",
+    "half",
+    "Q3",
+    "quarter",
+    "Summer",
+    "winter",
+    "?",
+    "~",
+    "13:45",
+    "3 pm",
+    "GMT",
+    "-0600",
+    "present",
+    "Monday",
+    "the",
+    "millennium",
+    "292000000",
+    "0",
+    "и",
+    "前",
+    "or later",
+    "since",
+];
+
 /// What holds for everything that is read.
 fn holds(when: &When) {
     let extent = when.reading.extent;
@@ -194,6 +262,16 @@ proptest! {
     fn any_text_is_read_or_refused(text in "\\PC*") {
         for dialect in [Dialect::default(), Dialect::EDTF] {
             if let Ok(when) = read(&text, &dialect) {
+                holds(&when);
+            }
+        }
+    }
+
+    #[test]
+    fn nearly_human_dates_are_read_or_refused(words in prop::collection::vec(prop::sample::select(HUMAN), 1..9), glue in "[ -/.–]") {
+        let text = words.join(&glue);
+        for order in [None, Some(DateOrder::Dmy), Some(DateOrder::Mdy), Some(DateOrder::Ymd)] {
+            if let Ok(when) = read(&text, &Dialect { order, ..Dialect::default() }) {
                 holds(&when);
             }
         }

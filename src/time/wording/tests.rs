@@ -4,11 +4,11 @@ use super::*;
 use crate::time::{Dialect, read};
 
 fn said(text: &str) -> String {
-    wording(&read(text, &Dialect::default()).unwrap())
+    wording(&read(text, &Dialect::EDTF).unwrap())
 }
 
 fn said_short(text: &str) -> String {
-    wording_short(&read(text, &Dialect::default()).unwrap())
+    wording_short(&read(text, &Dialect::EDTF).unwrap())
 }
 
 /// EDTF, in full, in short.

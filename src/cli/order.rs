@@ -1,0 +1,42 @@
+//! `chronolane order`: which of two events came first, as far as their dates can tell.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::args::OrderArgs;
+use super::{CliError, Exit, load};
+use crate::store::{EventId, EventStore, GroupBy};
+use crate::time;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    a: &'a str,
+    b: &'a str,
+    order: &'static str,
+    words: String,
+}
+
+/// An event that the command names.
+fn find(store: &EventStore, id: &str) -> Result<EventId, CliError> {
+    store.find_id(id).ok_or_else(|| CliError::NoSuchEvent(id.to_owned()))
+}
+
+/// Loads the files and says how two of their events lie to each other.
+pub(super) fn run(args: &OrderArgs) -> Result<Exit, CliError> {
+    let loaded = load(&args.files, &args.common.options()?, Some(GroupBy::None))?;
+    let store = &loaded.store;
+    let [a, b] = [find(store, &args.a)?, find(store, &args.b)?];
+    let extent = |event: EventId, id: &str| store.extent(event).ok_or_else(|| CliError::NoDate(id.to_owned()));
+    let order = time::order(&extent(a, &args.a)?, &extent(b, &args.b)?);
+    let said = |event: EventId| store.record(event).when.as_ref().map(time::wording).unwrap_or_default();
+    let words = order.sentence(&format!("{} ({})", args.a, said(a)), &format!("{} ({})", args.b, said(b)));
+    let mut out = io::stdout().lock();
+    if args.json {
+        serde_json::to_writer(&mut out, &Report { a: &args.a, b: &args.b, order: order.name(), words }).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        writeln!(out, "{words}")?;
+    }
+    Ok(Exit::Well)
+}
