@@ -1,7 +1,5 @@
 //! The lanes: paints the scene, and turns what the mouse does on it into intents.
 
-use std::sync::Arc;
-
 use egui::{CursorIcon, EventFilter, Pos2, Rect as ScreenRect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::document::Document;
@@ -19,7 +17,6 @@ const MOST_NODES: usize = 400;
 /// What the picture was made from.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
-    store: usize,
     generation: u64,
     window: Span,
     size: (u32, u32),
@@ -161,7 +158,6 @@ impl Canvas {
 
     fn key(facts: Facts<'_>, rect: ScreenRect) -> Key {
         Key {
-            store: Arc::as_ptr(&facts.document.store) as usize,
             generation: facts.document.generation,
             window: facts.view.window,
             size: (rect.width().to_bits(), rect.height().to_bits()),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::Context;
 
@@ -20,17 +21,25 @@ pub(super) struct Document {
     pub kinds: Arc<KindLooks>,
     pub paths: Vec<PathBuf>,
     pub matching: Option<Arc<EventSet>>,
-    /// Grows with every change of lanes, so that pictures made of them know when they are old.
+    /// Different for every document and with every change of its lanes, so that pictures made of them know when they are old.
     pub generation: u64,
+    /// Whether more of it is being read.
+    pub partial: bool,
     /// Makes the search index; stops when the document is closed.
-    indexing: Job<()>,
+    indexing: Option<Job<()>>,
+}
+
+/// A number that no document has had.
+fn next_generation() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Document {
-    /// Takes what was loaded, and starts the search index behind the first picture.
+    /// Takes what was loaded, and starts the search index behind the first picture of the whole.
     pub fn new(loaded: Loaded) -> Self {
         let store = Arc::clone(&loaded.store);
-        let indexing = Job::start(move |shared| store.index_words(&|| shared.cancelled()), || {});
+        let indexing = (!loaded.partial).then(|| Job::start(move |shared| store.index_words(&|| shared.cancelled()), || {}));
         Self {
             store: loaded.store,
             whole: Arc::clone(&loaded.lanes),
@@ -38,14 +47,17 @@ impl Document {
             kinds: loaded.kinds,
             paths: loaded.paths,
             matching: None,
-            generation: 0,
+            generation: next_generation(),
+            partial: loaded.partial,
             indexing,
         }
     }
 
     /// Waits until the search index is made.
     pub fn wait_for_index(&self) {
-        self.indexing.wait();
+        if let Some(indexing) = &self.indexing {
+            indexing.wait();
+        }
     }
 
     /// Starts a filter; the lanes stay as they are until it is done.
@@ -60,7 +72,7 @@ impl Document {
         self.lanes = filtered.lanes;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
-        self.generation += 1;
+        self.generation = next_generation();
     }
 
     /// The name for the window's title.

@@ -29,7 +29,7 @@ use egui::{CentralPanel, Context, Panel, ViewportCommand};
 pub use dialogs::{Dialogs, SystemDialogs};
 
 use crate::formats::ReadOptions;
-use crate::jobs::{Job, Outcome};
+use crate::jobs::{Job, LoadError, Loaded, Outcome};
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
 use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
@@ -93,6 +93,10 @@ pub struct App {
     dialogs: Box<dyn Dialogs>,
     picking: dialogs::Picking,
     loading: Option<loading::Loading>,
+    /// What was open before the first part of the files being loaded was shown.
+    set_aside: Option<(Document, ViewState)>,
+    /// The window on which the document opened.
+    opened_on: Span,
     filtering: Option<Job<crate::jobs::Filtered>>,
     query_error: Option<QueryError>,
     export: export::Exports,
@@ -126,6 +130,8 @@ impl App {
             dialogs,
             picking: dialogs::Picking::default(),
             loading: None,
+            set_aside: None,
+            opened_on: Span::default(),
             filtering: None,
             query_error: None,
             export: export::Exports::default(),
@@ -145,6 +151,7 @@ impl App {
         if paths.is_empty() {
             return;
         }
+        self.stop_loading();
         self.loading = Some(loading::Loading::start(ctx, paths, &self.options));
     }
 
@@ -209,24 +216,7 @@ impl App {
     }
 
     fn take_finished(&mut self, ctx: &Context) {
-        if let Some(loading) = &self.loading {
-            match loading.job.poll() {
-                Outcome::Working => ctx.request_repaint_after(Duration::from_millis(80)),
-                Outcome::Done(Ok(loaded)) => {
-                    self.loading = None;
-                    for message in &loaded.unread {
-                        self.notices.warn(message.clone());
-                    }
-                    self.recent.remember(&loaded.paths);
-                    self.show_document(Document::new(loaded));
-                }
-                Outcome::Done(Err(error)) => {
-                    self.loading = None;
-                    self.notices.warn(error.to_string());
-                }
-                Outcome::Lost => self.loading = None,
-            }
-        }
+        self.take_loaded(ctx);
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}
@@ -245,6 +235,69 @@ impl App {
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
+    }
+
+    /// Takes what a load has given: files that are read, the part of them that is, or why they can't be.
+    fn take_loaded(&mut self, ctx: &Context) {
+        let Some(loading) = &self.loading else { return };
+        let so_far = loading.so_far();
+        match loading.job.poll() {
+            Outcome::Working => {
+                ctx.request_repaint_after(Duration::from_millis(80));
+                if let Some(loaded) = so_far {
+                    self.show_loaded(ctx, loaded);
+                }
+            }
+            Outcome::Done(Ok(loaded)) => {
+                self.loading = None;
+                for message in &loaded.unread {
+                    self.notices.warn(message.clone());
+                }
+                self.recent.remember(&loaded.paths);
+                self.show_loaded(ctx, loaded);
+                self.set_aside = None;
+            }
+            Outcome::Done(Err(error)) => {
+                self.notices.warn(error.to_string());
+                self.stop_loading();
+            }
+            Outcome::Lost => self.stop_loading(),
+        }
+    }
+
+    /// Shows what was loaded: as a document of its own, or as more of the one that is growing.
+    fn show_loaded(&mut self, ctx: &Context, loaded: Loaded) {
+        let document = Document::new(loaded);
+        if self.document.as_ref().is_some_and(|open| open.partial) {
+            self.grow_document(ctx, document);
+        } else {
+            if document.partial {
+                self.set_aside = self.document.take().map(|open| (open, self.view.clone()));
+            }
+            self.show_document(document);
+        }
+    }
+
+    /// Ends a load that gives nothing, and takes back what was open before its first part was shown.
+    fn stop_loading(&mut self) {
+        self.loading = None;
+        if self.document.as_ref().is_some_and(|open| open.partial) {
+            self.document = None;
+            self.forget_pictures();
+            if let Some((document, view)) = self.set_aside.take() {
+                self.document = Some(document);
+                self.view = view;
+            }
+        }
+    }
+
+    /// Drops what panels keep of the document, and all that could be undone.
+    fn forget_pictures(&mut self) {
+        self.canvas.forget();
+        self.overview.forget();
+        self.query_error = None;
+        self.filtering = None;
+        self.history.clear();
     }
 
     fn picked(&mut self, ctx: &Context, picked: dialogs::Picked) {
@@ -269,18 +322,38 @@ impl App {
             ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         let before = std::mem::replace(&mut self.view, kept);
-        self.canvas.forget();
-        self.overview.forget();
-        self.query_error = None;
-        self.filtering = None;
+        self.forget_pictures();
         self.document = Some(document);
         self.act(&Action::FitDense);
+        self.opened_on = self.view.window;
         if same_files {
             self.view.window = before.window;
             self.view.scroll_px = before.scroll_px;
         }
         self.history.clear();
         self.canvas.wants_focus = true;
+    }
+
+    /// Puts a document in the place of its own beginning. The user's window, filter and selection stay; a window that nobody has moved opens on the dense part anew.
+    fn grow_document(&mut self, ctx: &Context, document: Document) {
+        let untouched = self.view.window == self.opened_on;
+        let selected = self.document.as_ref().zip(self.view.selected).and_then(|(open, event)| {
+            let id = open.store.id_text(event);
+            open.store.start_ms(event).map_or_else(|| document.store.find_id(id), |start_ms| document.store.find_at(start_ms, id))
+        });
+        let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
+        self.document = Some(document);
+        (self.view.selected, self.view.selected_lane) = (selected, None);
+        if untouched {
+            self.act(&Action::FitDense);
+            self.opened_on = self.view.window;
+        }
+        // What could be undone speaks of events by the numbers that they had.
+        self.history.clear();
+        self.filtering = None;
+        if is_other {
+            self.start_filter(ctx);
+        }
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -466,12 +539,15 @@ impl App {
                 }
             });
         });
+        let mut cancelled = false;
         if let Some(loading) = &self.loading {
             Panel::top("loading").show(ui, |ui| {
-                if loading.show(ui) {
-                    loading.job.cancel();
-                }
+                cancelled = loading.show(ui);
             });
+        }
+        if cancelled {
+            self.stop_loading();
+            self.notices.warn(LoadError::Cancelled.to_string());
         }
         if let Some(document) = &self.document {
             let facts = Facts {

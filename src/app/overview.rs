@@ -1,7 +1,5 @@
 //! The strip below the lanes: the whole range as counts, with the window on it, which can be moved and resized.
 
-use std::sync::Arc;
-
 use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 use egui_plot::{Bar, BarChart, Plot, PlotPoint, PlotTransform};
 
@@ -39,8 +37,8 @@ struct CountBar {
 
 /// The bars of the whole range under one filter.
 struct Bars {
-    /// The store and the filter that they were made from.
-    key: (usize, u64),
+    /// The document and the filter that they were made from.
+    generation: u64,
     whole: Span,
     list: Vec<CountBar>,
 }
@@ -61,8 +59,8 @@ impl Overview {
     /// The whole range and its bars, made anew for another filter.
     fn bars(&mut self, facts: Facts<'_>) -> Option<&Bars> {
         let document = facts.document;
-        let key = (Arc::as_ptr(&document.store) as usize, document.generation);
-        if self.bars.as_ref().is_none_or(|bars| bars.key != key) {
+        let generation = document.generation;
+        if self.bars.as_ref().is_none_or(|bars| bars.generation != generation) {
             let (low, high) = document.store.span_ms()?;
             let whole = Span::between(low, high).widened(0.03);
             let mut counts = Vec::new();
@@ -74,7 +72,7 @@ impl Overview {
                 width_ms,
                 count: *count,
             });
-            self.bars = Some(Bars { key, whole, list: list.collect() });
+            self.bars = Some(Bars { generation, whole, list: list.collect() });
         }
         self.bars.as_ref()
     }

@@ -27,6 +27,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
             ledger.undated(),
             ledger.rejected()
         );
+        let rows = if facts.document.partial { format!("So far {rows}") } else { rows };
         let troubled = ledger.is_troubled();
         let color = if troubled { color32(facts.style.warning) } else { quiet };
         let hint = match ledger.problems_total() {

@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
     /// Takes the next piece of the file: what became of its rows, its events, the text that they were read from.
     pub(super) fn append(&mut self, ledger: FileLedger, part: Box<dyn PartSink>, raw: Arc<RawText>) {
         self.ledger.append(ledger);
-        self.sink.append(part, raw);
+        self.sink.append(part, raw, self.ledger);
     }
 
     /// Forgets what became of rows so far, and their events; what was noted of the file as a whole stays.

@@ -84,7 +84,7 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
         let head = super::input::head_text(&input.head_bytes()?);
         let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
         let mut rows =
-            Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample: input.sample(context)? };
+            Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample: input.beginning()? };
         let (mut header, mut has_header) = (None, true);
         rows.first_records(context, &mut |_, record, line, _| {
             has_header = !record.iter().any(is_full_date);

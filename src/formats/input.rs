@@ -156,41 +156,44 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// How many bytes the mark takes where the beginning of the file is UTF-8; `None` where it is not, or the file is known not to be.
+    fn plain_mark(&self) -> Result<Option<usize>, FormatError> {
+        match self.detected.get() {
+            Some(detected) if detected.is_plain() => Ok(Some(detected.mark)),
+            Some(_) => Ok(None),
+            None => {
+                let head = self.head_bytes()?;
+                let is_cut_letter = |error: std::str::Utf8Error| error.error_len().is_none();
+                if head.contains(&0) || !std::str::from_utf8(&head).map_or_else(is_cut_letter, |_| true) {
+                    return Ok(None);
+                }
+                Ok(Some(if head.starts_with(MARK) { MARK.len() } else { 0 }))
+            }
+        }
+    }
+
     /// The bytes behind a mark where the beginning of the file is UTF-8, without a look at the rest; `None` where it is not, or is known not to be.
     pub(super) fn plain_reader<'r, 'p: 'r>(&self, context: &Context<'p>) -> Result<Option<TextReader<'r>>, FormatError>
     where
         'a: 'r,
     {
-        let mark = match self.detected.get() {
-            Some(detected) if detected.is_plain() => detected.mark,
-            Some(_) => return Ok(None),
-            None => {
-                let head = self.head_bytes()?;
-                let mark = if head.starts_with(MARK) { MARK.len() } else { 0 };
-                let is_cut_letter = |error: std::str::Utf8Error| error.error_len().is_none();
-                if head.contains(&0) || !std::str::from_utf8(&head).map_or_else(is_cut_letter, |_| true) {
-                    return Ok(None);
-                }
-                mark
-            }
-        };
+        let Some(mark) = self.plain_mark()? else { return Ok(None) };
         let mut watched = Watched { from: self.raw()?, done: 0, progress: context.progress };
         watched.read_exact(&mut [0; 3][..mark]).map_err(|error| self.failed(error))?;
         Ok(Some(TextReader::Plain(watched)))
     }
 
     /// The beginning of a large file of lines, cut behind a line with an even number of quotation marks before it, where it is plain UTF-8: enough to tell what its columns
-    /// are without reading all of it for its encoding. `None` for a small file, whose whole is as quickly read.
-    pub(super) fn sample(&self, context: &Context<'_>) -> Result<Option<String>, FormatError> {
-        if self.bytes < 4 * SAMPLE_BYTES {
+    /// are, and to show something, without reading all of it for its encoding. `None` for a small file, whose whole is as quickly read.
+    pub fn beginning(&self) -> Result<Option<String>, FormatError> {
+        if self.bytes < 4 * SAMPLE_BYTES || self.plain_mark()?.is_none() {
             return Ok(None);
         }
-        let Some(text) = self.plain_reader(context)? else { return Ok(None) };
         let mut bytes = Vec::with_capacity(SAMPLE_BYTES as usize);
-        text.take(SAMPLE_BYTES).read_to_end(&mut bytes).map_err(|error| self.failed(error))?;
+        self.raw()?.take(SAMPLE_BYTES).read_to_end(&mut bytes).map_err(|error| self.failed(error))?;
+        let begin = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
         let Some(end) = pieces::last_outside_quotes(&bytes) else { return Ok(None) };
-        bytes.truncate(end);
-        Ok(String::from_utf8(bytes).ok())
+        Ok(std::str::from_utf8(&bytes[begin..end]).ok().map(str::to_owned))
     }
 
     /// The whole text in memory, as UTF-8 and without a mark.

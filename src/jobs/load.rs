@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::growing::{Growing, Shown};
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
@@ -21,6 +22,17 @@ pub struct Loaded {
     pub paths: Vec<PathBuf>,
     /// Files of several that could not be read; the others were.
     pub unread: Vec<String>,
+    /// Whether this is only what was read so far.
+    pub partial: bool,
+}
+
+impl Loaded {
+    /// A store with its lanes and looks.
+    pub(super) fn of(store: EventStore, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
+        let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
+        let kinds = Arc::new(KindLooks::of(&store));
+        Self { store: Arc::new(store), lanes, kinds, paths: paths.to_vec(), unread: Vec::new(), partial }
+    }
 }
 
 /// Nothing could be loaded.
@@ -60,6 +72,26 @@ impl Progress for Part<'_> {
 
 /// Loads files and folders as one timeline, in lanes by `group` or, without one, by [`GroupBy::usual`]. A file among several that cannot be read is left out and said.
 pub fn load(paths: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>, progress: &dyn Progress) -> Result<Loaded, LoadError> {
+    load_files(paths, options, group, progress, None)
+}
+
+/// Loads files as [`load`] does, and gives `show` what there is so far of large ones: their beginning at once, then more as it is read.
+pub fn load_shown(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    progress: &dyn Progress,
+    show: &mut dyn FnMut(Loaded),
+) -> Result<Loaded, LoadError> {
+    load_files(paths, options, None, progress, Some(&mut Shown::new(show, None)))
+}
+
+fn load_files(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    group: Option<GroupBy>,
+    progress: &dyn Progress,
+    mut shown: Option<&mut Shown<'_>>,
+) -> Result<Loaded, LoadError> {
     if paths.is_empty() {
         return Err(LoadError::NoFile);
     }
@@ -79,8 +111,14 @@ pub fn load(paths: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>, pr
     for path in &files {
         let part = Part { whole: progress, before_bytes, total_bytes, before_events };
         let mark = builder.mark();
+        if builder.is_empty()
+            && let Some(shown) = &mut shown
+        {
+            shown.show_beginning(path, options, paths);
+        }
         builder.begin_file(path.clone());
-        match read_file(path, options, &mut builder, &part) {
+        let mut sink = Growing { builder: &mut builder, before: &ledger.files, shown: shown.as_deref_mut(), paths };
+        match read_file(path, options, &mut sink, &part) {
             Ok(file) => {
                 before_events += file.rows;
                 ledger.files.push(file);
@@ -100,10 +138,13 @@ pub fn load(paths: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>, pr
     for message in &unread {
         ledger.files[0].problem(Severity::Warning, 0, 0, "", format!("another file was left out: {message}"), "");
     }
-    let store = Arc::new(builder.finish(ledger));
-    let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
-    let kinds = Arc::new(KindLooks::of(&store));
-    Ok(Loaded { store, lanes, kinds, paths: paths.to_vec(), unread })
+    let stopped = || if progress.cancelled() { Err(LoadError::Cancelled) } else { Ok(()) };
+    stopped()?;
+    let store = builder.finish(ledger);
+    stopped()?;
+    let loaded = Loaded::of(store, group, paths, false);
+    stopped()?;
+    Ok(Loaded { unread, ..loaded })
 }
 
 #[cfg(test)]
@@ -111,6 +152,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
+    use crate::store::EventId;
 
     /// Wants to stop once it has been told of progress.
     #[derive(Default)]
@@ -139,6 +181,52 @@ mod tests {
         assert!(matches!(stopped, Err(LoadError::Cancelled)));
         let whole = load(&[path], &ReadOptions::default(), None, &crate::formats::Silent).unwrap();
         assert_eq!(whole.store.len(), 200_000);
+    }
+
+    /// A table of more than eight million bytes whose dates settle their order only at its end.
+    fn large_table(folder: &std::path::Path) -> PathBuf {
+        let mut text = String::from("when,title,actors\n");
+        for row in 0..150_000 {
+            let (day, month, year) = (row % 12 + 1, row % 11 + 1, row % 20);
+            let date = if row % 3 == 0 { format!("20{year:02}-{month:02}-{day:02}") } else { format!("{day:02}/{month:02}/20{year:02}") };
+            let _ = writeln!(text, "{date},something happened at place number {row},Actor {}", row % 7);
+        }
+        text.push_str("2021-05-03,a date in another form,B\n25/07/2021,the last,A\n");
+        let path = folder.join("large.csv");
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    #[test]
+    fn the_beginning_of_a_large_file_is_shown_first_and_nothing_in_it_moves_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = large_table(folder.path());
+        let mut shown = Vec::new();
+        let whole = load_shown(&[path], &ReadOptions::default(), &crate::formats::Silent, &mut |loaded| shown.push(loaded)).unwrap();
+        let first = &shown[0];
+        assert!(first.partial && !whole.partial);
+        assert!(first.store.len() > 1000 && first.store.len() < whole.store.len());
+        let (so_far, all) = (first.store.ledger(), whole.store.ledger());
+        assert_eq!(so_far.rows(), so_far.plotted() + so_far.undated() + so_far.rejected());
+        assert_eq!((so_far.plotted(), all.plotted(), all.rows()), (so_far.rows() - so_far.undated(), 150_002, 150_002));
+        assert!(
+            so_far.plotted() > 0 && so_far.undated() > 0,
+            "what the order of day and month leaves open is not drawn before it is settled"
+        );
+        for event in (0..first.store.dated() as u32).map(EventId) {
+            let start_ms = first.store.start_ms(event).unwrap();
+            assert!(whole.store.find_at(start_ms, first.store.id_text(event)).is_some(), "{}", first.store.id_text(event));
+        }
+    }
+
+    #[test]
+    fn a_small_file_is_shown_once_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("small.csv");
+        std::fs::write(&path, "when,title,actors\n2023-01-01,one,A\n").unwrap();
+        let whole =
+            load_shown(&[path], &ReadOptions::default(), &crate::formats::Silent, &mut |_| panic!("nothing to show before")).unwrap();
+        assert_eq!(whole.store.len(), 1);
     }
 
     #[test]

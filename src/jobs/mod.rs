@@ -1,6 +1,7 @@
 //! Work off the UI thread: loading, filtering, exporting. Each job tells how far it is, can be cancelled, and gives its result once.
 
 mod filter;
+mod growing;
 mod load;
 
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 pub use filter::{Filtered, filtered};
-pub use load::{LoadError, Loaded, load};
+pub use load::{LoadError, Loaded, load, load_shown};
 
 use crate::formats::Progress;
 
@@ -51,6 +52,24 @@ pub enum Outcome<T> {
     Lost,
 }
 
+/// How far a job is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Bytes that were read.
+    pub bytes_done: u64,
+    /// Bytes that there are to read; 0 where it is not known yet.
+    pub bytes_total: u64,
+    /// Events that were found.
+    pub events: u64,
+}
+
+impl Reached {
+    /// The share of the work that is done, 0 to 1.
+    pub fn share(&self) -> f32 {
+        (self.bytes_done as f64 / self.bytes_total.max(1) as f64).clamp(0.0, 1.0) as f32
+    }
+}
+
 impl<T: Send + 'static> Job<T> {
     /// Starts work on a thread of its own; `wake` is called when the result is there.
     pub fn start(work: impl FnOnce(&Shared) -> T + Send + 'static, wake: impl FnOnce() + Send + 'static) -> Self {
@@ -81,11 +100,13 @@ impl<T: Send + 'static> Job<T> {
         self.result.recv().ok()
     }
 
-    /// The share of the work that is done, 0 to 1, and the events found so far.
-    pub fn progress(&self) -> (f32, u64) {
-        let total = self.shared.bytes_total.load(Ordering::Relaxed).max(1);
-        let share = self.shared.bytes_done.load(Ordering::Relaxed) as f64 / total as f64;
-        (share.clamp(0.0, 1.0) as f32, self.shared.events.load(Ordering::Relaxed))
+    /// How far it is.
+    pub fn progress(&self) -> Reached {
+        Reached {
+            bytes_done: self.shared.bytes_done.load(Ordering::Relaxed),
+            bytes_total: self.shared.bytes_total.load(Ordering::Relaxed),
+            events: self.shared.events.load(Ordering::Relaxed),
+        }
     }
 }
 
@@ -120,7 +141,8 @@ mod tests {
         );
         awake.recv().unwrap();
         assert!(matches!(job.poll(), Outcome::Done(42)));
-        assert!((job.progress().0 - 0.5).abs() < 1e-6);
+        assert_eq!(job.progress(), Reached { bytes_done: 5, bytes_total: 10, events: 2 });
+        assert!((job.progress().share() - 0.5).abs() < 1e-6);
         assert_eq!(job.wait(), None, "there is no second result");
     }
 

@@ -223,8 +223,8 @@ pub trait EventSink {
     }
     /// Is told how many bytes the parts of the file will be read from.
     fn expect(&mut self, _bytes: u64) {}
-    /// Takes the events of a part that it gave out, which follow those taken so far, with the text that they were read from.
-    fn append(&mut self, _part: Box<dyn PartSink>, _raw: Arc<RawText>) {}
+    /// Takes the events of a part that it gave out, which follow those taken so far, with the text that they were read from and what has become of the file's rows up to now.
+    fn append(&mut self, _part: Box<dyn PartSink>, _raw: Arc<RawText>, _so_far: &FileLedger) {}
     /// Drops all that it has taken of the file being read, which is read from its beginning again.
     fn start_over(&mut self) {}
 }

@@ -99,7 +99,7 @@ fn outside(scene: &mut SceneLane, scale: &TimeScale, request: &SceneRequest<'_>)
 }
 
 /// A number with its thousands set apart.
-pub(super) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

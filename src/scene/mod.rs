@@ -32,7 +32,7 @@ use std::sync::Arc;
 pub use build::{Height, SceneRequest, build, lane_height_px};
 pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
-pub use lane::spoken;
+pub use lane::{grouped, spoken};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
 pub use symbols::{SymbolLook, symbol};
 pub use text::{elided, font_covers, text_width};

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::pack::{self, Packing};
 use super::text::{Numbers, TextPiece, packed_at, place};
 use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId};
-use crate::model::{Event, EventSink, Ledger, Origin, PartSink, Place, RawText, Tables};
+use crate::model::{Event, EventSink, FileLedger, Ledger, Origin, PartSink, Place, RawText, Tables};
 use crate::time::{Precision, Shape};
 
 /// Bytes after which the text of events that come one by one goes on in a new place, so that nothing large is ever moved.
@@ -366,7 +366,7 @@ impl EventSink for StoreBuilder {
         Some(Box::new(Self { hasher: self.hasher.clone(), part_of: Some(self.file()), ..Self::default() }))
     }
 
-    fn append(&mut self, part: Box<dyn PartSink>, raw: Arc<RawText>) {
+    fn append(&mut self, part: Box<dyn PartSink>, raw: Arc<RawText>, _so_far: &FileLedger) {
         let Ok(part) = part.into_any().downcast::<Self>() else { return };
         self.close_text();
         let numbers = part.packing.numbers_in(&mut self.packing.names);

@@ -155,7 +155,7 @@ struct Lines<'i, 'a> {
 
 impl Objects for Lines<'_, '_> {
     fn each_first(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
-        let Some(sample) = self.input.sample(context)? else { return self.each(context, visit) };
+        let Some(sample) = self.input.beginning()? else { return self.each(context, visit) };
         for (line, text) in (1..).zip(sample.lines()) {
             for part in parts_of(text) {
                 if !visit(context, line_number(line), part)? {
