@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;
+use super::raw::Raw;
 use super::{Context, FormatError, Progress, pieces};
 use crate::model::{RawText, Severity};
 
@@ -34,6 +35,8 @@ pub struct Input<'a> {
 enum Body<'a> {
     /// In a file.
     File(&'a Path),
+    /// In a gzip file.
+    Packed(&'a Path),
     /// In memory, unpacked from another.
     Memory(&'a [u8]),
 }
@@ -67,7 +70,9 @@ impl<'a> Input<'a> {
         if meta.len() == 0 {
             return Err(FormatError::IsEmpty { file: name.to_owned() });
         }
-        Ok(Self { name, body: Body::File(path), bytes: meta.len(), detected: OnceLock::new() })
+        let packed = Raw::is_packed(path).map_err(|error| FormatError::from_io(name, error))?;
+        let body = if packed { Body::Packed(path) } else { Body::File(path) };
+        Ok(Self { name, body, bytes: meta.len(), detected: OnceLock::new() })
     }
 
     /// Bytes in memory, under the name of the file that they came from.
@@ -80,9 +85,24 @@ impl<'a> Input<'a> {
         self.name
     }
 
-    /// How many bytes it has.
+    /// How many bytes it has, packed where it is packed.
     pub fn len(&self) -> u64 {
         self.bytes
+    }
+
+    /// About how many bytes it has unpacked.
+    pub(super) fn likely_len(&self) -> u64 {
+        if self.is_packed() { self.bytes.saturating_mul(5) } else { self.bytes }
+    }
+
+    /// Whether it is unpacked as it is read.
+    pub(super) fn is_packed(&self) -> bool {
+        matches!(self.body, Body::Packed(_))
+    }
+
+    /// Whether its first bytes are all that there are.
+    pub(super) fn is_whole(&self, head: &[u8]) -> bool {
+        if self.is_packed() { head.len() < HEAD_BYTES } else { head.len() as u64 >= self.bytes }
     }
 
     /// Whether it has none.
@@ -98,11 +118,13 @@ impl<'a> Input<'a> {
     }
 
     /// The bytes from the beginning on.
-    fn raw(&self) -> Result<Box<dyn Read + Send + 'a>, FormatError> {
-        Ok(match self.body {
-            Body::File(path) => Box::new(File::open(path).map_err(|error| self.failed(error))?),
-            Body::Memory(bytes) => Box::new(bytes),
-        })
+    fn raw(&self) -> Result<Raw<'a>, FormatError> {
+        let raw = match self.body {
+            Body::File(path) => File::open(path).map(Raw::File),
+            Body::Packed(path) => Raw::unpacking(path, self.bytes),
+            Body::Memory(bytes) => Ok(Raw::Memory(bytes)),
+        };
+        raw.map_err(|error| self.failed(error))
     }
 
     /// All bytes, where they are at most `limit`.
@@ -186,7 +208,7 @@ impl<'a> Input<'a> {
     /// The beginning of a large file of lines, cut behind a line with an even number of quotation marks before it, where it is plain UTF-8: enough to tell what its columns
     /// are, and to show something, without reading all of it for its encoding. `None` for a small file, whose whole is as quickly read.
     pub fn beginning(&self) -> Result<Option<String>, FormatError> {
-        if self.bytes < 4 * SAMPLE_BYTES || self.plain_mark()?.is_none() {
+        if self.likely_len() < 4 * SAMPLE_BYTES || self.plain_mark()?.is_none() {
             return Ok(None);
         }
         let mut bytes = Vec::with_capacity(SAMPLE_BYTES as usize);
@@ -231,7 +253,7 @@ impl<'a> Input<'a> {
 
 /// Reads bytes, counts them, and stops where the user wants it.
 pub struct Watched<'p> {
-    from: Box<dyn Read + Send + 'p>,
+    from: Raw<'p>,
     done: u64,
     progress: &'p dyn Progress,
 }
@@ -243,7 +265,7 @@ impl Read for Watched<'_> {
         }
         let limit = into.len().min(16 * BLOCK);
         let count = self.from.read(&mut into[..limit])?;
-        self.done += count as u64;
+        self.done = self.from.taken().unwrap_or(self.done + count as u64);
         Ok(count)
     }
 }

@@ -15,6 +15,7 @@ mod options;
 mod order;
 mod pieces;
 mod progress;
+mod raw;
 mod table;
 
 use std::path::Path;
@@ -67,7 +68,8 @@ pub(crate) fn confidence_of(input: &Input<'_>) -> Result<(Confidence, &'static d
     let bytes = input.head_bytes()?;
     let name = input.name().rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let text = input::head_text(&bytes);
-    let head = Head { name: &name, bytes: &bytes, text: &text, whole: bytes.len() as u64 >= input.len() };
+    let name = if input.is_packed() { name.strip_suffix(".gz").unwrap_or(&name) } else { &name };
+    let head = Head { name, bytes: &bytes, text: &text, whole: input.is_whole(&bytes) };
     let mut best: (Confidence, &'static dyn Format) = (Confidence::No, all()[0]);
     for format in all() {
         let confidence = format.sniff(&head);
@@ -120,13 +122,16 @@ pub fn read_input(
 /// The error for a file that no format knows, with what it looks like.
 fn unrecognised(input: &Input<'_>) -> FormatError {
     let file = input.name().to_owned();
-    let Ok(bytes) = input.head_bytes() else { return FormatError::NotFound { file } };
+    let bytes = match input.head_bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => return error,
+    };
     if let Ok(Err(at)) = encoding::detect(&mut bytes.as_slice()) {
         return FormatError::NotText { file, at };
     }
     let text = input::head_text(&bytes);
     let trimmed = text.trim_start();
-    if trimmed.is_empty() && bytes.len() as u64 >= input.len() {
+    if trimmed.is_empty() && input.is_whole(&bytes) {
         return FormatError::IsEmpty { file };
     }
     let hints = if trimmed.starts_with('<') {

@@ -48,11 +48,11 @@ pub(super) fn in_parallel(
     longest_line: usize,
     work: &OfPiece<'_>,
 ) -> Result<bool, FormatError> {
-    if input.len() < 2 * PIECE as u64 || context.part().is_none() {
+    if input.likely_len() < 2 * PIECE as u64 || context.part().is_none() {
         return Ok(false);
     }
     let Some(text) = input.plain_reader(context)? else { return Ok(false) };
-    context.expect(input.len());
+    context.expect(input.likely_len());
     let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false });
     let next = || cutter.lock().unwrap_or_else(PoisonError::into_inner).next();
     let of_piece = |context: &mut Context<'_>, piece: &Piece<u64>| {
@@ -225,7 +225,8 @@ struct Cutter<'i, 'a, 'r> {
 impl Cutter<'_, '_, '_> {
     /// The next piece with the number of its first line; `None` at the end of the file.
     fn next(&mut self) -> Result<Option<Piece<u64>>, FormatError> {
-        let left = self.input.len().saturating_sub(self.text.bytes_done()) as usize + self.left_over.len() + 1;
+        let left = if self.input.is_packed() { PIECE } else { self.input.len().saturating_sub(self.text.bytes_done()) as usize };
+        let left = left + self.left_over.len() + 1;
         let mut raw = RawText::with_room(PIECE.min(left).max(self.left_over.len() + 1));
         raw.push(&self.left_over);
         self.left_over.clear();

@@ -11,11 +11,12 @@ pub mod svg;
 pub use png::PngError;
 pub use save::{SaveError, save_whole};
 
-use crate::scene::{Prim, Scene};
+use crate::scene::{Prim, Scene, SceneLane};
 
-/// The shapes of a scene from back to front: what lies behind the lanes, the connectors, the lanes' marks and then their labels, and the frame over all.
+/// The shapes of a scene from back to front: what lies behind the lanes, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
+/// another), and the frame over all.
 /// The flag says whether the shapes are clipped to the plot.
-pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, bool)> {
+pub fn layers<'s>(scene: &'s Scene) -> impl Iterator<Item = (&'s Prim, bool)> {
     let back = scene.backdrop.iter().map(|prim| (prim, false));
     let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, true));
     let headers = scene.lanes.iter().flat_map(|lane| &lane.header).map(|prim| (prim, false));
@@ -23,8 +24,15 @@ pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, bool)> {
         let folds = lane.folds.iter().flat_map(|fold| &fold.shapes);
         folds.chain(lane.marks.iter().flat_map(|mark| &mark.shapes)).chain(&lane.remarks)
     });
-    let labels = scene.lanes.iter().flat_map(|lane| lane.marks.iter().flat_map(|mark| &mark.label));
+    let labels = |words: bool| {
+        let of_lane = move |lane: &'s SceneLane| lane.marks.iter().flat_map(|mark| &mark.label);
+        scene.lanes.iter().flat_map(of_lane).filter(move |prim| matches!(prim, Prim::Text(_)) == words)
+    };
     let more = scene.more_lanes.iter().flat_map(|more| &more.shapes).map(|prim| (prim, false));
     let frame = scene.frame.iter().map(|prim| (prim, false));
-    back.chain(joined).chain(headers).chain(marks.chain(labels).map(|prim| (prim, true))).chain(more).chain(frame)
+    back.chain(joined)
+        .chain(headers)
+        .chain(marks.chain(labels(false)).chain(labels(true)).map(|prim| (prim, true)))
+        .chain(more)
+        .chain(frame)
 }

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use crate::scene::{Align, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight};
-use crate::style::{FONT_FAMILY, Rgba};
+use crate::scene::{Align, CIRCLE, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, corners};
+use crate::style::{FONT_FAMILY, Rgba, Symbol};
 
 /// Distance from the middle of the capitals down to the base line, in parts of the text size.
 const BASE_LINE: f32 = 0.3635;
@@ -100,19 +100,30 @@ impl Writer {
                 self.stroke(*stroke);
                 self.push("/>\n");
             }
-            Prim::Polygon { corners, fill, stroke } => {
-                let points: Vec<String> = corners.iter().map(|Point { x, y }| format!("{},{}", number(*x), number(*y))).collect();
-                self.push(&format!("<polygon points=\"{}\"", points.join(" ")));
-                self.look(*fill, *stroke);
-                self.push(" stroke-linejoin=\"round\"/>\n");
+            Prim::Symbol { shape: Symbol::Circle, middle, radius, look } => {
+                self.circle(*middle, *radius * CIRCLE, Some(look.fill()), Some(look.stroke()));
             }
-            Prim::Circle { middle, radius, fill, stroke } => {
-                self.push(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(middle.x), number(middle.y), number(*radius)));
-                self.look(*fill, *stroke);
-                self.push("/>\n");
+            Prim::Symbol { shape, middle, radius, look } => {
+                let corners = corners(*shape).iter().map(|(x, y)| Point { x: middle.x + x * radius, y: middle.y + y * radius });
+                self.polygon(corners, Some(look.fill()), Some(look.stroke()));
             }
+            Prim::Polygon { corners, fill, stroke } => self.polygon(corners.iter().copied(), *fill, *stroke),
+            Prim::Circle { middle, radius, fill, stroke } => self.circle(*middle, *radius, *fill, *stroke),
             Prim::Text(text) => self.line_of_text(text),
         }
+    }
+
+    fn polygon(&mut self, corners: impl Iterator<Item = Point>, fill: Option<Rgba>, stroke: Option<Stroke>) {
+        let points: Vec<String> = corners.map(|Point { x, y }| format!("{},{}", number(x), number(y))).collect();
+        self.push(&format!("<polygon points=\"{}\"", points.join(" ")));
+        self.look(fill, stroke);
+        self.push(" stroke-linejoin=\"round\"/>\n");
+    }
+
+    fn circle(&mut self, middle: Point, radius: f32, fill: Option<Rgba>, stroke: Option<Stroke>) {
+        self.push(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(middle.x), number(middle.y), number(radius)));
+        self.look(fill, stroke);
+        self.push("/>\n");
     }
 
     fn rect(&mut self, rect: Rect) {

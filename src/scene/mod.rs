@@ -34,7 +34,7 @@ pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
 pub use lane::{grouped, spoken};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
-pub use symbols::{SymbolLook, symbol};
+pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
 pub use text::{elided, font_covers, text_width};
 
 use crate::store::{EventId, LaneId};

@@ -1,6 +1,7 @@
 //! The few plain shapes that every output draws.
 
-use crate::style::Rgba;
+use super::SymbolLook;
+use crate::style::{Rgba, Symbol};
 
 /// A place in pixels, from the top left.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -151,6 +152,17 @@ pub enum Prim {
         to: Point,
         /// Its look.
         stroke: Stroke,
+    },
+    /// A symbol of a kind.
+    Symbol {
+        /// Its outline.
+        shape: Symbol,
+        /// Its middle.
+        middle: Point,
+        /// Its radius.
+        radius: f32,
+        /// Its look.
+        look: SymbolLook,
     },
     /// A closed shape.
     Polygon {

@@ -1,5 +1,7 @@
 //! The outlines of the kinds' symbols.
 
+use std::sync::OnceLock;
+
 use super::{Point, Prim, Stroke};
 use crate::style::{Rgba, SYMBOL_RADIUS_PX, Symbol};
 
@@ -16,23 +18,35 @@ pub struct SymbolLook {
     pub ground: Rgba,
 }
 
-/// A symbol about a place, `scale` times its usual size.
-pub fn symbol(shape: Symbol, middle: Point, scale: f32, look: SymbolLook) -> Prim {
-    let r = SYMBOL_RADIUS_PX * scale;
-    let fill = Some(if look.solid { look.color } else { look.ground });
-    let width = if look.solid { 1.0 } else { 1.6 };
-    let stroke = Some(Stroke { width, color: look.color, dash: look.dashed.then_some((2.5, 2.0)) });
-    if shape == Symbol::Circle {
-        return Prim::Circle { middle, radius: r * 0.92, fill, stroke };
+impl SymbolLook {
+    /// What it is filled with.
+    pub fn fill(&self) -> Rgba {
+        if self.solid { self.color } else { self.ground }
     }
-    let corners = outline(shape).into_iter().map(|(x, y)| Point { x: middle.x + x * r, y: middle.y + y * r }).collect();
-    Prim::Polygon { corners, fill, stroke }
+
+    /// Its outline.
+    pub fn stroke(&self) -> Stroke {
+        Stroke { width: if self.solid { 1.0 } else { 1.6 }, color: self.color, dash: self.dashed.then_some((2.5, 2.0)) }
+    }
 }
 
-/// Corners of a symbol in parts of its radius.
+/// A symbol about a place, `scale` times its usual size.
+pub fn symbol(shape: Symbol, middle: Point, scale: f32, look: SymbolLook) -> Prim {
+    Prim::Symbol { shape, middle, radius: SYMBOL_RADIUS_PX * scale, look }
+}
+
+/// The radius of a circle in parts of a symbol's radius: it looks as large as the other symbols.
+pub const CIRCLE: f32 = 0.92;
+
+/// Corners of a symbol in parts of its radius. Seen from its middle, each lies further round than the one before.
+pub fn corners(shape: Symbol) -> &'static [(f32, f32)] {
+    static ALL: OnceLock<Vec<Vec<(f32, f32)>>> = OnceLock::new();
+    &ALL.get_or_init(|| Symbol::ALL.into_iter().map(outline).collect())[shape as usize]
+}
+
 fn outline(shape: Symbol) -> Vec<(f32, f32)> {
     match shape {
-        Symbol::Circle => regular(16, 0.0, 0.92),
+        Symbol::Circle => regular(16, 0.0, CIRCLE),
         Symbol::Diamond => vec![(0.0, -1.12), (1.12, 0.0), (0.0, 1.12), (-1.12, 0.0)],
         Symbol::Bubble => vec![(-1.0, -0.9), (1.0, -0.9), (1.0, 0.45), (0.1, 0.45), (-0.45, 1.05), (-0.45, 0.45), (-1.0, 0.45)],
         Symbol::Square => vec![(-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)],
@@ -62,4 +76,19 @@ fn regular(corners: u16, turn: f32, radius: f32) -> Vec<(f32, f32)> {
             (radius * angle.cos(), radius * angle.sin())
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_symbol_can_be_filled_from_its_middle() {
+        for shape in Symbol::ALL {
+            let corners = corners(shape);
+            let cross = |a: (f32, f32), b: (f32, f32)| a.0 * b.1 - a.1 * b.0;
+            let turns: Vec<f32> = (0..corners.len()).map(|at| cross(corners[at], corners[(at + 1) % corners.len()])).collect();
+            assert!(turns.iter().all(|turn| turn.signum() == turns[0].signum() && *turn != 0.0), "{shape:?}: {turns:?}");
+        }
+    }
 }
