@@ -24,10 +24,12 @@ fn context() -> Context {
     ctx
 }
 
-/// One frame in which nothing but the scene is painted.
+/// One frame in which nothing but the scene is painted. No screen takes its textures, and egui wants that said.
 fn frame(ctx: &Context, scene: &Scene) -> FullOutput {
     let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(scene.width, scene.height)));
-    ctx.run_ui(RawInput { screen_rect, ..RawInput::default() }, |ui| paint_scene(scene, ui.painter(), Pos2::ZERO))
+    let mut output = ctx.run_ui(RawInput { screen_rect, ..RawInput::default() }, |ui| paint_scene(scene, ui.painter(), Pos2::ZERO));
+    output.textures_delta.clear();
+    output
 }
 
 pub fn paint(criterion: &mut Criterion) {
