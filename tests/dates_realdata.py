@@ -175,8 +175,13 @@ def chrono_node():
     cases = [json.loads(line) for line in (REAL / "chrono_node/derived_cases.jsonl").read_text(encoding="utf-8").splitlines()]
     dated = [case for case in cases if case.get("start")]
     plain = [case for case in dated if not CLOCK.search(case.get("matched") or case["text"])]
-    agree = 0
+    agree = first = exact = 0
     skipped, wrong = 0, []
+
+    def holds(reading, day):
+        low, high = (reading["earliest"] or "")[: len(day)], (reading["latest"] or "9999-12-31")[: len(day)]
+        return low == day or (not day.startswith("-") and low <= day <= high)
+
     for case in plain:
         text = case.get("matched") or case["text"]
         anchor = (case.get("ref") or "")[:10]
@@ -193,15 +198,16 @@ def chrono_node():
         if wanted.startswith("-"):
             number, rest = re.match(r"-(\d+)(-\d\d-\d\d)", case["start"]).groups()
             wanted = f"-{int(number) - 1:04}{rest}"
-        fits = any((r["earliest"] or "")[: len(wanted)] <= wanted <= (r["latest"] or "9999")[: len(wanted)] or (r["earliest"] or "")[: len(wanted)] == wanted for r in readings)
-        if fits and case.get("end"):
-            end = case["end"][:10]
-            fits = any((r["latest"] or "")[:10] >= end >= (r["earliest"] or "")[:10] for r in readings)
+        days = [wanted] + ([case["end"][:10]] if case.get("end") else [])
+        fitting = [all(holds(reading, day) for day in days) for reading in readings]
+        fits = any(fitting)
+        first += fitting[:1] == [True]
+        exact += fits and any(r["earliest"] == r["latest"] for r, fit in zip(readings, fitting) if fit)
         agree += fits
         if not fits:
             wrong.append(f"{text!r} on {anchor}: {[r['edtf'] for r in readings]}, wanted {wanted} {case.get('end') or ''}")
     tried = len(plain) - skipped
-    print(f"chrono_node: {len(cases)} cases, {len(dated)} with a date, {len(plain)} not clock arithmetic, {skipped} of them without an anchor; {percent(agree, tried)} agree")
+    print(f"chrono_node: {len(cases)} cases, {len(dated)} with a date, {len(plain)} not clock arithmetic, {skipped} of them without an anchor; {percent(agree, tried)} agree (the day lies in a reading; in {first} in the first, in {exact} it is that day alone)")
     show("does not agree", wrong)
 
 

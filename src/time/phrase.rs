@@ -66,8 +66,8 @@ pub fn phrase(text: &str, anchor: &str, dialect: &Dialect) -> Result<Vec<PhraseR
     if terms.words().len() > MOST_WORDS {
         return Err(whole);
     }
-    let early = rules::readings(&terms.words(), days.0, dialect);
-    let late = if days.0 == days.1 { Vec::new() } else { rules::readings(&terms.words(), days.1, dialect) };
+    let early = rules::readings(&terms.words(), days.0, *dialect);
+    let late = if days.0 == days.1 { Vec::new() } else { rules::readings(&terms.words(), days.1, *dialect) };
     let spans: Vec<Days> =
         if late.len() == early.len() { early.into_iter().zip(late).map(|(first, last)| first.hull(last)).collect() } else { early };
     let mut readings: Vec<PhraseReading> = Vec::new();

@@ -70,7 +70,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
             return when_of(trimmed, written);
         }
         if !begins_as_edtf(trimmed) {
-            return human::read(trimmed, dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
+            return human::read(trimmed, *dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
         }
     }
     match read_edtf(trimmed) {
@@ -78,7 +78,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
             let doubt = if dialect.human { human::doubt_of_edtf(trimmed) } else { None };
             Ok(When { text: Cow::Borrowed(trimmed), canonical, reading, doubt })
         }
-        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, dialect) {
+        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, *dialect) {
             Ok(written) => when_of(trimmed, written),
             Err(other @ (DateError::NoSuchDate { .. } | DateError::Ambiguous { .. })) => Err(other),
             Err(_) => Err(shifted(error)),

@@ -5,7 +5,7 @@ use super::pieces::{Era, Gap, Long, Part, Piece, Pieces, Tag};
 use super::token::{Number, Token};
 use crate::time::calendar::{self, days_from_civil};
 use crate::time::read::season_months;
-use crate::time::{DateError, DateOrder};
+use crate::time::{DateError, DateOrder, Doubt};
 
 /// How numbers alone are taken, and what was asked on the way.
 #[derive(Clone, Copy, Debug)]
@@ -184,14 +184,20 @@ impl Partial {
     /// Errors: no year; a day that no calendar has.
     pub(super) fn dated(&self) -> Result<Dated, DateError> {
         let meaning = self.meaning()?;
-        let mut dated =
-            Dated { uncertain: self.rest.uncertain, approximate: self.rest.approximate, two_digits: self.two_digits, ..Dated::of(meaning) };
+        let mut dated = Dated {
+            uncertain: self.rest.uncertain,
+            approximate: self.rest.approximate,
+            doubt: self.two_digits.then_some(Doubt::TwoDigitYear),
+            ..Dated::of(meaning)
+        };
         if let (Meaning::At(plain), Some(weekday)) = (meaning, self.rest.weekday)
             && plain.day > 0
             && plain.year >= 1583
         {
             let of_day = calendar::weekday(days_from_civil(plain.year, plain.month, plain.day)).num_days_from_monday();
-            dated.wrong_weekday = of_day != u32::from(weekday);
+            if of_day != u32::from(weekday) {
+                dated.doubt = Some(Doubt::Weekday);
+            }
         }
         if self.rest.clock.is_some() && dated.approximate | dated.uncertain {
             return Err(DateError::Unreadable { at: 1, why: "a time of day that is not sure has no form in EDTF" });
@@ -229,7 +235,7 @@ impl Partial {
         }
         whole.check()?;
         let Some(part) = self.rest.part else { return Ok(Meaning::At(whole)) };
-        self.part(part, whole)
+        Self::part(part, whole)
     }
 
     /// The astronomical number of a year.
@@ -246,12 +252,11 @@ impl Partial {
             }
             Some(Era::Bc) => Ok(1 - number.value),
             Some(Era::Bp) => Ok(1950 - number.value),
-            Some(Era::Ad) => Ok(number.value),
             None if self.rest.negative && is_alone && number.value > 0 => Ok(-number.value),
             None if number.grouped || number.digits > 4 || self.rest.negative => {
                 Err(DateError::Unreadable { at: 1, why: "a year of more than four digits needs an era (BC, BP) or is written like Y12000" })
             }
-            None => Ok(number.value),
+            Some(Era::Ad) | None => Ok(number.value),
         }
     }
 
@@ -275,7 +280,7 @@ impl Partial {
     }
 
     /// A part of a year, season or month.
-    fn part(&self, part: Part, whole: Plain) -> Result<Meaning, DateError> {
+    fn part(part: Part, whole: Plain) -> Result<Meaning, DateError> {
         let unit = Unit::Plain(whole);
         let among = |first, last| Ok(Meaning::Among(first, last, unit));
         match (whole.month, whole.day) {

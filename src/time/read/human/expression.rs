@@ -5,7 +5,7 @@ use super::meaning::{Dated, Meaning, Plain, Unit};
 use super::pieces::{Era, unreadable};
 use super::token::{Kind, Number, Token};
 use super::words::Word;
-use crate::time::{Canonical, DateError};
+use crate::time::{Canonical, DateError, Doubt};
 
 /// What a whole text says.
 #[derive(Clone, Copy, Debug)]
@@ -19,9 +19,9 @@ pub(super) enum Whole {
     /// The one or the other.
     Either(Dated, Dated),
     /// That date or an earlier one.
-    UpTo(Plain, &'static str),
+    UpTo(Dated),
     /// That date or a later one.
-    From(Plain, &'static str),
+    From(Dated),
 }
 
 /// One end of what lasted.
@@ -67,11 +67,11 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
         }
         Kind::Word(Word::By) => {
             let dated = one(rest, rule)?;
-            return Ok(Whole::UpTo(dated.meaning.ends().1, dated.sign()));
+            return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
         }
         Kind::Word(Word::ToOrUntil) if !is_era(first, rest) => {
             let dated = one(rest, rule)?;
-            return Ok(Whole::UpTo(dated.meaning.ends().1, dated.sign()));
+            return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
         }
         Kind::Word(Word::Until) => return Ok(Whole::Lasted(Side::Open, Side::At(one(rest, rule)?))),
         Kind::Word(Word::Since) => return Ok(Whole::Lasted(Side::At(one(rest, rule)?), Side::Open)),
@@ -90,11 +90,11 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
         match last.kind {
             Kind::Word(Word::OrEarlier | Word::Before) => {
                 let dated = one(before_or, rule)?;
-                return Ok(Whole::UpTo(dated.meaning.ends().1, dated.sign()));
+                return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
             }
             Kind::Word(Word::OrLater | Word::After) => {
                 let dated = one(before_or, rule)?;
-                return Ok(Whole::From(dated.meaning.ends().0, dated.sign()));
+                return Ok(Whole::From(dated.at(dated.meaning.ends().0)));
             }
             Kind::Word(Word::Since) => return Ok(Whole::Lasted(Side::At(one(before_last, rule)?), Side::Open)),
             _ => {}
@@ -320,7 +320,7 @@ fn before(dated: &Dated, place: &Token) -> Result<Whole, DateError> {
     if first.clock.is_some() {
         return Err(unreadable(place, "before and after are said of days and longer times"));
     }
-    Ok(Whole::UpTo(first.beside(false), dated.sign()))
+    Ok(Whole::UpTo(dated.at(first.beside(false))))
 }
 
 /// A time after a date.
@@ -329,7 +329,7 @@ fn after(dated: &Dated, place: &Token) -> Result<Whole, DateError> {
     if last.clock.is_some() {
         return Err(unreadable(place, "before and after are said of days and longer times"));
     }
-    Ok(Whole::From(last.beside(true), dated.sign()))
+    Ok(Whole::From(dated.at(last.beside(true))))
 }
 
 /// "858 after 13 Feb 858": what is left of the one date after the other.
@@ -373,14 +373,14 @@ impl Whole {
                 other.write_side(into);
                 into.push("]");
             }
-            Self::UpTo(plain, sign) => {
+            Self::UpTo(dated) => {
                 into.push("[..");
-                plain.write(into, sign);
+                dated.write_side(into);
                 into.push("]");
             }
-            Self::From(plain, sign) => {
+            Self::From(dated) => {
                 into.push("[");
-                plain.write(into, sign);
+                dated.write_side(into);
                 into.push("..]");
             }
         }
@@ -390,22 +390,17 @@ impl Whole {
     fn dates(&self) -> impl Iterator<Item = Dated> {
         let side = |side: Side| if let Side::At(dated) = side { Some(dated) } else { None };
         let (one, two) = match *self {
-            Self::One(dated) => (Some(dated), None),
             Self::Lasted(start, end) => (side(start), side(end)),
             Self::Between(one, two) | Self::Either(one, two) => (Some(one), Some(two)),
-            Self::UpTo(..) | Self::From(..) => (None, None),
+            Self::One(dated) | Self::UpTo(dated) | Self::From(dated) => (Some(dated), None),
         };
         one.into_iter().chain(two)
     }
 
-    /// Whether a date of it was completed by the rule for two digits.
-    pub(super) fn has_two_digits(&self) -> bool {
-        self.dates().any(|dated| dated.two_digits)
-    }
-
-    /// Whether a weekday of it is not that day's.
-    pub(super) fn has_wrong_weekday(&self) -> bool {
-        self.dates().any(|dated| dated.wrong_weekday)
+    /// What a person should know about it: what is wrong before what is by rule.
+    pub(super) fn doubt(&self) -> Option<Doubt> {
+        let of = |wanted: fn(Doubt) -> bool| self.dates().find_map(|dated| dated.doubt.filter(|doubt| wanted(*doubt)));
+        of(Doubt::is_warning).or_else(|| of(|_| true))
     }
 }
 

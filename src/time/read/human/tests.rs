@@ -302,6 +302,29 @@ fn what_people_write() {
 }
 
 #[test]
+fn the_tables_of_the_documents_are_true() {
+    let document = include_str!("../../../../docs/dates.md");
+    let section = document.split("## Forms that people write").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let mut rows = 0;
+    for line in section.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = line.split('`').collect();
+        assert_eq!(edtf(cells[1]).as_deref(), Ok(cells[3]), "{line}");
+        rows += 1;
+    }
+    assert!(rows > 50);
+    for (text, meaning) in [
+        ("1914-18", "1914/1918"),
+        ("1909-12", "1909-12"),
+        ("1918-21", "1918-21"),
+        ("2040-33", "2040-33"),
+        ("1909–12", "1909/1912"),
+        ("Summer '47", "1947-22"),
+    ] {
+        assert_eq!(edtf(text).as_deref(), Ok(meaning), "{text}");
+    }
+}
+
+#[test]
 fn the_order_of_day_and_month_is_not_guessed() {
     let both = |text: &str| match edtf(text) {
         Err(DateError::Ambiguous { readings }) => readings.into_iter().map(|(order, date)| format!("{} {date}", order.name())).collect(),

@@ -1,6 +1,9 @@
 //! Words of dates in Russian and Ukrainian.
 
-use super::Word::{self, *};
+use super::Word::{
+    self, Ad, After, And, Before, Between, Century, Christ, Circa, Early, Filler, From, Half, Late, Mid, Millennium, Month, Or, Ordinal,
+    OrdinalSuffix, Perhaps, Present, Quarter, Season, To, ToOrUntil, V, Weekday,
+};
 
 /// Each word in small letters, without its dot.
 pub(super) const WORDS: &[(&str, Word)] = &[

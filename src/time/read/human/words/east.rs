@@ -1,6 +1,9 @@
 //! Words of dates in Chinese, Japanese and Korean.
 
-use super::Word::{self, *};
+use super::Word::{
+    self, Ad, Am, And, Bc, Century, Circa, DayUnit, Decade, Early, Filler, From, Late, Mid, Millennium, MonthUnit, Or, OrEarlier, OrLater,
+    Perhaps, Pm, Present, Quarter, Season, To, Weekday, YearUnit,
+};
 
 /// Each word as it is written; the longest that fits is taken.
 pub(super) const WORDS: &[(&str, Word)] = &[

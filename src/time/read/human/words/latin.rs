@@ -1,6 +1,10 @@
 //! Words of dates in English, German, French and Spanish.
 
-use super::Word::{self, *};
+use super::Word::{
+    self, Ad, After, AfterChrist, Am, And, Bc, Before, BeforeChrist, Between, Bp, By, C, Century, Christ, Circa, Decade, Early, Est,
+    Filler, From, Half, Hour, Late, Mid, Millennium, Month, Or, OrEarlier, OrLater, Ordinal, OrdinalSuffix, Perhaps, Pm, Present, Q,
+    Quarter, Radiocarbon, S, Season, Since, T, Tens, To, ToOrUntil, Until, Weekday, Years, Zone,
+};
 
 /// Each word in small letters, without its dot.
 pub(super) const WORDS: &[(&str, Word)] = &[
