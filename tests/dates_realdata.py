@@ -62,7 +62,7 @@ def show(title, lines):
 def edtf_validate():
     rows = [line.split("\t") for line in (REAL / "edtf_validate/derived_valid_invalid.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     for wanted in ("valid", "invalid"):
-        texts = [row[0] for row in rows if row[2] == wanted]
+        texts = [row[0] for row in rows if row[2].split(":")[0] == wanted and row[0].strip()]
         read = read_all(texts, "--dates", "edtf")
         plotted = [text for text, row in zip(texts, read) if row.get("earliest") or row.get("latest")]
         known = [text for text, row in zip(texts, read) if row.get("edtf")]
@@ -168,7 +168,8 @@ def fill_cache(texts):
                 CACHE[texts[number]] = row
 
 
-CLOCK = re.compile(r"\b(hour|hr|minute|min|second|sec|hours|mins|minutes|seconds|h|timer|am|pm)s?\b|\+\d|^-\d|\d:\d\d ?- ?\d|\d(am|pm)\b", re.I)
+# Counting in hours and less, and times of day without a date.
+CLOCK = re.compile(r"(\b|\d)(hours?|hrs?|minutes?|mins?|seconds?|secs?)\b|^[-+]\d|^[\d:\s.-]+(am|pm)?[\d:\s.-]*(am|pm)?$|^now$", re.I)
 
 
 def chrono_node():

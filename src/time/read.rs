@@ -136,7 +136,7 @@ pub fn members(canonical: &str) -> Vec<Extent> {
 /// Reads EDTF with its leniencies; gives the canonical text where it differs.
 fn read_edtf(text: &str) -> Result<(Option<Canonical<'static>>, Reading), DateError> {
     let (compact, text) = if text.starts_with(['[', '{']) && text.contains(char::is_whitespace) {
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let compact = without_blanks(text);
         (Some(Canonical::from(compact.clone())), Cow::Owned(compact))
     } else {
         (None, Cow::Borrowed(text))
@@ -144,6 +144,26 @@ fn read_edtf(text: &str) -> Result<(Option<Canonical<'static>>, Reading), DateEr
     let expression = parse(&text)?;
     let reading = reading_of(&expression).map_err(|error| error.with_canonical(&text))?;
     Ok((compact, reading))
+}
+
+/// A set without the blanks at its brackets, commas and dots. Others stay, and make it no date: `1 760` is not 1760.
+fn without_blanks(text: &str) -> String {
+    let mut compact = String::with_capacity(text.len());
+    let parts = |letter: char| matches!(letter, '[' | '{' | ']' | '}' | ',' | '.');
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if !letter.is_whitespace() {
+            compact.push(letter);
+            continue;
+        }
+        while letters.peek().is_some_and(|next| next.is_whitespace()) {
+            letters.next();
+        }
+        if !compact.ends_with(parts) && letters.peek().is_some_and(|next| !parts(*next)) {
+            compact.push(letter);
+        }
+    }
+    compact
 }
 
 /// The meaning of a parsed date.
