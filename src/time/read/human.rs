@@ -10,6 +10,7 @@ mod date;
 mod expression;
 mod meaning;
 mod pieces;
+mod shared;
 mod token;
 mod words;
 

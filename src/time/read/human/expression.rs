@@ -2,8 +2,9 @@
 
 use super::date::{Partial, Rule};
 use super::meaning::{Dated, Meaning, Plain, Unit};
-use super::pieces::{Era, unreadable};
-use super::token::{Kind, Number, Token};
+use super::pieces::unreadable;
+use super::shared::merged;
+use super::token::{Kind, Token};
 use super::words::Word;
 use crate::time::{Canonical, DateError, Doubt};
 
@@ -51,7 +52,7 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
             let (left, right) = pair(left, right, true, rule)?;
             return Ok(Whole::Between(left, right));
         }
-        Kind::Word(Word::Before | Word::BeforeChrist) if !is_era(first, rest) => {
+        Kind::Word(Word::Before | Word::BeforeChrist) if !is_era(rest) => {
             // "prior to"
             let rest = if matches!(rest.first().map(|token| token.kind), Some(Kind::Word(Word::To))) {
                 rest.get(1..).unwrap_or_default()
@@ -61,7 +62,7 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
             let dated = one(rest, rule)?;
             return before(&dated, first);
         }
-        Kind::Word(Word::After | Word::AfterChrist) if !is_era(first, rest) => {
+        Kind::Word(Word::After | Word::AfterChrist) if !is_era(rest) => {
             let dated = one(rest, rule)?;
             return after(&dated, first);
         }
@@ -69,7 +70,7 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
             let dated = one(rest, rule)?;
             return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
         }
-        Kind::Word(Word::ToOrUntil) if !is_era(first, rest) => {
+        Kind::Word(Word::ToOrUntil) if !is_era(rest) => {
             let dated = one(rest, rule)?;
             return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
         }
@@ -113,7 +114,7 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
 }
 
 /// Whether a word for before or after belongs to an era: "v. Chr. 44", "до н. э.".
-fn is_era(_first: &Token, rest: &[Token]) -> bool {
+fn is_era(rest: &[Token]) -> bool {
     rest.iter().take(3).any(|token| matches!(token.kind, Kind::Word(Word::Christ)))
         || matches!(rest.first().map(|token| token.kind), Some(Kind::Word(Word::Ad)))
 }
@@ -242,76 +243,6 @@ fn pair(left: &[Token], right: &[Token], years: bool, rule: &mut Rule) -> Result
     }
     let (left, right) = merged(left, right, &place)?;
     Ok((left.dated()?, right.dated()?))
-}
-
-/// Gives each of two dates what only the other says.
-fn merged(mut left: Partial, mut right: Partial, place: &Token) -> Result<(Partial, Partial), DateError> {
-    if right.rest.is_clock_alone() && left.day > 0 {
-        right = right.with_day_of(&left);
-    } else if left.rest.is_clock_alone() && right.day > 0 {
-        left = left.with_day_of(&right);
-    }
-    if left.rest.long.is_none() && right.rest.long.is_some() && left.bare.is_some() {
-        left.rest.long = right.rest.long;
-    }
-    if left.rest.era.is_none() {
-        left.rest.era = right.rest.era;
-    } else if right.rest.era.is_none() && (left.rest.era == Some(Era::Ad) || right.bare.is_none() && right.year.is_none()) {
-        right.rest.era = left.rest.era;
-    }
-    if left.rest.long.is_some() {
-        return Ok((left, right));
-    }
-    if left.year.is_none() {
-        match left.bare.take() {
-            Some(number) if right.day > 0 && left.month == 0 => {
-                left.day = day(number, place)?;
-                left.month = right.month;
-            }
-            Some(number) if left.rest.era.is_some() || left.month == 0 && right.month == 0 && number.digits > 1 && right.year.is_some() => {
-                left.year = Some(number);
-            }
-            Some(_) => return Err(unreadable(place, "the first date is not whole")),
-            None if left.month == 0 && right.month > 0 => left.month = right.month,
-            None => {}
-        }
-        if left.year.is_none() {
-            left.year = right.year;
-            left.two_digits = right.two_digits;
-        }
-    }
-    if let Some(number) = right.bare.take() {
-        match left.year {
-            _ if right.rest.era.is_some() => right.year = Some(number),
-            _ if left.day > 0 => right.day = day(number, place)?,
-            Some(year) if left.month == 0 => right.year = Some(completed(year, number)),
-            _ => return Err(unreadable(place, "the second date is not whole")),
-        }
-    }
-    if right.year.is_none() {
-        right.year = left.year;
-    }
-    if right.day > 0 && right.month == 0 {
-        right.month = left.month;
-    }
-    Ok((left, right))
-}
-
-fn day(number: Number, place: &Token) -> Result<u8, DateError> {
-    u8::try_from(number.value).ok().filter(|day| (1..=31).contains(day)).ok_or_else(|| unreadable(place, "a day is 1 to 31"))
-}
-
-/// A year of which only the last digits are written, after a whole one: `1914–18`, `1999–00`.
-fn completed(year: Number, last: Number) -> Number {
-    if last.digits >= year.digits {
-        return last;
-    }
-    let unit = 10_i64.pow(u32::from(last.digits));
-    let mut value = year.value - year.value % unit + last.value;
-    if last.value == 0 && value < year.value {
-        value += unit;
-    }
-    Number { value, ..year }
 }
 
 /// A time before a date.
