@@ -133,17 +133,21 @@ impl Partial {
 
     /// `5/2021`, `2021/5`, `2021.05`, and `22, 2012`, a day of a month that was said before.
     fn two_numbers(&mut self, one: Piece, two: Piece) -> Result<(), DateError> {
-        let is_long = |piece: Piece| piece.number.digits > 2 || piece.tag == Tag::Short;
+        let is_long = |piece: Piece| piece.number.digits == 4;
+        // 7.125, 12.5 and 1984.5 are numbers: with a dot, a month has two digits and a year is near.
+        let is_decimal = |month: Piece, year: Piece| {
+            two.gap == Some(Gap::Dot) && (month.number.digits != 2 || !(1000..3000).contains(&year.number.value))
+        };
         match two.gap {
-            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(two) && !is_long(one) => {
+            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(two) && one.number.digits <= 2 && !is_decimal(one, two) => {
                 self.month = month(one)?;
                 self.year = Some(two.number);
             }
-            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(one) && !is_long(two) => {
+            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(one) && two.number.digits <= 2 && !is_decimal(two, one) => {
                 self.year = Some(one.number);
                 self.month = month(two)?;
             }
-            Some(Gap::Comma) | None if is_long(two) && !is_long(one) => {
+            Some(Gap::Comma) | None if is_long(two) && one.number.digits <= 2 => {
                 self.day = small(one)?;
                 self.year = Some(two.number);
             }
@@ -234,6 +238,9 @@ impl Partial {
             return Err(unreadable("a time of day needs a day"));
         }
         whole.check()?;
+        if self.rest.weekday.is_some() && whole.day == 0 {
+            return Err(unreadable("a weekday needs a day"));
+        }
         let Some(part) = self.rest.part else { return Ok(Meaning::At(whole)) };
         Self::part(part, whole)
     }

@@ -234,6 +234,7 @@ impl Pieces {
                 // `mid-1960s`: the hyphen belongs to the word.
                 taken = usize::from(matches!(next, Some(Kind::Hyphen | Kind::Dash)) && rest.first().is_some_and(|token| token.glued));
             }
+            Word::Last if matches!(next, Some(Kind::Word(Word::Quarter | Word::Half))) => self.part = Some(Part::Late),
             Word::C if matches!(next, Some(Kind::Number(Number { value: 14, .. }))) && rest.first().is_some_and(|token| token.glued) => {
                 self.approximate = true;
                 taken = 1;
@@ -273,8 +274,11 @@ impl Pieces {
                 taken = 1;
             }
             Word::Hour(hour) => self.clock = Some(Clock::hour(hour)),
-            Word::Zone(_) | Word::T if self.clock.is_some() || matches!(next, Some(Kind::Number(_))) => {}
-            Word::Am | Word::Filler | Word::V => {}
+            Word::Zone(_) if self.clock.is_some() => {}
+            Word::T if token.glued && matches!(next, Some(Kind::Number(_))) => {}
+            // German "am 5. Mai"; after a year it would be another era.
+            Word::Am if next.is_some() => {}
+            Word::Filler | Word::V => {}
             _ => return Err(unreadable(token, "this word has no place in a date here")),
         }
         Ok(taken)

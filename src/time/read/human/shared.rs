@@ -29,7 +29,7 @@ pub(super) fn merged(mut left: Partial, mut right: Partial, place: &Token) -> Re
                 left.day = day(number, place)?;
                 left.month = right.month;
             }
-            Some(number) if left.rest.era.is_some() || left.month == 0 && right.month == 0 && number.digits > 1 && right.year.is_some() => {
+            Some(number) if left.rest.era.is_some() => {
                 left.year = Some(number);
             }
             Some(_) => return Err(unreadable(place, "the first date is not whole")),

@@ -32,6 +32,8 @@ pub(super) enum Word {
     Mid,
     /// The last part of it.
     Late,
+    /// "last", before a quarter or a half.
+    Last,
     /// About this time.
     Circa,
     /// The source is in doubt.

@@ -2,7 +2,7 @@
 
 use super::Word::{
     self, Ad, After, AfterChrist, Am, And, Bc, Before, BeforeChrist, Between, Bp, By, C, Century, Christ, Circa, Decade, Early, Est,
-    Filler, From, Half, Hour, Late, Mid, Millennium, Month, Or, OrEarlier, OrLater, Ordinal, OrdinalSuffix, Perhaps, Pm, Present, Q,
+    Filler, From, Half, Hour, Last, Late, Mid, Millennium, Month, Or, OrEarlier, OrLater, Ordinal, OrdinalSuffix, Perhaps, Pm, Present, Q,
     Quarter, Radiocarbon, S, Season, Since, T, Tens, To, ToOrUntil, Until, Weekday, Years, Zone,
 };
 
@@ -83,7 +83,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("nineteenth", Ordinal(19)), ("twentieth", Ordinal(20)), ("thirtieth", Ordinal(30)), ("twenty", Tens(20)), ("thirty", Tens(30)),
     ("premier", Ordinal(1)), ("première", Ordinal(1)), ("primero", Ordinal(1)), ("primera", Ordinal(1)), ("segunda", Ordinal(2)),
     ("deuxième", Ordinal(2)), ("seconde", Ordinal(2)), ("erste", Ordinal(1)), ("ersten", Ordinal(1)), ("zweite", Ordinal(2)),
-    ("zweiten", Ordinal(2)), ("last", Late), ("st", OrdinalSuffix), ("nd", OrdinalSuffix), ("rd", OrdinalSuffix), ("th", OrdinalSuffix),
+    ("zweiten", Ordinal(2)), ("last", Last), ("st", OrdinalSuffix), ("nd", OrdinalSuffix), ("rd", OrdinalSuffix), ("th", OrdinalSuffix),
     ("e", OrdinalSuffix), ("ème", OrdinalSuffix), ("eme", OrdinalSuffix), ("re", OrdinalSuffix), ("ter", OrdinalSuffix),
     ("ten", OrdinalSuffix),
     // Times of day.
