@@ -55,7 +55,7 @@ impl Partial {
             return Ok(partial);
         }
         if pieces.long.is_some() {
-            let (Some(number), 1, None) = (pieces.number(0), pieces.count, pieces.month) else {
+            let (Some(number), 1, None | Some(33..=36)) = (pieces.number(0), pieces.count, pieces.month) else {
                 return Err(nonsense("a century is written like 18th century"));
             };
             partial.bare = Some(number.number);
@@ -223,7 +223,13 @@ impl Partial {
             };
             let last = first + width - 1;
             let unit = if width == 100 { Unit::Masked(mask, 2) } else { Unit::Plain(Plain::year(first)) };
-            let (from, to) = part_of(self.rest.part, first, last);
+            let (from, to) = match self.month {
+                quarter @ 33..=36 => {
+                    let from = first + i64::from(quarter - 33) * width / 4;
+                    (from, from + width / 4 - 1)
+                }
+                _ => part_of(self.rest.part, first, last),
+            };
             return Ok(Meaning::Among(Plain::year(from), Plain::year(to), unit));
         }
         let Some(number) = self.year else {

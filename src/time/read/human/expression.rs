@@ -45,7 +45,7 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
     let rest = trimmed(tokens.get(1..).unwrap_or_default());
     match first.kind {
         Kind::Word(Word::Between) => {
-            let at = position(rest, |kind| matches!(kind, Kind::Word(Word::And | Word::To) | Kind::Dash | Kind::Hyphen));
+            let at = position(rest, |kind| matches!(kind, Kind::Word(Word::And | Word::To | Word::ToOrAt) | Kind::Dash | Kind::Hyphen));
             let Some((left, right)) = at.map(|at| split(rest, at)) else {
                 return Err(unreadable(first, "between is followed by two dates"));
             };
@@ -121,7 +121,7 @@ fn is_era(rest: &[Token]) -> bool {
 
 /// The tokens without signs and empty words at their beginning and a full stop at their end.
 fn trimmed(mut tokens: &[Token]) -> &[Token] {
-    while let [Token { kind: Kind::Word(Word::Filler | Word::V) | Kind::Comma | Kind::Dot, .. }, rest @ ..] = tokens {
+    while let [Token { kind: Kind::Word(Word::Filler | Word::V | Word::ToOrAt) | Kind::Comma | Kind::Dot, .. }, rest @ ..] = tokens {
         tokens = rest;
     }
     while let [rest @ .., Token { kind: Kind::Comma | Kind::Dot | Kind::Word(Word::Filler), .. }] = tokens {
@@ -148,7 +148,7 @@ fn split(tokens: &[Token], at: usize) -> (&[Token], &[Token]) {
 }
 
 fn is_to(kind: Kind) -> bool {
-    matches!(kind, Kind::Word(Word::To | Word::ToOrUntil) | Kind::Dash | Kind::Hyphen)
+    matches!(kind, Kind::Word(Word::To | Word::ToOrAt | Word::ToOrUntil) | Kind::Dash | Kind::Hyphen)
 }
 
 /// One date.
@@ -183,7 +183,7 @@ fn parting(tokens: &[Token]) -> Option<usize> {
         let after_part =
             || at > 0 && matches!(tokens.get(at - 1).map(|token| token.kind), Some(Kind::Word(Word::Mid | Word::Early | Word::Late)));
         let parts = match token.kind {
-            Kind::Word(Word::To) => true,
+            Kind::Word(Word::To | Word::ToOrAt) => true,
             Kind::Word(Word::ToOrUntil) => !matches!(next.map(|next| next.kind), Some(Kind::Word(Word::Ad | Word::Christ))),
             Kind::Dash => !after_part() || !token.glued,
             Kind::Hyphen => at > 0 && (next.is_none() || (!token.glued && next.is_some_and(|next| !next.glued))),

@@ -58,6 +58,8 @@ pub(super) enum Word {
     From,
     /// Between the two ends of a range.
     To,
+    /// "au", "à", "a": `To` between dates, nothing before one.
+    ToOrAt,
     /// "до", "bis" as `To` between dates, "until" before one.
     ToOrUntil,
     /// The second of two dates follows.

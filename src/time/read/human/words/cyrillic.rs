@@ -59,7 +59,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     // Eras.
     ("нэ", Ad), ("не", Ad), ("эры", Filler), ("ери", Filler), ("рх", Christ),
     // Ordinals.
-    ("е", OrdinalSuffix), ("й", OrdinalSuffix), ("ый", OrdinalSuffix), ("го", OrdinalSuffix), ("м", OrdinalSuffix),
+    ("е", OrdinalSuffix), ("й", OrdinalSuffix), ("ый", OrdinalSuffix), ("я", OrdinalSuffix), ("ая", OrdinalSuffix), ("ой", OrdinalSuffix), ("а", OrdinalSuffix), ("го", OrdinalSuffix), ("м", OrdinalSuffix),
     ("х", OrdinalSuffix), ("ті", OrdinalSuffix), ("ые", OrdinalSuffix), ("первая", Ordinal(1)), ("первой", Ordinal(1)),
     ("вторая", Ordinal(2)), ("второй", Ordinal(2)), ("перша", Ordinal(1)), ("першій", Ordinal(1)), ("друга", Ordinal(2)),
     ("другій", Ordinal(2)),

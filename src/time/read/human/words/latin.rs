@@ -3,7 +3,7 @@
 use super::Word::{
     self, Ad, After, AfterChrist, Am, And, Bc, Before, BeforeChrist, Between, Bp, By, C, Century, Christ, Circa, Decade, Early, Est,
     Filler, From, Half, Hour, Last, Late, Mid, Millennium, Month, Or, OrEarlier, OrLater, Ordinal, OrdinalSuffix, Perhaps, Pm, Present, Q,
-    Quarter, Radiocarbon, S, Season, Since, T, Tens, To, ToOrUntil, Until, Weekday, Years, Zone,
+    Quarter, Radiocarbon, S, Season, Since, T, Tens, To, ToOrAt, ToOrUntil, Until, Weekday, Years, Zone,
 };
 
 /// Each word in small letters, without its dot.
@@ -63,7 +63,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("onwards", Since), ("onward", Since), ("ab", Since), ("desde", From), ("earlier", OrEarlier), ("früher", OrEarlier),
     ("later", OrLater), ("später", OrLater), ("by", By), ("between", Between), ("btw", Between), ("zwischen", Between),
     ("entre", Between), ("bet", Between), ("from", From), ("von", From), ("vom", From), ("to", To), ("through", To), ("thru", To),
-    ("au", To), ("à", To), ("a", To), ("al", To), ("and", And), ("und", And), ("et", And), ("y", And), ("or", Or), ("oder", Or),
+    ("au", ToOrAt), ("à", ToOrAt), ("a", ToOrAt), ("al", ToOrAt), ("and", And), ("und", And), ("et", And), ("y", And), ("or", Or), ("oder", Or),
     ("ou", Or), ("o", Or),
     // Longer times.
     ("century", Century), ("centuries", Century), ("cent", Century), ("jahrhundert", Century), ("jahrhunderts", Century),
