@@ -164,6 +164,10 @@ impl Partial {
         let digits = [one, two, three].map(|piece| piece.number.digits);
         let (year, month, day) = match digits {
             [3..=18, 1 | 2, 1 | 2] => (one, two, three),
+            // With an era, a year of two digits could stand anywhere.
+            [1 | 2, 1 | 2, 2] if self.rest.era.is_some() => {
+                return Err(DateError::Unreadable { at: 1, why: "with an era, the year is written with three digits at least" });
+            }
             [1 | 2, 1 | 2, 2..=18] => {
                 rule.asked = true;
                 let is_open = digits == [2, 2, 2];

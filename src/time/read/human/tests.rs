@@ -294,6 +294,7 @@ const FORMS: &[(&str, &str)] = &[
     ("last quarter of the 18th century", "[1776..1800]"),
     ("Spring Summer 1947", ""),
     ("early late 1952", ""),
+    ("BC 1-11-19", ""),
     ("Monday Tuesday 5 May 2021", ""),
     ("1952 1953", ""),
     ("5 May 2021 6 June 2022", ""),
