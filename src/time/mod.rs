@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 pub use canonical::Canonical;
 pub use order::{Chance, LinkOrder, Order, order};
-pub use phrase::{PhraseReading, agrees, phrase};
+pub use phrase::{PhraseReading, agrees, contradiction, phrase};
 pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
 pub use serial::from_serial;
 pub use ticks::{Ruler, Tick, ruler};

@@ -89,6 +89,14 @@ pub fn agrees(one: &Extent, other: &Extent) -> bool {
     one.earliest_start < other.latest_end && other.earliest_start < one.latest_end
 }
 
+/// The likeliest reading of a phrase where none of its readings can be true of the event that it is evidence for; nothing where one can, or where the
+/// phrase or its anchor cannot be read.
+pub fn contradiction(text: &str, anchor: &str, event: &Extent, dialect: &Dialect) -> Option<PhraseReading> {
+    let readings = phrase(text, anchor, dialect).ok()?;
+    let fits = |reading: &PhraseReading| read(&reading.edtf, &Dialect::EDTF).is_ok_and(|when| agrees(&when.reading.extent, event));
+    if readings.iter().any(fits) { None } else { readings.into_iter().next() }
+}
+
 /// The words of a date in canonical form.
 fn worded(edtf: &str) -> String {
     read(edtf, &Dialect::EDTF).map_or_else(|_| edtf.to_owned(), |when| wording(&when))
