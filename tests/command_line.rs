@@ -108,3 +108,35 @@ fn a_folder_is_one_timeline() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.find("two").unwrap() < text.find("one").unwrap());
 }
+
+#[test]
+fn a_date_is_explained_and_a_phrase_needs_its_day() {
+    let output = chronolane(&["date", "--json", "earlier this month", "--on", "2023-08-30"]);
+    assert_eq!(code(&output), 0);
+    let reading: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!([&reading["edtf"], &reading["earliest"], &reading["latest"]], ["[2023-08-01..2023-08-30]", "2023-08-01", "2023-08-30"]);
+    assert_eq!(reading["reasoning"], "'earlier this month', said on 30 August 2023: 1 to 30 August 2023");
+    let output = chronolane(&["date", "04/05/2021"]);
+    assert_eq!(code(&output), 1);
+    let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(words.contains("2021-05-04") && words.contains("2021-04-05"), "{words}");
+    assert_eq!(code(&chronolane(&["date", "-0043"])), 0);
+    assert_eq!(code(&chronolane(&["date", "soon"])), 3);
+    assert_eq!(code(&chronolane(&["date", "yesterday", "--on", "soon"])), 2);
+    assert_eq!(code(&chronolane(&["date", "1936-39", "--dates", "edtf"])), 0);
+}
+
+#[test]
+fn two_events_are_put_in_order_as_far_as_their_dates_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("two.csv");
+    fs::write(&path, "id,when,title\na,August 2023,x\nb,30 Aug 2023,y\nc,2024,z\nd,,w\n").unwrap();
+    let path = path.to_str().unwrap();
+    let order =
+        |a, b| serde_json::from_slice::<serde_json::Value>(&chronolane(&["order", "--json", a, b, path]).stdout).unwrap()["order"].clone();
+    assert_eq!(order("a", "b"), "possibly-before");
+    assert_eq!(order("a", "c"), "definitely-before");
+    assert_eq!(order("c", "b"), "definitely-after");
+    assert_eq!(code(&chronolane(&["order", "a", "nobody", path])), 2);
+    assert_eq!(code(&chronolane(&["order", "a", "d", path])), 3);
+}

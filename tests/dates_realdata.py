@@ -62,7 +62,7 @@ def show(title, lines):
 def edtf_validate():
     rows = [line.split("\t") for line in (REAL / "edtf_validate/derived_valid_invalid.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     for wanted in ("valid", "invalid"):
-        texts = [row[0] for row in rows if row[2] == wanted]
+        texts = [row[0] for row in rows if row[2].split(":")[0] == wanted and row[0].strip()]
         read = read_all(texts, "--dates", "edtf")
         plotted = [text for text, row in zip(texts, read) if row.get("earliest") or row.get("latest")]
         known = [text for text, row in zip(texts, read) if row.get("edtf")]
@@ -168,15 +168,21 @@ def fill_cache(texts):
                 CACHE[texts[number]] = row
 
 
-CLOCK = re.compile(r"\b(hour|hr|minute|min|second|sec|hours|mins|minutes|seconds|h|timer|am|pm)s?\b|\+\d|^-\d|\d:\d\d ?- ?\d|\d(am|pm)\b", re.I)
+# Counting in hours and less, and times of day without a date.
+CLOCK = re.compile(r"(\b|\d)(hours?|hrs?|minutes?|mins?|seconds?|secs?)\b|^[-+]\d|^[\d:\s.-]+(am|pm)?[\d:\s.-]*(am|pm)?$|^now$", re.I)
 
 
 def chrono_node():
     cases = [json.loads(line) for line in (REAL / "chrono_node/derived_cases.jsonl").read_text(encoding="utf-8").splitlines()]
     dated = [case for case in cases if case.get("start")]
     plain = [case for case in dated if not CLOCK.search(case.get("matched") or case["text"])]
-    agree = 0
+    agree = first = exact = 0
     skipped, wrong = 0, []
+
+    def holds(reading, day):
+        low, high = (reading["earliest"] or "")[: len(day)], (reading["latest"] or "9999-12-31")[: len(day)]
+        return low == day or (not day.startswith("-") and low <= day <= high)
+
     for case in plain:
         text = case.get("matched") or case["text"]
         anchor = (case.get("ref") or "")[:10]
@@ -193,15 +199,16 @@ def chrono_node():
         if wanted.startswith("-"):
             number, rest = re.match(r"-(\d+)(-\d\d-\d\d)", case["start"]).groups()
             wanted = f"-{int(number) - 1:04}{rest}"
-        fits = any((r["earliest"] or "")[: len(wanted)] <= wanted <= (r["latest"] or "9999")[: len(wanted)] or (r["earliest"] or "")[: len(wanted)] == wanted for r in readings)
-        if fits and case.get("end"):
-            end = case["end"][:10]
-            fits = any((r["latest"] or "")[:10] >= end >= (r["earliest"] or "")[:10] for r in readings)
+        days = [wanted] + ([case["end"][:10]] if case.get("end") else [])
+        fitting = [all(holds(reading, day) for day in days) for reading in readings]
+        fits = any(fitting)
+        first += fitting[:1] == [True]
+        exact += fits and any(r["earliest"] == r["latest"] for r, fit in zip(readings, fitting) if fit)
         agree += fits
         if not fits:
             wrong.append(f"{text!r} on {anchor}: {[r['edtf'] for r in readings]}, wanted {wanted} {case.get('end') or ''}")
     tried = len(plain) - skipped
-    print(f"chrono_node: {len(cases)} cases, {len(dated)} with a date, {len(plain)} not clock arithmetic, {skipped} of them without an anchor; {percent(agree, tried)} agree")
+    print(f"chrono_node: {len(cases)} cases, {len(dated)} with a date, {len(plain)} not clock arithmetic, {skipped} of them without an anchor; {percent(agree, tried)} agree (the day lies in a reading; in {first} in the first, in {exact} it is that day alone)")
     show("does not agree", wrong)
 
 

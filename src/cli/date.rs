@@ -37,7 +37,7 @@ impl Report {
 /// Prints the reading of a date, or its readings.
 pub(super) fn run(args: &DateArgs) -> Result<Exit, CliError> {
     let text = args.text.join(" ");
-    let reports = reports(&text, args.on.as_deref(), &args.dialect())?;
+    let reports = reports(&text, args.on.as_deref(), args.dialect())?;
     let mut out = BufWriter::new(io::stdout().lock());
     let count = reports.len();
     for (place, report) in reports.iter().enumerate() {
@@ -65,11 +65,11 @@ pub(super) fn run(args: &DateArgs) -> Result<Exit, CliError> {
 }
 
 /// The readings of a date by itself, or of a phrase that was said on a day.
-fn reports(text: &str, on: Option<&str>, dialect: &Dialect) -> Result<Vec<Report>, CliError> {
+fn reports(text: &str, on: Option<&str>, dialect: Dialect) -> Result<Vec<Report>, CliError> {
     let failed = |error: DateError| CliError::Unread { text: text.to_owned(), error };
     if let Some(on) = on {
-        time::read(on, dialect).map_err(|error| CliError::Date { option: "on", error })?;
-        let readings = time::phrase(text, on, dialect).map_err(failed)?;
+        time::read(on, &dialect).map_err(|error| CliError::Date { option: "on", error })?;
+        let readings = time::phrase(text, on, &dialect).map_err(failed)?;
         return readings
             .into_iter()
             .map(|PhraseReading { edtf, reasoning }| {
@@ -77,7 +77,7 @@ fn reports(text: &str, on: Option<&str>, dialect: &Dialect) -> Result<Vec<Report
             })
             .collect();
     }
-    match time::read(text, dialect) {
+    match time::read(text, &dialect) {
         Ok(when) => Ok(vec![Report::of(&when, None)]),
         Err(DateError::Ambiguous { readings }) => readings
             .iter()
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn one_reading_two_or_none() {
-        let count = |text: &str, on: Option<&str>| reports(text, on, &Dialect::default()).map(|found| found.len()).unwrap_or_default();
+        let count = |text: &str, on: Option<&str>| reports(text, on, Dialect::default()).map(|found| found.len()).unwrap_or_default();
         assert_eq!(count("5 May 2021", None), 1);
         assert_eq!(count("04/05/2021", None), 2);
         assert_eq!(count("earlier this month", Some("2023-08-30")), 1);

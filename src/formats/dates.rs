@@ -88,7 +88,10 @@ pub(crate) fn read_span<'a>(start: &'a str, end: &'a str, dialect: Dialect) -> S
     match joined(start, first.canonical(), end, second.canonical()) {
         Ok(when) => Spanned::Read(When { doubt: first.doubt.or(second.doubt), ..when }),
         // A set or an interval as one side of an interval has no canonical form: the start stands alone.
-        Err(error @ DateError::Unreadable { .. }) => Spanned::StartOnly(first, error),
+        Err(DateError::Unreadable { at, .. }) => {
+            let why = "a range or a set of dates cannot be one end of what lasted";
+            Spanned::StartOnly(first, DateError::Unreadable { at, why })
+        }
         Err(error) => Spanned::Failed(error),
     }
 }

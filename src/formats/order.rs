@@ -7,6 +7,7 @@ use crate::time::{self, DateError, DateOrder, Dialect};
 
 /// What the dates seen so far leave possible.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four answers about the dates seen, each by itself")]
 pub(crate) struct Settling {
     dialect: Dialect,
     dmy: bool,
@@ -58,18 +59,18 @@ impl Settling {
     }
 
     /// Whether any date seen is one in which the order matters.
-    pub(crate) fn is_numeric(&self) -> bool {
+    pub(crate) fn is_numeric(self) -> bool {
         self.is_numeric
     }
 
     /// Whether more dates can still settle it.
-    pub(crate) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         self.dmy || self.mdy
     }
 
     /// The dialect with the order where it is settled, which is then noted. Where dates contradict each other, or none decides, ambiguous
     /// ones stay undated and say both readings.
-    pub(crate) fn dialect(&self, context: &mut Context<'_>) -> Dialect {
+    pub(crate) fn dialect(self, context: &mut Context<'_>) -> Dialect {
         let (order, words, other) = match (self.dmy, self.mdy) {
             (true, false) => (DateOrder::Dmy, "Day before month", "mdy"),
             (false, true) => (DateOrder::Mdy, "Month before day", "dmy"),
@@ -90,7 +91,7 @@ pub(crate) fn is_numeric(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let Some(first) = bytes.iter().position(u8::is_ascii_digit) else { return false };
-    let digits = (first..).take_while(|at| is_digit(*at)).count();
+    let digits = bytes[first..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     (1..=2).contains(&digits) && bytes.get(first + digits).is_some_and(|byte| b"/.-".contains(byte)) && is_digit(first + digits + 1)
 }
 

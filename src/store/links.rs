@@ -39,21 +39,25 @@ impl EventStore {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::ReadOptions;
-    use crate::jobs;
+    use crate::model::{Event, EventSink as _, FileLedger, Ledger, Link};
+    use crate::store::StoreBuilder;
+    use crate::time::{Dialect, read};
 
     #[test]
     fn a_link_that_its_dates_forbid_is_a_warning() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("links.json");
-        let text = r#"{"chronolane":1,"events":[
-            {"id":"visit","when":"2023-08-30","title":"Visit"},
-            {"id":"answer","when":"2023-08","title":"Answer","links":[{"to":"visit","relation":"answers"}]},
-            {"id":"early","when":"2023-08-29","title":"Too early","links":[{"to":"visit","relation":"follows"}, "answer", {"to":"nobody","relation":"follows"}]}
-        ]}"#;
-        std::fs::write(&path, text).unwrap();
-        let loaded = jobs::load(&[path], &ReadOptions::default(), None, &crate::formats::Silent).unwrap();
-        let problems = &loaded.store.ledger().files[0].problems;
+        let mut builder = StoreBuilder::default();
+        builder.begin_file("links.json".into());
+        let event = |id: &'static str, when: &'static str, links: &[(&'static str, &'static str)]| Event {
+            id: id.into(),
+            when: read(when, &Dialect::EDTF).ok(),
+            links: links.iter().map(|(to, relation)| Link { to: (*to).into(), relation: (*relation).into() }).collect(),
+            ..Event::default()
+        };
+        builder.event(&event("early", "2023-08-29", &[("visit", "follows"), ("answer", ""), ("nobody", "follows")]), 4);
+        builder.event(&event("visit", "2023-08-30", &[]), 2);
+        builder.event(&event("answer", "2023-08", &[("visit", "answers")]), 3);
+        let store = builder.finish(Ledger { files: vec![FileLedger::new("links.json", "native")] });
+        let problems = &store.ledger().files[0].problems;
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].message.starts_with("\"follows\" cannot be so: \"early\" (29 Aug 2023)"), "{problems:?}");
         assert_eq!((problems[0].line, problems[0].field.as_str()), (4, "links"));

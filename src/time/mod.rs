@@ -9,6 +9,7 @@ mod canonical;
 mod order;
 mod phrase;
 pub mod read;
+mod serial;
 pub mod ticks;
 pub mod wording;
 
@@ -16,8 +17,9 @@ use std::borrow::Cow;
 
 pub use canonical::Canonical;
 pub use order::{Chance, LinkOrder, Order, order};
-pub use phrase::{PhraseReading, agrees, phrase};
+pub use phrase::{PhraseReading, agrees, contradiction, phrase};
 pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
+pub use serial::from_serial;
 pub use ticks::{Ruler, Tick, ruler};
 pub use wording::{day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_short, year_range_text};
 

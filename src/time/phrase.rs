@@ -66,8 +66,8 @@ pub fn phrase(text: &str, anchor: &str, dialect: &Dialect) -> Result<Vec<PhraseR
     if terms.words().len() > MOST_WORDS {
         return Err(whole);
     }
-    let early = rules::readings(&terms.words(), days.0, dialect);
-    let late = if days.0 == days.1 { Vec::new() } else { rules::readings(&terms.words(), days.1, dialect) };
+    let early = rules::readings(&terms.words(), days.0, *dialect);
+    let late = if days.0 == days.1 { Vec::new() } else { rules::readings(&terms.words(), days.1, *dialect) };
     let spans: Vec<Days> =
         if late.len() == early.len() { early.into_iter().zip(late).map(|(first, last)| first.hull(last)).collect() } else { early };
     let mut readings: Vec<PhraseReading> = Vec::new();
@@ -87,6 +87,14 @@ pub fn phrase(text: &str, anchor: &str, dialect: &Dialect) -> Result<Vec<PhraseR
 /// Whether two dates can both be true of one event: their extents have a time in common.
 pub fn agrees(one: &Extent, other: &Extent) -> bool {
     one.earliest_start < other.latest_end && other.earliest_start < one.latest_end
+}
+
+/// The likeliest reading of a phrase where none of its readings can be true of the event that it is evidence for; nothing where one can, or where the
+/// phrase or its anchor cannot be read.
+pub fn contradiction(text: &str, anchor: &str, event: &Extent, dialect: &Dialect) -> Option<PhraseReading> {
+    let readings = phrase(text, anchor, dialect).ok()?;
+    let fits = |reading: &PhraseReading| read(&reading.edtf, &Dialect::EDTF).is_ok_and(|when| agrees(&when.reading.extent, event));
+    if readings.iter().any(fits) { None } else { readings.into_iter().next() }
 }
 
 /// The words of a date in canonical form.

@@ -70,7 +70,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
             return when_of(trimmed, written);
         }
         if !begins_as_edtf(trimmed) {
-            return human::read(trimmed, dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
+            return human::read(trimmed, *dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
         }
     }
     match read_edtf(trimmed) {
@@ -78,7 +78,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
             let doubt = if dialect.human { human::doubt_of_edtf(trimmed) } else { None };
             Ok(When { text: Cow::Borrowed(trimmed), canonical, reading, doubt })
         }
-        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, dialect) {
+        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, *dialect) {
             Ok(written) => when_of(trimmed, written),
             Err(other @ (DateError::NoSuchDate { .. } | DateError::Ambiguous { .. })) => Err(other),
             Err(_) => Err(shifted(error)),
@@ -136,7 +136,7 @@ pub fn members(canonical: &str) -> Vec<Extent> {
 /// Reads EDTF with its leniencies; gives the canonical text where it differs.
 fn read_edtf(text: &str) -> Result<(Option<Canonical<'static>>, Reading), DateError> {
     let (compact, text) = if text.starts_with(['[', '{']) && text.contains(char::is_whitespace) {
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let compact = without_blanks(text);
         (Some(Canonical::from(compact.clone())), Cow::Owned(compact))
     } else {
         (None, Cow::Borrowed(text))
@@ -144,6 +144,26 @@ fn read_edtf(text: &str) -> Result<(Option<Canonical<'static>>, Reading), DateEr
     let expression = parse(&text)?;
     let reading = reading_of(&expression).map_err(|error| error.with_canonical(&text))?;
     Ok((compact, reading))
+}
+
+/// A set without the blanks at its brackets, commas and dots. Others stay, and make it no date: `1 760` is not 1760.
+fn without_blanks(text: &str) -> String {
+    let mut compact = String::with_capacity(text.len());
+    let parts = |letter: char| matches!(letter, '[' | '{' | ']' | '}' | ',' | '.');
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if !letter.is_whitespace() {
+            compact.push(letter);
+            continue;
+        }
+        while letters.peek().is_some_and(|next| next.is_whitespace()) {
+            letters.next();
+        }
+        if !compact.ends_with(parts) && letters.peek().is_some_and(|next| !parts(*next)) {
+            compact.push(letter);
+        }
+    }
+    compact
 }
 
 /// The meaning of a parsed date.

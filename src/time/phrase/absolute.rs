@@ -7,11 +7,11 @@ use crate::time::calendar::civil_from_days;
 use crate::time::{DateError, Dialect, read};
 
 /// The readings of words that are a date, with or without its year; the nearest to the anchor first.
-pub(super) fn readings(words: &[&str], anchor: i64, dialect: &Dialect) -> Vec<Days> {
+pub(super) fn readings(words: &[&str], anchor: i64, dialect: Dialect) -> Vec<Days> {
     let text = words.join(" ");
     let of = |text: &str| -> Vec<Days> {
         let one = |when: &crate::time::When<'_>| days_of(when).map(|(first, last, lasted)| Days { lasted, ..Days::among(first, last) });
-        match read(text, dialect) {
+        match read(text, &dialect) {
             Ok(when) => one(&when).into_iter().collect(),
             Err(DateError::Ambiguous { readings }) => {
                 readings.iter().filter_map(|(_, edtf)| read(edtf, &Dialect::EDTF).ok().and_then(|when| one(&when))).collect()
@@ -40,7 +40,7 @@ pub(super) fn readings(words: &[&str], anchor: i64, dialect: &Dialect) -> Vec<Da
     let glue = if bare.contains('/') && !bare.contains(' ') { "/" } else { " " };
     let mut found: Vec<Days> = (year - 1..=year + 1).flat_map(|year| of(&format!("{bare}{glue}{year:04}"))).collect();
     let fits = |days: &Days| wanted.is_none_or(|wanted| (days.first + 3).rem_euclid(7) == wanted);
-    let rule = if found.iter().any(|days| fits(days)) {
+    let rule = if found.iter().any(&fits) {
         found.retain(|days| fits(days));
         "the year is that of the nearest such day"
     } else {

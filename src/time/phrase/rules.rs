@@ -10,20 +10,20 @@ use crate::time::calendar::civil_from_days;
 const DEEPEST: u8 = 4;
 
 /// What words can mean that were said on a day; the likeliest first, nothing where no rule knows them.
-pub(super) fn readings(words: &[&str], anchor: i64, dialect: &Dialect) -> Vec<Days> {
+pub(super) fn readings(words: &[&str], anchor: i64, dialect: Dialect) -> Vec<Days> {
     Rules { anchor, dialect }.phrase(words, 0)
 }
 
-struct Rules<'d> {
+struct Rules {
     anchor: i64,
-    dialect: &'d Dialect,
+    dialect: Dialect,
 }
 
 /// Words at the beginning that say nothing of when.
 const LEADING: [&str; 16] =
     ["on", "at", "during", "the", "sometime", "some", "time", "of", "for", "a", "that", "very", "into", "over", "in", "only"];
 
-impl Rules<'_> {
+impl Rules {
     fn phrase(&self, words: &[&str], depth: u8) -> Vec<Days> {
         if depth > DEEPEST || words.is_empty() {
             return Vec::new();
@@ -65,24 +65,19 @@ impl Rules<'_> {
     /// Words and phrases that stand for a day.
     fn words(&self, words: &[&str], _depth: u8) -> Vec<Days> {
         let day = |step: i64| vec![Days::day(self.anchor + step)];
-        match words {
-            ["today" | "tonight" | "now" | "currently"]
-            | ["this", "morning" | "afternoon" | "evening" | "night" | "day"]
-            | ["the", "same" | "very", "day"]
-            | ["same", "day"]
-            | ["that", "day" | "morning" | "afternoon" | "evening" | "night"]
-            | ["earlier" | "later", "today"] => day(0),
-            ["yesterday"]
-            | ["last", "night" | "evening"]
-            | ["the", "day", "before"]
-            | ["day", "before"]
-            | ["the", "previous" | "preceding", "day"] => day(-1),
-            ["tomorrow"] | ["the", "day", "after"] | ["day", "after"] | ["the", "next" | "following", "day"] | ["next", "day"] => day(1),
-            ["the", "day", "before", "yesterday"] | ["day", "before", "yesterday"] => day(-2),
-            ["the", "day", "after", "tomorrow"] | ["day", "after", "tomorrow"] => day(2),
-            ["overnight"] => vec![Days::among(self.anchor - 1, self.anchor)],
-            ["recently" | "lately"] => vec![Days::among(self.anchor - 60, self.anchor).by("recently is taken as the last two months")],
-            ["soon" | "shortly"] => vec![Days::among(self.anchor, self.anchor + 60).by("soon is taken as the next two months")],
+        match words.join(" ").as_str() {
+            "today" | "tonight" | "now" | "currently" | "this morning" | "this afternoon" | "this evening" | "this night" | "this day"
+            | "the same day" | "the very day" | "same day" | "that day" | "that morning" | "that afternoon" | "that evening"
+            | "that night" | "earlier today" | "later today" => day(0),
+            "yesterday" | "last night" | "last evening" | "the day before" | "day before" | "the previous day" | "the preceding day" => {
+                day(-1)
+            }
+            "tomorrow" | "the day after" | "day after" | "the next day" | "the following day" | "next day" => day(1),
+            "the day before yesterday" | "day before yesterday" => day(-2),
+            "the day after tomorrow" | "day after tomorrow" => day(2),
+            "overnight" => vec![Days::among(self.anchor - 1, self.anchor)],
+            "recently" | "lately" => vec![Days::among(self.anchor - 60, self.anchor).by("recently is taken as the last two months")],
+            "soon" | "shortly" => vec![Days::among(self.anchor, self.anchor + 60).by("soon is taken as the next two months")],
             _ => Vec::new(),
         }
     }
@@ -112,8 +107,7 @@ impl Rules<'_> {
     /// "three days later", "two weeks ago", "in five days", "two days after next Friday".
     fn distance(&self, words: &[&str], depth: u8) -> Vec<Days> {
         let (lead, rest) = match words {
-            [first @ ("in" | "within" | "for"), rest @ ..] => (*first, rest),
-            [first @ "over" | first @ "during", rest @ ..] => (*first, rest),
+            [first @ ("in" | "within" | "for" | "over" | "during"), rest @ ..] => (*first, rest),
             _ => ("", words),
         };
         let (low, high, unit, taken) = match rest {
@@ -153,7 +147,7 @@ impl Rules<'_> {
     }
 
     /// "last week", "this month", "the coming months", "the past three days".
-    fn relative(&self, words: &[&str], depth: u8) -> Vec<Days> {
+    fn relative(&self, words: &[&str], _depth: u8) -> Vec<Days> {
         let words = if let ["the" | "in" | "during" | "over", rest @ ..] = words { rest } else { words };
         let words = if let ["the", rest @ ..] = words { rest } else { words };
         let [which, rest @ ..] = words else { return Vec::new() };
@@ -171,7 +165,7 @@ impl Rules<'_> {
         }
         // "next week on Friday" is a weekday's phrase; "this coming week" is one word too many.
         match rest {
-            [again, tail @ ..] if step == 0 && step_of(again).is_some() => self.relative(&[&[*again], tail].concat(), depth),
+            [again, tail @ ..] if step == 0 && step_of(again).is_some() => self.relative(&[&[*again], tail].concat(), 0),
             _ => Vec::new(),
         }
     }
@@ -288,10 +282,7 @@ impl Rules<'_> {
     }
 
     fn half(&self, words: &[&str], depth: u8, is_first: bool) -> Vec<Days> {
-        let rest = match words {
-            ["half", "of", rest @ ..] | ["half", rest @ ..] => rest,
-            _ => return Vec::new(),
-        };
+        let (["half", "of", rest @ ..] | ["half", rest @ ..]) = words else { return Vec::new() };
         let own = match rest {
             ["the", name] => unit(name).map(|unit| vec![unit.around(self.anchor, 0)]),
             _ => None,

@@ -55,8 +55,7 @@ pub(super) fn number(words: &[&str]) -> Option<(i64, i64, usize)> {
         ["several", ..] => Some((3, 9, 1)),
         ["some", ..] => Some((2, 9, 1)),
         ["a", "couple", "of", ..] => Some((2, 3, 3)),
-        ["a", "couple", ..] => Some((2, 3, 2)),
-        ["couple", "of", ..] => Some((2, 3, 2)),
+        ["a", "couple", ..] | ["couple", "of", ..] => Some((2, 3, 2)),
         ["a" | "an" | "the", ..] => exact(1, 1),
         [word, ..] => {
             if let Some(value) = NAMES.iter().position(|name| name == word) {

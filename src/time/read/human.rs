@@ -10,6 +10,7 @@ mod date;
 mod expression;
 mod meaning;
 mod pieces;
+mod shared;
 mod token;
 mod words;
 
@@ -34,7 +35,7 @@ const LONGEST: usize = 120;
 /// Reads a date that is not EDTF.
 ///
 /// Errors: no date; one that no calendar has; one that can be read in two orders.
-pub(super) fn read(text: &str, dialect: &Dialect) -> Result<Written, DateError> {
+pub(super) fn read(text: &str, dialect: Dialect) -> Result<Written, DateError> {
     if text.len() > LONGEST {
         return Err(DateError::Unreadable { at: 1, why: "this is longer than any date that is read" });
     }
@@ -104,14 +105,7 @@ fn one_of(readings: &[(DateOrder, Result<Whole, DateError>)]) -> Result<Written,
 fn written(whole: &Whole) -> Written {
     let mut canonical = Canonical::new();
     whole.write(&mut canonical);
-    let doubt = if whole.has_wrong_weekday() {
-        Some(Doubt::Weekday)
-    } else if whole.has_two_digits() {
-        Some(Doubt::TwoDigitYear)
-    } else {
-        None
-    };
-    Written { canonical, doubt }
+    Written { canonical, doubt: whole.doubt() }
 }
 
 /// Whether a text is a word for now.

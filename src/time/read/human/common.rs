@@ -211,7 +211,7 @@ mod tests {
         fn it_says_what_the_rules_say(text in "[0-9]{1,4}([/. -]|May |, )[0-9]{1,2}[/. -][0-9]{1,4}( [0-9]{1,2}:[0-9]{2})?|[0-9]{0,2} ?(May|sep|June)[. ][0-9]{1,4}(, [0-9]{4})?", order in 0..4) {
             let order = [None, Some(DateOrder::Dmy), Some(DateOrder::Mdy), Some(DateOrder::Ymd)][order as usize];
             if let Some(canonical) = fast(&text, order) {
-                match super::super::read(&text, &Dialect { order, ..Dialect::default() }) {
+                match super::super::read(&text, Dialect { order, ..Dialect::default() }) {
                     Ok(written) => prop_assert_eq!(canonical, written.canonical.to_string(), "{}", text),
                     Err(_) => prop_assert!(read_any(&canonical, &Dialect::EDTF).is_err(), "{}", text),
                 }

@@ -5,7 +5,7 @@ use super::pieces::{Era, Gap, Long, Part, Piece, Pieces, Tag};
 use super::token::{Number, Token};
 use crate::time::calendar::{self, days_from_civil};
 use crate::time::read::season_months;
-use crate::time::{DateError, DateOrder};
+use crate::time::{DateError, DateOrder, Doubt};
 
 /// How numbers alone are taken, and what was asked on the way.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ impl Partial {
             return Ok(partial);
         }
         if pieces.long.is_some() {
-            let (Some(number), 1, None) = (pieces.number(0), pieces.count, pieces.month) else {
+            let (Some(number), 1, None | Some(33..=36)) = (pieces.number(0), pieces.count, pieces.month) else {
                 return Err(nonsense("a century is written like 18th century"));
             };
             partial.bare = Some(number.number);
@@ -133,17 +133,21 @@ impl Partial {
 
     /// `5/2021`, `2021/5`, `2021.05`, and `22, 2012`, a day of a month that was said before.
     fn two_numbers(&mut self, one: Piece, two: Piece) -> Result<(), DateError> {
-        let is_long = |piece: Piece| piece.number.digits > 2 || piece.tag == Tag::Short;
+        let is_long = |piece: Piece| piece.number.digits == 4;
+        // 7.125, 12.5 and 1984.5 are numbers: with a dot, a month has two digits and a year is near.
+        let is_decimal = |month: Piece, year: Piece| {
+            two.gap == Some(Gap::Dot) && (month.number.digits != 2 || !(1000..3000).contains(&year.number.value))
+        };
         match two.gap {
-            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(two) && !is_long(one) => {
+            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(two) && one.number.digits <= 2 && !is_decimal(one, two) => {
                 self.month = month(one)?;
                 self.year = Some(two.number);
             }
-            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(one) && !is_long(two) => {
+            Some(Gap::Slash | Gap::Hyphen | Gap::Dot) if is_long(one) && two.number.digits <= 2 && !is_decimal(two, one) => {
                 self.year = Some(one.number);
                 self.month = month(two)?;
             }
-            Some(Gap::Comma) | None if is_long(two) && !is_long(one) => {
+            Some(Gap::Comma) | None if is_long(two) && one.number.digits <= 2 => {
                 self.day = small(one)?;
                 self.year = Some(two.number);
             }
@@ -160,6 +164,10 @@ impl Partial {
         let digits = [one, two, three].map(|piece| piece.number.digits);
         let (year, month, day) = match digits {
             [3..=18, 1 | 2, 1 | 2] => (one, two, three),
+            // With an era, a year of two digits could stand anywhere.
+            [1 | 2, 1 | 2, 2] if self.rest.era.is_some() => {
+                return Err(DateError::Unreadable { at: 1, why: "with an era, the year is written with three digits at least" });
+            }
             [1 | 2, 1 | 2, 2..=18] => {
                 rule.asked = true;
                 let is_open = digits == [2, 2, 2];
@@ -184,14 +192,20 @@ impl Partial {
     /// Errors: no year; a day that no calendar has.
     pub(super) fn dated(&self) -> Result<Dated, DateError> {
         let meaning = self.meaning()?;
-        let mut dated =
-            Dated { uncertain: self.rest.uncertain, approximate: self.rest.approximate, two_digits: self.two_digits, ..Dated::of(meaning) };
+        let mut dated = Dated {
+            uncertain: self.rest.uncertain,
+            approximate: self.rest.approximate,
+            doubt: self.two_digits.then_some(Doubt::TwoDigitYear),
+            ..Dated::of(meaning)
+        };
         if let (Meaning::At(plain), Some(weekday)) = (meaning, self.rest.weekday)
             && plain.day > 0
             && plain.year >= 1583
         {
             let of_day = calendar::weekday(days_from_civil(plain.year, plain.month, plain.day)).num_days_from_monday();
-            dated.wrong_weekday = of_day != u32::from(weekday);
+            if of_day != u32::from(weekday) {
+                dated.doubt = Some(Doubt::Weekday);
+            }
         }
         if self.rest.clock.is_some() && dated.approximate | dated.uncertain {
             return Err(DateError::Unreadable { at: 1, why: "a time of day that is not sure has no form in EDTF" });
@@ -213,7 +227,13 @@ impl Partial {
             };
             let last = first + width - 1;
             let unit = if width == 100 { Unit::Masked(mask, 2) } else { Unit::Plain(Plain::year(first)) };
-            let (from, to) = part_of(self.rest.part, first, last);
+            let (from, to) = match self.month {
+                quarter @ 33..=36 => {
+                    let from = first + i64::from(quarter - 33) * width / 4;
+                    (from, from + width / 4 - 1)
+                }
+                _ => part_of(self.rest.part, first, last),
+            };
             return Ok(Meaning::Among(Plain::year(from), Plain::year(to), unit));
         }
         let Some(number) = self.year else {
@@ -228,8 +248,11 @@ impl Partial {
             return Err(unreadable("a time of day needs a day"));
         }
         whole.check()?;
+        if self.rest.weekday.is_some() && whole.day == 0 {
+            return Err(unreadable("a weekday needs a day"));
+        }
         let Some(part) = self.rest.part else { return Ok(Meaning::At(whole)) };
-        self.part(part, whole)
+        Self::part(part, whole)
     }
 
     /// The astronomical number of a year.
@@ -246,12 +269,11 @@ impl Partial {
             }
             Some(Era::Bc) => Ok(1 - number.value),
             Some(Era::Bp) => Ok(1950 - number.value),
-            Some(Era::Ad) => Ok(number.value),
             None if self.rest.negative && is_alone && number.value > 0 => Ok(-number.value),
             None if number.grouped || number.digits > 4 || self.rest.negative => {
                 Err(DateError::Unreadable { at: 1, why: "a year of more than four digits needs an era (BC, BP) or is written like Y12000" })
             }
-            None => Ok(number.value),
+            Some(Era::Ad) | None => Ok(number.value),
         }
     }
 
@@ -275,7 +297,7 @@ impl Partial {
     }
 
     /// A part of a year, season or month.
-    fn part(&self, part: Part, whole: Plain) -> Result<Meaning, DateError> {
+    fn part(part: Part, whole: Plain) -> Result<Meaning, DateError> {
         let unit = Unit::Plain(whole);
         let among = |first, last| Ok(Meaning::Among(first, last, unit));
         match (whole.month, whole.day) {

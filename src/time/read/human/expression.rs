@@ -2,10 +2,11 @@
 
 use super::date::{Partial, Rule};
 use super::meaning::{Dated, Meaning, Plain, Unit};
-use super::pieces::{Era, unreadable};
-use super::token::{Kind, Number, Token};
+use super::pieces::unreadable;
+use super::shared::merged;
+use super::token::{Kind, Token};
 use super::words::Word;
-use crate::time::{Canonical, DateError};
+use crate::time::{Canonical, DateError, Doubt};
 
 /// What a whole text says.
 #[derive(Clone, Copy, Debug)]
@@ -19,9 +20,9 @@ pub(super) enum Whole {
     /// The one or the other.
     Either(Dated, Dated),
     /// That date or an earlier one.
-    UpTo(Plain, &'static str),
+    UpTo(Dated),
     /// That date or a later one.
-    From(Plain, &'static str),
+    From(Dated),
 }
 
 /// One end of what lasted.
@@ -44,14 +45,14 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
     let rest = trimmed(tokens.get(1..).unwrap_or_default());
     match first.kind {
         Kind::Word(Word::Between) => {
-            let at = position(rest, |kind| matches!(kind, Kind::Word(Word::And | Word::To) | Kind::Dash | Kind::Hyphen));
+            let at = position(rest, |kind| matches!(kind, Kind::Word(Word::And | Word::To | Word::ToOrAt) | Kind::Dash | Kind::Hyphen));
             let Some((left, right)) = at.map(|at| split(rest, at)) else {
                 return Err(unreadable(first, "between is followed by two dates"));
             };
             let (left, right) = pair(left, right, true, rule)?;
             return Ok(Whole::Between(left, right));
         }
-        Kind::Word(Word::Before | Word::BeforeChrist) if !is_era(first, rest) => {
+        Kind::Word(Word::Before | Word::BeforeChrist) if !is_era(rest) => {
             // "prior to"
             let rest = if matches!(rest.first().map(|token| token.kind), Some(Kind::Word(Word::To))) {
                 rest.get(1..).unwrap_or_default()
@@ -61,17 +62,17 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
             let dated = one(rest, rule)?;
             return before(&dated, first);
         }
-        Kind::Word(Word::After | Word::AfterChrist) if !is_era(first, rest) => {
+        Kind::Word(Word::After | Word::AfterChrist) if !is_era(rest) => {
             let dated = one(rest, rule)?;
             return after(&dated, first);
         }
         Kind::Word(Word::By) => {
             let dated = one(rest, rule)?;
-            return Ok(Whole::UpTo(dated.meaning.ends().1, dated.sign()));
+            return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
         }
-        Kind::Word(Word::ToOrUntil) if !is_era(first, rest) => {
+        Kind::Word(Word::ToOrUntil) if !is_era(rest) => {
             let dated = one(rest, rule)?;
-            return Ok(Whole::UpTo(dated.meaning.ends().1, dated.sign()));
+            return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
         }
         Kind::Word(Word::Until) => return Ok(Whole::Lasted(Side::Open, Side::At(one(rest, rule)?))),
         Kind::Word(Word::Since) => return Ok(Whole::Lasted(Side::At(one(rest, rule)?), Side::Open)),
@@ -90,11 +91,11 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
         match last.kind {
             Kind::Word(Word::OrEarlier | Word::Before) => {
                 let dated = one(before_or, rule)?;
-                return Ok(Whole::UpTo(dated.meaning.ends().1, dated.sign()));
+                return Ok(Whole::UpTo(dated.at(dated.meaning.ends().1)));
             }
             Kind::Word(Word::OrLater | Word::After) => {
                 let dated = one(before_or, rule)?;
-                return Ok(Whole::From(dated.meaning.ends().0, dated.sign()));
+                return Ok(Whole::From(dated.at(dated.meaning.ends().0)));
             }
             Kind::Word(Word::Since) => return Ok(Whole::Lasted(Side::At(one(before_last, rule)?), Side::Open)),
             _ => {}
@@ -113,14 +114,14 @@ pub(super) fn whole(tokens: &[Token], rule: &mut Rule) -> Result<Whole, DateErro
 }
 
 /// Whether a word for before or after belongs to an era: "v. Chr. 44", "до н. э.".
-fn is_era(_first: &Token, rest: &[Token]) -> bool {
+fn is_era(rest: &[Token]) -> bool {
     rest.iter().take(3).any(|token| matches!(token.kind, Kind::Word(Word::Christ)))
         || matches!(rest.first().map(|token| token.kind), Some(Kind::Word(Word::Ad)))
 }
 
 /// The tokens without signs and empty words at their beginning and a full stop at their end.
 fn trimmed(mut tokens: &[Token]) -> &[Token] {
-    while let [Token { kind: Kind::Word(Word::Filler | Word::V) | Kind::Comma | Kind::Dot, .. }, rest @ ..] = tokens {
+    while let [Token { kind: Kind::Word(Word::Filler | Word::V | Word::ToOrAt) | Kind::Comma | Kind::Dot, .. }, rest @ ..] = tokens {
         tokens = rest;
     }
     while let [rest @ .., Token { kind: Kind::Comma | Kind::Dot | Kind::Word(Word::Filler), .. }] = tokens {
@@ -147,7 +148,7 @@ fn split(tokens: &[Token], at: usize) -> (&[Token], &[Token]) {
 }
 
 fn is_to(kind: Kind) -> bool {
-    matches!(kind, Kind::Word(Word::To | Word::ToOrUntil) | Kind::Dash | Kind::Hyphen)
+    matches!(kind, Kind::Word(Word::To | Word::ToOrAt | Word::ToOrUntil) | Kind::Dash | Kind::Hyphen)
 }
 
 /// One date.
@@ -182,7 +183,7 @@ fn parting(tokens: &[Token]) -> Option<usize> {
         let after_part =
             || at > 0 && matches!(tokens.get(at - 1).map(|token| token.kind), Some(Kind::Word(Word::Mid | Word::Early | Word::Late)));
         let parts = match token.kind {
-            Kind::Word(Word::To) => true,
+            Kind::Word(Word::To | Word::ToOrAt) => true,
             Kind::Word(Word::ToOrUntil) => !matches!(next.map(|next| next.kind), Some(Kind::Word(Word::Ad | Word::Christ))),
             Kind::Dash => !after_part() || !token.glued,
             Kind::Hyphen => at > 0 && (next.is_none() || (!token.glued && next.is_some_and(|next| !next.glued))),
@@ -244,83 +245,13 @@ fn pair(left: &[Token], right: &[Token], years: bool, rule: &mut Rule) -> Result
     Ok((left.dated()?, right.dated()?))
 }
 
-/// Gives each of two dates what only the other says.
-fn merged(mut left: Partial, mut right: Partial, place: &Token) -> Result<(Partial, Partial), DateError> {
-    if right.rest.is_clock_alone() && left.day > 0 {
-        right = right.with_day_of(&left);
-    } else if left.rest.is_clock_alone() && right.day > 0 {
-        left = left.with_day_of(&right);
-    }
-    if left.rest.long.is_none() && right.rest.long.is_some() && left.bare.is_some() {
-        left.rest.long = right.rest.long;
-    }
-    if left.rest.era.is_none() {
-        left.rest.era = right.rest.era;
-    } else if right.rest.era.is_none() && (left.rest.era == Some(Era::Ad) || right.bare.is_none() && right.year.is_none()) {
-        right.rest.era = left.rest.era;
-    }
-    if left.rest.long.is_some() {
-        return Ok((left, right));
-    }
-    if left.year.is_none() {
-        match left.bare.take() {
-            Some(number) if right.day > 0 && left.month == 0 => {
-                left.day = day(number, place)?;
-                left.month = right.month;
-            }
-            Some(number) if left.rest.era.is_some() || left.month == 0 && right.month == 0 && number.digits > 1 && right.year.is_some() => {
-                left.year = Some(number);
-            }
-            Some(_) => return Err(unreadable(place, "the first date is not whole")),
-            None if left.month == 0 && right.month > 0 => left.month = right.month,
-            None => {}
-        }
-        if left.year.is_none() {
-            left.year = right.year;
-            left.two_digits = right.two_digits;
-        }
-    }
-    if let Some(number) = right.bare.take() {
-        match left.year {
-            _ if right.rest.era.is_some() => right.year = Some(number),
-            _ if left.day > 0 => right.day = day(number, place)?,
-            Some(year) if left.month == 0 => right.year = Some(completed(year, number)),
-            _ => return Err(unreadable(place, "the second date is not whole")),
-        }
-    }
-    if right.year.is_none() {
-        right.year = left.year;
-    }
-    if right.day > 0 && right.month == 0 {
-        right.month = left.month;
-    }
-    Ok((left, right))
-}
-
-fn day(number: Number, place: &Token) -> Result<u8, DateError> {
-    u8::try_from(number.value).ok().filter(|day| (1..=31).contains(day)).ok_or_else(|| unreadable(place, "a day is 1 to 31"))
-}
-
-/// A year of which only the last digits are written, after a whole one: `1914–18`, `1999–00`.
-fn completed(year: Number, last: Number) -> Number {
-    if last.digits >= year.digits {
-        return last;
-    }
-    let unit = 10_i64.pow(u32::from(last.digits));
-    let mut value = year.value - year.value % unit + last.value;
-    if last.value == 0 && value < year.value {
-        value += unit;
-    }
-    Number { value, ..year }
-}
-
 /// A time before a date.
 fn before(dated: &Dated, place: &Token) -> Result<Whole, DateError> {
     let first = dated.meaning.ends().0;
     if first.clock.is_some() {
         return Err(unreadable(place, "before and after are said of days and longer times"));
     }
-    Ok(Whole::UpTo(first.beside(false), dated.sign()))
+    Ok(Whole::UpTo(dated.at(first.beside(false))))
 }
 
 /// A time after a date.
@@ -329,7 +260,7 @@ fn after(dated: &Dated, place: &Token) -> Result<Whole, DateError> {
     if last.clock.is_some() {
         return Err(unreadable(place, "before and after are said of days and longer times"));
     }
-    Ok(Whole::From(last.beside(true), dated.sign()))
+    Ok(Whole::From(dated.at(last.beside(true))))
 }
 
 /// "858 after 13 Feb 858": what is left of the one date after the other.
@@ -373,14 +304,14 @@ impl Whole {
                 other.write_side(into);
                 into.push("]");
             }
-            Self::UpTo(plain, sign) => {
+            Self::UpTo(dated) => {
                 into.push("[..");
-                plain.write(into, sign);
+                dated.write_side(into);
                 into.push("]");
             }
-            Self::From(plain, sign) => {
+            Self::From(dated) => {
                 into.push("[");
-                plain.write(into, sign);
+                dated.write_side(into);
                 into.push("..]");
             }
         }
@@ -390,22 +321,17 @@ impl Whole {
     fn dates(&self) -> impl Iterator<Item = Dated> {
         let side = |side: Side| if let Side::At(dated) = side { Some(dated) } else { None };
         let (one, two) = match *self {
-            Self::One(dated) => (Some(dated), None),
             Self::Lasted(start, end) => (side(start), side(end)),
             Self::Between(one, two) | Self::Either(one, two) => (Some(one), Some(two)),
-            Self::UpTo(..) | Self::From(..) => (None, None),
+            Self::One(dated) | Self::UpTo(dated) | Self::From(dated) => (Some(dated), None),
         };
         one.into_iter().chain(two)
     }
 
-    /// Whether a date of it was completed by the rule for two digits.
-    pub(super) fn has_two_digits(&self) -> bool {
-        self.dates().any(|dated| dated.two_digits)
-    }
-
-    /// Whether a weekday of it is not that day's.
-    pub(super) fn has_wrong_weekday(&self) -> bool {
-        self.dates().any(|dated| dated.wrong_weekday)
+    /// What a person should know about it: what is wrong before what is by rule.
+    pub(super) fn doubt(&self) -> Option<Doubt> {
+        let of = |wanted: fn(Doubt) -> bool| self.dates().find_map(|dated| dated.doubt.filter(|doubt| wanted(*doubt)));
+        of(Doubt::is_warning).or_else(|| of(|_| true))
     }
 }
 

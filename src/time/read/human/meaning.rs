@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use crate::time::calendar;
-use crate::time::{Canonical, DateError};
+use crate::time::{Canonical, DateError, Doubt};
 
 /// A date as far as it is written: a year, perhaps a month or part of the year, perhaps a day of the month, perhaps a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +46,8 @@ pub(super) struct Dated {
     pub uncertain: bool,
     /// `~`
     pub approximate: bool,
-    /// Its year was written with two digits.
-    pub two_digits: bool,
-    /// A weekday is written that the day does not have.
-    pub wrong_weekday: bool,
+    /// What a person should know about it.
+    pub doubt: Option<Doubt>,
 }
 
 impl Plain {
@@ -66,7 +64,7 @@ impl Plain {
     /// Errors: a month or day that no calendar has.
     pub(super) fn check(&self) -> Result<(), DateError> {
         let why = match (self.month, self.day) {
-            (0, 0) | (1..=12 | 21..=41, 0) => return Ok(()),
+            (0..=12 | 21..=41, 0) => return Ok(()),
             (month @ 1..=12, day) if calendar::is_day(self.year, month, day) => return Ok(()),
             (1..=12, _) => "that month does not have that day",
             _ => "months are 1 to 12",
@@ -175,7 +173,12 @@ impl Meaning {
 impl Dated {
     /// A date without more.
     pub(super) const fn of(meaning: Meaning) -> Self {
-        Self { meaning, uncertain: false, approximate: false, two_digits: false, wrong_weekday: false }
+        Self { meaning, uncertain: false, approximate: false, doubt: None }
+    }
+
+    /// The same qualities of another date.
+    pub(super) const fn at(&self, plain: Plain) -> Self {
+        Self { meaning: Meaning::At(plain), ..*self }
     }
 
     /// The sign of its qualities.

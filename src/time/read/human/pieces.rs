@@ -161,7 +161,8 @@ impl Pieces {
                     at += pieces.word(word, token, rest)?;
                 }
                 Kind::Slash => gap = Some(Gap::Slash),
-                Kind::Hyphen if at == 1 && rest.first().is_some_and(|next| next.glued) => pieces.negative = true,
+                // The hyphen of "pre-1914" is no minus.
+                Kind::Hyphen if at == 1 && !token.glued && rest.first().is_some_and(|next| next.glued) => pieces.negative = true,
                 Kind::Hyphen => gap = Some(Gap::Hyphen),
                 Kind::Dot => gap = Some(Gap::Dot),
                 Kind::Comma => gap = gap.or(Some(Gap::Comma)),
@@ -182,6 +183,14 @@ impl Pieces {
         Ok(())
     }
 
+    /// Sets the month or part of the year, of which a date has one.
+    fn set_month(&mut self, month: u8, token: &Token) -> Result<(), DateError> {
+        match self.month.replace(month) {
+            None => Ok(()),
+            Some(_) => Err(unreadable(token, "a second month or season has no place in a date")),
+        }
+    }
+
     /// Takes the last number away, where it is a small one.
     fn take_small(&mut self, most: i64) -> Option<u8> {
         let last = self.count.checked_sub(1)?;
@@ -197,10 +206,9 @@ impl Pieces {
         let mut taken = 0;
         match word {
             Word::Month(month) | Word::Season(month) => {
-                if self.month.replace(month).is_some() {
-                    return Err(unreadable(token, "a second month has no place in a date"));
-                }
+                self.set_month(month, token)?;
             }
+            Word::Weekday(_) if self.weekday.is_some() => return Err(unreadable(token, "a date has one weekday")),
             Word::Weekday(day) => self.weekday = Some(day),
             Word::Q => {
                 let after = match next {
@@ -209,13 +217,13 @@ impl Pieces {
                 };
                 taken = usize::from(after.is_some());
                 let quarter = after.or_else(|| self.take_small(4)).ok_or_else(|| unreadable(token, "a quarter is Q1 to Q4"))?;
-                self.month = Some(32 + quarter);
+                self.set_month(32 + quarter, token)?;
             }
             Word::Quarter => {
                 let last = self.part == Some(Part::Late) && self.number(0).is_none();
                 let quarter = if last { Some(4) } else { self.take_small(4) };
                 self.part = self.part.filter(|_| !last);
-                self.month = Some(32 + quarter.ok_or_else(|| unreadable(token, "a quarter is one of four"))?);
+                self.set_month(32 + quarter.ok_or_else(|| unreadable(token, "a quarter is one of four"))?, token)?;
             }
             Word::Half => {
                 self.part = match self.take_small(2) {
@@ -224,6 +232,9 @@ impl Pieces {
                     None if self.part == Some(Part::Late) => Some(Part::SecondHalf),
                     None => return Err(unreadable(token, "a half is the first or the second")),
                 };
+            }
+            Word::Early | Word::Mid | Word::Late if self.part.is_some() => {
+                return Err(unreadable(token, "a date is early, in the middle or late, not two of them"));
             }
             Word::Early | Word::Mid | Word::Late => {
                 self.part = Some(match word {
@@ -234,6 +245,7 @@ impl Pieces {
                 // `mid-1960s`: the hyphen belongs to the word.
                 taken = usize::from(matches!(next, Some(Kind::Hyphen | Kind::Dash)) && rest.first().is_some_and(|token| token.glued));
             }
+            Word::Last if matches!(next, Some(Kind::Word(Word::Quarter | Word::Half))) => self.part = Some(Part::Late),
             Word::C if matches!(next, Some(Kind::Number(Number { value: 14, .. }))) && rest.first().is_some_and(|token| token.glued) => {
                 self.approximate = true;
                 taken = 1;
@@ -273,8 +285,11 @@ impl Pieces {
                 taken = 1;
             }
             Word::Hour(hour) => self.clock = Some(Clock::hour(hour)),
-            Word::Zone(_) | Word::T if self.clock.is_some() || matches!(next, Some(Kind::Number(_))) => {}
-            Word::Am | Word::Filler | Word::V => {}
+            Word::Zone(_) if self.clock.is_some() => {}
+            Word::T if token.glued && matches!(next, Some(Kind::Number(_))) => {}
+            // German "am 5. Mai"; after a year it would be another era.
+            Word::Am if next.is_some() => {}
+            Word::Filler | Word::V => {}
             _ => return Err(unreadable(token, "this word has no place in a date here")),
         }
         Ok(taken)

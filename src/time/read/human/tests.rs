@@ -271,6 +271,36 @@ const FORMS: &[(&str, &str)] = &[
     ("0 BC", ""),
     ("2012-13-01", ""),
     ("2023-02-30", ""),
+    ("7.125", ""),
+    ("12.5", ""),
+    ("1984.5", ""),
+    ("5.250", ""),
+    ("1/250", ""),
+    ("10-100", ""),
+    ("Sat 1984", ""),
+    ("1984 AM", ""),
+    ("t 1984", ""),
+    ("1984 UTC", ""),
+    ("last 2019", ""),
+    ("pre-1914", "[..1913]"),
+    ("post-1945", "[1946..]"),
+    ("before -6000", "[..-6001]"),
+    ("Q1-Q2 2019", "2019-33/2019-34"),
+    ("au début de 1952", "1952-37"),
+    ("à la fin du XIXe siècle", "[1867..1900]"),
+    ("a principios de 1952", "1952-37"),
+    ("2-я половина XVIII века", "[1751..1800]"),
+    ("first quarter of the 18th century", "[1701..1725]"),
+    ("last quarter of the 18th century", "[1776..1800]"),
+    ("Spring Summer 1947", ""),
+    ("early late 1952", ""),
+    ("BC 1-11-19", ""),
+    ("Monday Tuesday 5 May 2021", ""),
+    ("1952 1953", ""),
+    ("5 May 2021 6 June 2022", ""),
+    ("05.2021", "2021-05"),
+    ("2021.05", "2021-05"),
+    ("last quarter of 2019", "2019-36"),
     ("–", ""),
     ("1914–1918–1920", ""),
 ];
@@ -299,6 +329,29 @@ fn what_people_write() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_tables_of_the_documents_are_true() {
+    let document = include_str!("../../../../docs/dates.md");
+    let section = document.split("## Forms that people write").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let mut rows = 0;
+    for line in section.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = line.split('`').collect();
+        assert_eq!(edtf(cells[1]).as_deref(), Ok(cells[3]), "{line}");
+        rows += 1;
+    }
+    assert!(rows > 50);
+    for (text, meaning) in [
+        ("1914-18", "1914/1918"),
+        ("1909-12", "1909-12"),
+        ("1918-21", "1918-21"),
+        ("2040-33", "2040-33"),
+        ("1909–12", "1909/1912"),
+        ("Summer '47", "1947-22"),
+    ] {
+        assert_eq!(edtf(text).as_deref(), Ok(meaning), "{text}");
+    }
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub(super) enum Word {
     Mid,
     /// The last part of it.
     Late,
+    /// "last", before a quarter or a half.
+    Last,
     /// About this time.
     Circa,
     /// The source is in doubt.
@@ -56,6 +58,8 @@ pub(super) enum Word {
     From,
     /// Between the two ends of a range.
     To,
+    /// "au", "à", "a": `To` between dates, nothing before one.
+    ToOrAt,
     /// "до", "bis" as `To` between dates, "until" before one.
     ToOrUntil,
     /// The second of two dates follows.
