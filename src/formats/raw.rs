@@ -173,7 +173,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bomb.gz");
         std::fs::write(&path, packed(&vec![b'x'; UNPACKED_FREE as usize + 1_000_000])).unwrap();
-        let stopped = std::io::copy(&mut Raw::unpacking(&path, 1_000).unwrap(), &mut std::io::sink()).map_err(|error| error.to_string());
+        let stopped = io::copy(&mut Raw::unpacking(&path, 1_000).unwrap(), &mut io::sink()).map_err(|error| error.to_string());
         assert!(stopped.as_ref().is_err_and(|words| words.contains("unpacks to more than")), "{stopped:?}");
     }
 }
