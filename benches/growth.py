@@ -20,6 +20,7 @@ LEAST = 1_000
 COLUMNS = [
     ("events", 0, lambda row: row["events"]),
     ("file", 1, lambda row: row["bytes"] / 1e6),
+    ("first part", 1, lambda row: row["first_part_ms"] or row["load_ms"]),
     ("load", 1, lambda row: row["load_ms"]),
     ("first frame", 1, lambda row: row["first_frame_ms"]),
     ("frame p50", 2, lambda row: row["frame_ms"]["p50"]),
@@ -35,7 +36,7 @@ COLUMNS = [
     ("peak memory", 0, lambda row: row["peak_rss_mb"] or float("nan")),
 ]
 # What the plot shows, and how each line is named there.
-TIMES = {"load": "load", "filter": "filter", "search": "search", "p99": "frame, p99", "hover": "pointer moves"}
+TIMES = {"load": "load", "first part": "first part", "filter": "filter", "search": "search", "p99": "frame, p99", "hover": "pointer moves"}
 SIZES = {"peak memory": "peak memory", "file": "file on disk", "index": "search index"}
 VALUES = {heading: value for heading, _, value in COLUMNS}
 
@@ -81,7 +82,7 @@ def panel(axes, rows, headings, unit, title):
     from math import log10
 
     events = [row["events"] for row in rows]
-    colors = ["#1b5fa8", "#b3501e", "#2f7d4f", "#7a3b8f", "#55585c"]
+    colors = ["#1b5fa8", "#8a6d1f", "#b3501e", "#2f7d4f", "#7a3b8f", "#55585c"]
     lines = []
     for (heading, name), color in zip(headings.items(), colors):
         values = [max(VALUES[heading](row), 1e-3) for row in rows]

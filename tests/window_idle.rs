@@ -42,10 +42,11 @@ fn assert_idle(harness: &mut Harness<'_, App>, state: &str) {
         quiet = if next_frame(harness) == Duration::MAX { quiet + 1 } else { 0 };
     }
     assert!(quiet >= 10, "{state}: a frame is wanted in {:?} because of {:?}", next_frame(harness), harness.ctx.repaint_causes());
-    let view = harness.state().view().clone();
+    let (view, scenes_made) = (harness.state().view().clone(), harness.state().scenes_made());
     for _ in 0..5 {
         harness.step();
     }
+    assert_eq!(harness.state().scenes_made(), scenes_made, "{state}: the picture was made anew though nothing changed");
     assert_eq!(next_frame(harness), Duration::MAX, "{state}: {:?}", harness.ctx.repaint_causes());
     assert_eq!(*harness.state().view(), view, "{state}: the view changed by itself");
 }

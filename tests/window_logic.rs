@@ -237,11 +237,3 @@ fn two_files_are_one_timeline_and_problems_can_be_read() {
     assert!(harness.query_by_label("Copy all").is_some());
     assert!(harness.query_all_by_label_contains("someday").next().is_some());
 }
-
-#[test]
-fn nothing_repaints_when_nothing_changes() {
-    let (mut harness, _) = with_sample();
-    harness.run();
-    let steps = harness.run();
-    assert!(steps <= 2, "{steps} frames without a reason");
-}

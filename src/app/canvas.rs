@@ -43,12 +43,19 @@ pub(super) struct Canvas {
     pointer_ms: Option<i64>,
     painted: bool,
     rect: Option<ScreenRect>,
+    /// How often the picture was made.
+    scenes_made: u64,
 }
 
 impl Canvas {
     /// Drops the picture: another file is open.
     pub fn forget(&mut self) {
-        *self = Self { rect: self.rect, ..Self::default() };
+        *self = Self { rect: self.rect, scenes_made: self.scenes_made, ..Self::default() };
+    }
+
+    /// How often the picture was made: not at all in a frame in which nothing changed.
+    pub fn scenes_made(&self) -> u64 {
+        self.scenes_made
     }
 
     /// Whether a complete picture has been shown.
@@ -174,6 +181,7 @@ impl Canvas {
             return;
         }
         let document = facts.document;
+        self.scenes_made += 1;
         let scene = scene::build(&SceneRequest {
             names: false,
             store: &document.store,

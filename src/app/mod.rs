@@ -160,6 +160,11 @@ impl App {
         &self.view
     }
 
+    /// How often the lanes' picture was made, for tests.
+    pub fn scenes_made(&self) -> u64 {
+        self.canvas.scenes_made()
+    }
+
     /// The selected event's title, for tests.
     pub fn selected_title(&self) -> Option<&str> {
         let document = self.document.as_ref()?;
@@ -619,6 +624,8 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::Silent;
+    use crate::jobs::load;
 
     #[test]
     fn only_addresses_of_the_web_are_opened() {
@@ -626,5 +633,61 @@ mod tests {
         for other in ["file:///etc/passwd", "javascript:alert(1)", "ftp://example.org", " https://example.org", "example.org", ""] {
             assert!(!is_web(other), "{other}");
         }
+    }
+
+    /// A file of so many events, one a day, as it is loaded.
+    fn days(folder: &std::path::Path, name: &str, count: i64) -> Loaded {
+        let day = |at: i64| crate::time::day_text((19_000 + at) * crate::time::DAY_MS);
+        let rows: String = (0..count).map(|at| format!("e{at},{},event {at},Actor {}\n", day(at), at % 3)).collect();
+        let path = folder.join(name);
+        std::fs::write(&path, format!("id,when,title,actors\n{rows}")).unwrap();
+        load(&[path], &ReadOptions::default(), None, &Silent).unwrap()
+    }
+
+    fn app(ctx: &Context) -> App {
+        App::within(ctx, recent::Recent::default(), ReadOptions::default(), Box::new(SystemDialogs))
+    }
+
+    #[test]
+    fn a_load_that_is_cancelled_gives_back_what_was_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, days(folder.path(), "open.csv", 30));
+        app.act(&Action::Select(Some(EventId(7))));
+        let view = app.view.clone();
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 90) });
+        assert_eq!(app.document.as_ref().map(Document::name).as_deref(), Some("large.csv"));
+        app.stop_loading();
+        assert_eq!(app.document.as_ref().map(Document::name).as_deref(), Some("open.csv"));
+        assert_eq!((app.view.clone(), app.selected_title()), (view, Some("event 7")));
+        assert!(!app.is_busy());
+    }
+
+    #[test]
+    fn a_first_load_that_is_cancelled_leaves_nothing_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 90) });
+        app.stop_loading();
+        assert!(app.document.is_none());
+    }
+
+    #[test]
+    fn what_the_user_has_done_stays_while_a_file_grows() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 40) });
+        let opened_on = app.view.window;
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 60) });
+        assert_ne!(app.view.window, opened_on, "a window that nobody moved opens on more");
+        app.act(&Action::Select(Some(EventId(25))));
+        app.act(&Action::Zoom { about_ms: app.view.window.middle_ms(), factor: 2.0 });
+        let window = app.view.window;
+        app.show_loaded(&ctx, days(folder.path(), "large.csv", 400));
+        assert_eq!((app.view.window, app.selected_title()), (window, Some("event 25")));
+        assert!(app.document.as_ref().is_some_and(|document| !document.partial && document.store.len() == 400));
     }
 }

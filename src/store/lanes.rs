@@ -8,7 +8,7 @@
 //! ```
 //!
 //! which is two binary searches whatever the lane holds. Long events that began before a span are found through `reach`, the
-//! latest end of each run of 64 events.
+//! latest end of each run of 64 events and of each run of 64 runs.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -92,6 +92,8 @@ pub struct Lane {
     by_end: Vec<EventId>,
     /// The latest end of each run of [`RUN`] events.
     reach_ms: Vec<i64>,
+    /// The latest end of each run of [`RUN`] such runs.
+    far_reach_ms: Vec<i64>,
     /// The start of the first event of each run: a few pages in which most of a search stays.
     run_starts_ms: Vec<i64>,
 }
@@ -215,9 +217,10 @@ impl LaneIndex {
 impl Lane {
     fn new(store: &EventStore, head: LaneHead, events: Vec<EventId>, by_end: Vec<EventId>) -> Self {
         let end = |event: &EventId| store.ends_ms[event.0 as usize];
-        let reach_ms = events.chunks(RUN).map(|run| run.iter().map(end).max().unwrap_or(i64::MIN)).collect();
+        let reach_ms: Vec<i64> = events.chunks(RUN).map(|run| run.iter().map(end).max().unwrap_or(i64::MIN)).collect();
+        let far_reach_ms = reach_ms.chunks(RUN).map(|runs| runs.iter().copied().max().unwrap_or(i64::MIN)).collect();
         let run_starts_ms = events.iter().step_by(RUN).map(|event| store.starts_ms[event.0 as usize]).collect();
-        Self { name: head.name, depth: head.depth, is_rest: head.is_rest, events, by_end, reach_ms, run_starts_ms }
+        Self { name: head.name, depth: head.depth, is_rest: head.is_rest, events, by_end, reach_ms, far_reach_ms, run_starts_ms }
     }
 
     fn filtered(&self, store: &EventStore, filter: &EventSet) -> Self {
@@ -295,7 +298,9 @@ impl Lane {
         out.clear();
         let first_inside = self.starting_before(store, from_ms);
         let last = self.starting_before(store, to_ms);
-        for (run, _) in self.reach_ms[..first_inside.div_ceil(RUN)].iter().enumerate().filter(|(_, reach)| **reach > from_ms) {
+        let runs = first_inside.div_ceil(RUN);
+        let far_runs = (0..runs.div_ceil(RUN)).filter(|&far| self.far_reach_ms[far] > from_ms);
+        for run in far_runs.flat_map(|far| far * RUN..((far + 1) * RUN).min(runs)).filter(|&run| self.reach_ms[run] > from_ms) {
             for &event in &self.events[run * RUN..((run + 1) * RUN).min(first_inside)] {
                 if store.ends_ms[event.0 as usize] > from_ms {
                     if out.len() == limit {

@@ -9,6 +9,9 @@
 //! lists                    3 9 40  17  …       for the others, by offsets
 //! ```
 //!
+//! The index of a segment takes at most half of what its text does ([`most_bytes`]): where words are so many and so short that it would take more, the segment keeps none, and
+//! its events are looked through one by one.
+//!
 //! A word is a run of letters and digits of the folded text. What is looked for within one word is answered exactly; anything longer is narrowed down
 //! here and then looked up in the text ([`WordIndex::candidates`]). The index answers what a scan of all text would; a property test compares the two.
 
@@ -46,6 +49,13 @@ struct Segment {
     lists: Vec<u16>,
     /// Places, tags and sources, by [`NAMED`].
     named: [NameLists; 3],
+    /// Whether it keeps no words: any event may hold any.
+    left_out: bool,
+}
+
+/// What the words of a segment may take beside so many bytes of text; below a size at which it does not matter there is no limit.
+const fn most_bytes(text_bytes: usize) -> usize {
+    64 * 1024 + text_bytes / 2
 }
 
 /// The fields whose names have lists of their own.
@@ -95,7 +105,7 @@ impl WordIndex {
     /// The events that may hold a folded text in some text or name; `None` where it has no letter or digit to go by.
     pub(super) fn candidates(&self, folded: &str) -> Option<Candidates> {
         let pieces: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
-        let exact = pieces.len() == 1 && pieces[0].len() == folded.len();
+        let exact = pieces.len() == 1 && pieces[0].len() == folded.len() && !self.segments.iter().any(|segment| segment.left_out);
         if pieces.is_empty() {
             return None;
         }
@@ -157,6 +167,8 @@ struct Gathered {
     counts: Vec<(u32, u32)>,
     /// Every word of every event, once, in the order of events.
     pairs: Vec<(u32, u16)>,
+    /// Bytes of the texts that words were taken from.
+    text_bytes: usize,
 }
 
 impl Gathered {
@@ -179,6 +191,7 @@ impl Gathered {
 
     /// Takes the words of a text that is folded already.
     fn folded(&mut self, text: &str, event: u16) {
+        self.text_bytes += text.len();
         if text.is_ascii() {
             for word in text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
                 self.word(word, event);
@@ -245,7 +258,9 @@ impl Segment {
                 }
             }
         }
-        Self { named: named.map(NameLists::of), ..Self::laid_out(&gathered) }
+        let words = Self::laid_out(&gathered);
+        let kept = if words.bytes() > most_bytes(gathered.text_bytes) { Self { left_out: true, ..Self::default() } } else { words };
+        Self { named: named.map(NameLists::of), ..kept }
     }
 
     /// Orders the words by how often they stand, the most frequent first, and lays out their events.
@@ -297,6 +312,9 @@ impl Segment {
 
     /// Bits of the events with a word that holds what is looked for.
     fn holding(&self, finder: &Finder<'_>) -> Vec<u64> {
+        if self.left_out {
+            return vec![u64::MAX; SEGMENT_WORDS];
+        }
         let mut bits = vec![0_u64; SEGMENT_WORDS];
         let dense = self.dense.len() / SEGMENT_WORDS;
         let (mut from, mut word, mut since) = (0, 0, 0);
@@ -334,6 +352,7 @@ impl Segment {
 mod tests {
     use proptest::prelude::*;
 
+    use super::most_bytes;
     use crate::model::{Event, EventSink as _, Evidence, Ledger, Participant};
     use crate::store::{EventId, EventStore, Query, StoreBuilder};
 
@@ -368,6 +387,24 @@ mod tests {
         assert_eq!((count("talks"), count("n69999x"), count("N7x"), count("sentence:n7x"), count("title:n7x")), (70_000, 1, 1, 1, 0));
         assert_eq!(count("\"the talks\""), 70_000);
         assert_eq!(count("\"talks the\""), 0, "both words are there, the phrase is not");
+    }
+
+    #[test]
+    fn words_too_many_and_too_short_are_not_kept_and_still_found() {
+        let rows: Vec<(String, String, String)> = (0..70_000).map(|at| (format!("{at:x}"), "A".to_owned(), String::new())).collect();
+        let store = store_of(&rows);
+        let scanned = found(&store, "1ab");
+        store.index_words(&|| false);
+        let index = store.words().unwrap();
+        assert!(index.segments[0].left_out, "{} bytes for {}", index.bytes(), store.text_bytes());
+        assert!(index.bytes() <= most_bytes(store.text_bytes()));
+        assert_eq!(found(&store, "1ab"), scanned);
+        assert!(scanned.iter().filter(|hit| **hit).count() > 10);
+        let common: Vec<(String, String, String)> =
+            (0..70_000).map(|_| ("the same few words".to_owned(), "A".to_owned(), String::new())).collect();
+        let store = store_of(&common);
+        store.index_words(&|| false);
+        assert!(!store.words().unwrap().segments[0].left_out);
     }
 
     #[test]

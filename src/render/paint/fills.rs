@@ -83,24 +83,19 @@ impl Fills {
         self.mesh.add_colored_rect(ScreenRect::from_min_max(pos2(left, top), max), color);
     }
 
-    /// A box with corners cut to about a radius.
+    /// A box with round corners.
     pub(super) fn soft_box(&mut self, rect: ScreenRect, radius: f32, color: Color32) {
-        let half = rect.size() / 2.0;
-        let cut = (radius * 0.6).min(half.x).min(half.y);
-        let (x, y) = (half.x - cut, half.y - cut);
-        // Of the eight corners each moves along the straight side by the tangent of half its turn.
-        let along = (std::f32::consts::PI / 8.0).tan();
-        let corner = |x: f32, y: f32, dx: f32, dy: f32| Corner { at: vec2(x, y), outwards: vec2(dx, dy) };
-        let corners = [
-            corner(x, -half.y, along, -1.0),
-            corner(half.x, -y, 1.0, -along),
-            corner(half.x, y, 1.0, along),
-            corner(x, half.y, along, 1.0),
-            corner(-x, half.y, -along, 1.0),
-            corner(-half.x, y, -1.0, along),
-            corner(-half.x, -y, -1.0, -along),
-            corner(-x, -half.y, -along, -1.0),
-        ];
+        let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
+        let (x, y) = (rect.width() / 2.0 - radius, rect.height() / 2.0 - radius);
+        // As many straight pieces as the eye needs.
+        let pieces = if radius > 4.0 { 6 } else { 2 };
+        let mut corners = Vec::with_capacity(4 * (pieces + 1));
+        for (quarter, (x, y)) in [(x, y), (-x, y), (-x, -y), (x, -y)].into_iter().enumerate() {
+            corners.extend((0..=pieces).map(|piece| {
+                let turn = std::f32::consts::FRAC_PI_2 * (quarter as f32 + piece as f32 / pieces as f32);
+                Corner { at: vec2(x, y) + Vec2::angled(turn) * radius, outwards: Vec2::angled(turn) }
+            }));
+        }
         let soft = self.half_px;
         self.rings(rect.center(), 1.0, &corners, color, &[(-soft, color), (soft, Color32::TRANSPARENT)]);
     }
