@@ -2,25 +2,33 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use egui::{Context, ProgressBar, Ui};
 
 use crate::formats::ReadOptions;
-use crate::jobs::{Job, LoadError, Loaded, Reached, Shared, load_shown};
+use crate::jobs::{Job, LoadError, Loaded, Outcome, Reached, Shared, load_shown};
 use crate::scene::grouped;
 
 /// A load under way.
 pub(super) struct Loading {
-    pub job: Job<Result<Loaded, LoadError>>,
+    job: Job<Result<Loaded, LoadError>>,
     so_far: Receiver<Loaded>,
     name: String,
     began: Instant,
+    /// How long the first frame of a window may wait for it, so that a small file is there when the window is: a frame without it would take longer.
+    patience: Duration,
 }
+
+/// Bytes of files that are loaded within a few hundredths of a second.
+const SMALL: u64 = 2 * 1024 * 1024;
 
 impl Loading {
     pub fn start(ctx: &Context, paths: Vec<PathBuf>, options: &ReadOptions) -> Self {
         let name = paths.last().and_then(|path| path.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let size = |path: &PathBuf| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map_or(u64::MAX, |data| data.len());
+        let bytes = paths.iter().map(size).fold(0, u64::saturating_add);
+        let patience = if bytes <= SMALL { Duration::from_millis(100) } else { Duration::ZERO };
         let (sender, so_far) = channel();
         let (woken, options) = (ctx.clone(), options.clone());
         let ctx = ctx.clone();
@@ -32,7 +40,12 @@ impl Loading {
             };
             load_shown(&paths, &options, shared, &mut show)
         };
-        Self { job: Job::start(work, move || woken.request_repaint()), so_far, name, began: Instant::now() }
+        Self { job: Job::start(work, move || woken.request_repaint()), so_far, name, began: Instant::now(), patience }
+    }
+
+    /// What has become of it; the first frame of a window waits a little for a small file.
+    pub fn poll(&self, is_first_frame: bool) -> Outcome<Result<Loaded, LoadError>> {
+        if is_first_frame { self.job.poll_within(self.patience) } else { self.job.poll() }
     }
 
     /// The newest of what was read so far, once.

@@ -108,6 +108,8 @@ pub struct App {
     help_open: bool,
     title: String,
     exit_when_shown: bool,
+    is_first_frame: bool,
+    is_closing: bool,
 }
 
 impl App {
@@ -143,6 +145,8 @@ impl App {
             help_open: false,
             title: String::new(),
             exit_when_shown: false,
+            is_first_frame: true,
+            is_closing: false,
         }
     }
 
@@ -246,7 +250,7 @@ impl App {
     fn take_loaded(&mut self, ctx: &Context) {
         let Some(loading) = &self.loading else { return };
         let so_far = loading.so_far();
-        match loading.job.poll() {
+        match loading.poll(self.is_first_frame) {
             Outcome::Working => {
                 ctx.request_repaint_after(Duration::from_millis(80));
                 if let Some(loaded) = so_far {
@@ -490,7 +494,10 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.lay_out(ui);
+        // The frame in which the window closes is seen by nobody.
+        if !self.is_closing {
+            self.lay_out(ui);
+        }
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
@@ -503,6 +510,7 @@ impl App {
     fn begin(&mut self, ctx: &Context) {
         let before = self.view.clone();
         self.take_finished(ctx);
+        self.is_first_frame = false;
         self.take_dropped(ctx);
         self.say_title(ctx);
         self.settle(ctx, &before);
@@ -600,6 +608,7 @@ impl App {
         }
         if self.exit_when_shown && !self.is_busy() && self.document.is_some() && self.canvas.has_painted() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
+            self.is_closing = true;
         }
     }
 }

@@ -6,7 +6,8 @@ mod load;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
+use std::time::Duration;
 
 pub use filter::{Filtered, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
@@ -92,6 +93,15 @@ impl<T: Send + 'static> Job<T> {
             Ok(result) => Outcome::Done(result),
             Err(TryRecvError::Empty) => Outcome::Working,
             Err(TryRecvError::Disconnected) => Outcome::Lost,
+        }
+    }
+
+    /// The result, if it is there within a time.
+    pub fn poll_within(&self, longest: Duration) -> Outcome<T> {
+        match self.result.recv_timeout(longest) {
+            Ok(result) => Outcome::Done(result),
+            Err(RecvTimeoutError::Timeout) => Outcome::Working,
+            Err(RecvTimeoutError::Disconnected) => Outcome::Lost,
         }
     }
 
