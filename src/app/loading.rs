@@ -71,14 +71,15 @@ impl Loading {
 /// How much was read, and about how long the rest takes: "1.2 of 3.9 GB, 3,100,000 rows, about 8 s left".
 fn words(reached: Reached, seconds: f64) -> String {
     let share = f64::from(reached.share());
-    let mut words = format!("{}, {} rows", sizes(reached.bytes_done, reached.bytes_total), grouped(reached.events as usize));
+    let read = format!("{}, {} rows", sizes(reached.bytes_done, reached.bytes_total), grouped(reached.events as usize));
     if share >= 1.0 {
-        words.push_str(", putting them in order");
-    } else if share > 0.02 && seconds > 0.5 {
-        let left = (seconds * (1.0 - share) / share).ceil();
-        words.push_str(&if left < 100.0 { format!(", about {left} s left") } else { format!(", about {:.0} min left", left / 60.0) });
+        return format!("{read}, putting them in order");
     }
-    words
+    if share < 0.02 || seconds < 0.5 {
+        return read;
+    }
+    let left = (seconds * (1.0 - share) / share).ceil();
+    if left < 100.0 { format!("{read}, about {left} s left") } else { format!("{read}, about {:.0} min left", left / 60.0) }
 }
 
 /// A part of a size in the unit of the whole.

@@ -108,8 +108,17 @@ pub struct App {
     help_open: bool,
     title: String,
     exit_when_shown: bool,
-    is_first_frame: bool,
-    is_closing: bool,
+    stage: Stage,
+}
+
+/// Where the window is between its opening and its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Before its first frame.
+    Opening,
+    Open,
+    /// It is to close: no frame will be seen.
+    Closing,
 }
 
 impl App {
@@ -145,8 +154,7 @@ impl App {
             help_open: false,
             title: String::new(),
             exit_when_shown: false,
-            is_first_frame: true,
-            is_closing: false,
+            stage: Stage::Opening,
         }
     }
 
@@ -250,7 +258,7 @@ impl App {
     fn take_loaded(&mut self, ctx: &Context) {
         let Some(loading) = &self.loading else { return };
         let so_far = loading.so_far();
-        match loading.poll(self.is_first_frame) {
+        match loading.poll(self.stage == Stage::Opening) {
             Outcome::Working => {
                 ctx.request_repaint_after(Duration::from_millis(80));
                 if let Some(loaded) = so_far {
@@ -495,7 +503,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         // The frame in which the window closes is seen by nobody.
-        if !self.is_closing {
+        if self.stage != Stage::Closing {
             self.lay_out(ui);
         }
     }
@@ -510,7 +518,9 @@ impl App {
     fn begin(&mut self, ctx: &Context) {
         let before = self.view.clone();
         self.take_finished(ctx);
-        self.is_first_frame = false;
+        if self.stage == Stage::Opening {
+            self.stage = Stage::Open;
+        }
         self.take_dropped(ctx);
         self.say_title(ctx);
         self.settle(ctx, &before);
@@ -608,7 +618,7 @@ impl App {
         }
         if self.exit_when_shown && !self.is_busy() && self.document.is_some() && self.canvas.has_painted() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
-            self.is_closing = true;
+            self.stage = Stage::Closing;
         }
     }
 }
@@ -647,9 +657,9 @@ mod tests {
     /// A file of so many events, one a day, as it is loaded.
     fn days(folder: &std::path::Path, name: &str, count: i64) -> Loaded {
         let day = |at: i64| crate::time::day_text((19_000 + at) * crate::time::DAY_MS);
-        let rows: String = (0..count).map(|at| format!("e{at},{},event {at},Actor {}\n", day(at), at % 3)).collect();
+        let rows: Vec<String> = (0..count).map(|at| format!("e{at},{},event {at},Actor {}", day(at), at % 3)).collect();
         let path = folder.join(name);
-        std::fs::write(&path, format!("id,when,title,actors\n{rows}")).unwrap();
+        std::fs::write(&path, format!("id,when,title,actors\n{}\n", rows.join("\n"))).unwrap();
         load(&[path], &ReadOptions::default(), None, &Silent).unwrap()
     }
 
