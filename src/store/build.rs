@@ -3,7 +3,7 @@
 //! The pieces of a large file are taken by builders of their own, one a piece ([`EventSink::part`]), whose names are then renumbered into this one's.
 
 use std::any::Any;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -61,8 +61,9 @@ struct Changed {
     /// Their rows, and where the records under the new ids stand in `text`.
     rows: Vec<(u32, usize)>,
     packing: Packing,
-    /// The new ids.
+    /// The new ids, and their hashes.
     ids: HashSet<String>,
+    hashes: HashSet<u64>,
     repeated: Vec<RepeatedId>,
 }
 
@@ -162,15 +163,16 @@ impl StoreBuilder {
             return changed;
         }
         let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
+        let mut next_number: HashMap<&str, u32> = HashMap::new();
         let hash_of = |at: &u32| hashes[*at as usize];
         for (at, (row, &id_hash)) in (0..).zip(rows.iter().zip(hashes)) {
             // Most ids are new, and then no text is looked at.
             match seen.entry(id_hash, |&other| hash_of(&other) == id_hash, hash_of) {
-                Entry::Vacant(place) => {
+                Entry::Vacant(place) if !changed.hashes.contains(&id_hash) => {
                     place.insert(at);
                     continue;
                 }
-                Entry::Occupied(_) => {}
+                Entry::Vacant(_) | Entry::Occupied(_) => {}
             }
             let packed = packed_at(texts, row.text_at);
             let wanted = pack::id_in(packed);
@@ -181,8 +183,17 @@ impl StoreBuilder {
                         .is_some()
             };
             if is_taken(id_hash, wanted) {
-                let numbered = (2_u32..).map(|number| format!("{wanted}~{number}"));
-                let now = numbered.into_iter().find(|now| !is_taken(self.hasher.hash_one(now.as_str()), now)).unwrap_or_default();
+                // Counting goes on from the last: all events of a file may bear one id.
+                let number = next_number.entry(wanted).or_insert(2_u32);
+                let (now, hash) = loop {
+                    let now = format!("{wanted}~{number}");
+                    *number += 1;
+                    let hash = self.hasher.hash_one(now.as_str());
+                    if !is_taken(hash, &now) {
+                        break (now, hash);
+                    }
+                };
+                changed.hashes.insert(hash);
                 if row.id_given {
                     changed.repeated.push(RepeatedId { origin: pack::origin_in(packed), id: wanted.to_owned(), now: now.clone() });
                 }
@@ -399,5 +410,27 @@ impl PartSink for StoreBuilder {
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::EventId;
+
+    /// A file in one line gives all its events the same id of its own making, and a stranger's file may name all alike.
+    #[test]
+    fn as_many_events_as_there_are_may_bear_one_id() {
+        let mut builder = StoreBuilder::default();
+        builder.begin_file("one-line.json".into());
+        for at in 0..100_000 {
+            let id = if at % 2 == 0 { "" } else { "same" };
+            builder.event(&Event { id: id.into(), ..Event::default() }, 1);
+        }
+        builder.event(&Event { id: "same~7".into(), ..Event::default() }, 1);
+        let store = builder.finish(Ledger { files: vec![FileLedger::new("one-line.json", "json")] });
+        let ids: HashSet<&str> = (0..store.len() as u32).map(|event| store.id_text(EventId(event))).collect();
+        assert_eq!((ids.len(), store.ledger().files[0].problems_total), (100_001, 50_000));
+        assert!(ids.contains("line-1~2") && ids.contains("same~50000") && ids.contains("same~7~2"));
     }
 }
