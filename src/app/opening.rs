@@ -1,0 +1,180 @@
+//! From a load to an open document: shown when it is read, or growing while it is; taken back where the load is cancelled.
+
+use std::time::Duration;
+
+use egui::Context;
+
+use super::document::Document;
+use super::{App, Stage};
+use crate::jobs::{Loaded, Outcome};
+use crate::view::{Action, ViewState};
+
+impl App {
+    /// Takes what a load has given: files that are read, the part of them that is, or why they can't be.
+    pub(super) fn take_loaded(&mut self, ctx: &Context) {
+        let Some(loading) = &self.loading else { return };
+        let so_far = loading.so_far();
+        match loading.poll(self.stage == Stage::Opening) {
+            Outcome::Working => {
+                ctx.request_repaint_after(Duration::from_millis(80));
+                if let Some(loaded) = so_far {
+                    self.show_loaded(ctx, loaded);
+                }
+            }
+            Outcome::Done(Ok(loaded)) => {
+                self.loading = None;
+                for message in &loaded.unread {
+                    self.notices.warn(message.clone());
+                }
+                self.recent.remember(&loaded.paths);
+                self.show_loaded(ctx, loaded);
+                self.set_aside = None;
+            }
+            Outcome::Done(Err(error)) => {
+                self.notices.warn(error.to_string());
+                self.stop_loading();
+            }
+            Outcome::Lost => self.stop_loading(),
+        }
+    }
+
+    /// Shows what was loaded: as a document of its own, or as more of the one that is growing.
+    fn show_loaded(&mut self, ctx: &Context, loaded: Loaded) {
+        let document = Document::new(loaded);
+        if self.document.as_ref().is_some_and(|open| open.partial) {
+            self.grow_document(ctx, document);
+        } else {
+            if document.partial {
+                self.set_aside = self.document.take().map(|open| (open, self.view.clone()));
+            }
+            self.show_document(document);
+        }
+    }
+
+    /// Ends a load that gives nothing, and takes back what was open before its first part was shown.
+    pub(super) fn stop_loading(&mut self) {
+        self.loading = None;
+        if self.document.as_ref().is_some_and(|open| open.partial) {
+            self.document = None;
+            self.forget_pictures();
+            if let Some((document, view)) = self.set_aside.take() {
+                self.document = Some(document);
+                self.view = view;
+            }
+        }
+    }
+
+    /// Drops what panels keep of the document, and all that could be undone.
+    fn forget_pictures(&mut self) {
+        self.canvas.forget();
+        self.overview.forget();
+        self.query_error = None;
+        self.filtering = None;
+        self.history.clear();
+    }
+
+    /// Shows a document on its dense part; the same files again, where they were left.
+    pub(super) fn show_document(&mut self, document: Document) {
+        let kept =
+            ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
+        let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
+        let before = std::mem::replace(&mut self.view, kept);
+        self.forget_pictures();
+        self.document = Some(document);
+        self.act(&Action::FitDense);
+        self.opened_on = self.view.window;
+        if same_files {
+            self.view.window = before.window;
+            self.view.scroll_px = before.scroll_px;
+        }
+        self.history.clear();
+        self.canvas.wants_focus = true;
+    }
+
+    /// Puts a document in the place of its own beginning. The user's window, filter and selection stay; a window that nobody has moved opens on the dense part anew.
+    fn grow_document(&mut self, ctx: &Context, document: Document) {
+        let untouched = self.view.window == self.opened_on;
+        let selected = self.document.as_ref().zip(self.view.selected).and_then(|(open, event)| {
+            let id = open.store.id_text(event);
+            open.store.start_ms(event).map_or_else(|| document.store.find_id(id), |start_ms| document.store.find_at(start_ms, id))
+        });
+        let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
+        self.document = Some(document);
+        (self.view.selected, self.view.selected_lane) = (selected, None);
+        if untouched {
+            self.act(&Action::FitDense);
+            self.opened_on = self.view.window;
+        }
+        // What could be undone speaks of events by the numbers that they had.
+        self.history.clear();
+        self.filtering = None;
+        if is_other {
+            self.start_filter(ctx);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{SystemDialogs, recent};
+    use super::*;
+    use crate::formats::{ReadOptions, Silent};
+    use crate::jobs::load;
+    use crate::store::EventId;
+
+    /// A file of so many events, one a day, as it is loaded.
+    fn days(folder: &std::path::Path, name: &str, count: i64) -> Loaded {
+        let day = |at: i64| crate::time::day_text((19_000 + at) * crate::time::DAY_MS);
+        let rows: Vec<String> = (0..count).map(|at| format!("e{at},{},event {at},Actor {}", day(at), at % 3)).collect();
+        let path = folder.join(name);
+        std::fs::write(&path, format!("id,when,title,actors\n{}\n", rows.join("\n"))).unwrap();
+        load(&[path], &ReadOptions::default(), None, &Silent).unwrap()
+    }
+
+    fn app(ctx: &Context) -> App {
+        App::within(ctx, recent::Recent::default(), ReadOptions::default(), Box::new(SystemDialogs))
+    }
+
+    #[test]
+    fn a_load_that_is_cancelled_gives_back_what_was_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, days(folder.path(), "open.csv", 30));
+        app.act(&Action::Select(Some(EventId(7))));
+        let view = app.view.clone();
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 90) });
+        assert_eq!(app.document.as_ref().map(Document::name).as_deref(), Some("large.csv"));
+        app.stop_loading();
+        assert_eq!(app.document.as_ref().map(Document::name).as_deref(), Some("open.csv"));
+        assert_eq!((app.view.clone(), app.selected_title()), (view, Some("event 7")));
+        assert!(!app.is_busy());
+    }
+
+    #[test]
+    fn a_first_load_that_is_cancelled_leaves_nothing_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 90) });
+        app.stop_loading();
+        assert!(app.document.is_none());
+    }
+
+    #[test]
+    fn what_the_user_has_done_stays_while_a_file_grows() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 40) });
+        let opened_on = app.view.window;
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 60) });
+        assert_ne!(app.view.window, opened_on, "a window that nobody moved opens on more");
+        app.act(&Action::Select(Some(EventId(25))));
+        app.act(&Action::Zoom { about_ms: app.view.window.middle_ms(), factor: 2.0 });
+        let window = app.view.window;
+        app.show_loaded(&ctx, days(folder.path(), "large.csv", 400));
+        assert_eq!((app.view.window, app.selected_title()), (window, Some("event 25")));
+        assert!(app.document.as_ref().is_some_and(|document| !document.partial && document.store.len() == 400));
+    }
+}
