@@ -20,10 +20,10 @@ impl Default for Span {
 impl Span {
     /// The shortest window: 20 milliseconds.
     pub const SHORTEST_MS: i64 = 20;
-    /// The widest window: a little less than the whole axis.
-    pub const WIDEST_MS: i64 = i64::MAX / 2;
+    /// The widest window: about 274 million years, a little less than its length can be told in milliseconds.
+    pub const WIDEST_MS: i64 = i64::MAX / 16 * 15;
     /// The limits of the axis on which windows move.
-    const LIMIT_MS: i64 = i64::MAX / 4 * 3;
+    const LIMIT_MS: i64 = i64::MAX / 64 * 63;
 
     /// A span between two times in either order, made at least [`Span::SHORTEST_MS`] long.
     pub fn between(one_ms: i64, other_ms: i64) -> Self {
