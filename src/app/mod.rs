@@ -15,8 +15,10 @@ mod menu;
 mod notices;
 mod overview;
 mod problems;
+mod reasons;
 mod recent;
 mod search;
+mod signs;
 mod status;
 mod theme;
 mod welcome;
@@ -106,6 +108,7 @@ pub struct App {
     overview: overview::Overview,
     search: search::SearchBox,
     help_open: bool,
+    signs_open: bool,
     title: String,
     exit_when_shown: bool,
 }
@@ -141,6 +144,7 @@ impl App {
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
             help_open: false,
+            signs_open: false,
             title: String::new(),
             exit_when_shown: false,
         }
@@ -405,6 +409,7 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
+            Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -509,7 +514,7 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.help_open;
+        let modal = self.export.choice_open() || self.help_open || self.signs_open;
         if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -585,6 +590,7 @@ impl App {
         }
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);
+        signs::show(&ctx, &mut self.signs_open, &style);
         self.notices.show(&ctx, &style);
         for intent in intents {
             self.run_intent(&ctx, intent);

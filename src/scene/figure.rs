@@ -115,14 +115,18 @@ impl Figure {
         }
     }
 
-    /// Where a bar is at its full strength, so that words on it can be read: from its soft start to its soft end.
+    /// Where a bar or a band is at its full strength, so that words on it can be read: from its soft start to its soft end.
     pub fn firm(&self) -> (f32, f32) {
         match self.form {
             Form::Bar { soft_in, soft_out, open } => {
                 let fade = OPEN_FADE_PX.min((self.right - self.left) / 2.0);
                 (self.left + if open.start { fade } else { soft_in }, self.right - if open.end { fade } else { soft_out })
             }
-            _ => (self.left, self.right),
+            Form::Band { open } => {
+                let fade = OPEN_FADE_PX.min((self.right - self.left) / 2.0);
+                (self.left + if open.start { fade } else { 0.0 }, self.right - if open.end { fade } else { 0.0 })
+            }
+            Form::Symbol | Form::Members { .. } => (self.left, self.right),
         }
     }
 
@@ -154,7 +158,10 @@ impl Figure {
                 self.feathers(y, look, (self.left + soft_in, self.right - soft_out), out);
                 self.bar(y, look, (*soft_in, *soft_out), *open, out);
             }
-            Form::Members { members, all } => self.members(y, look, members, *all, out),
+            Form::Members { members, all } => {
+                self.feathers(y, look, (self.left, self.right), out);
+                self.members(y, look, members, *all, out);
+            }
         }
         for &x in &self.ghosts {
             self.ghost(x, y, look, out);
@@ -178,6 +185,8 @@ impl Figure {
     fn band(&self, y: f32, look: MarkLook, open: Open, out: &mut Vec<Prim>) {
         let half = BAR_PX / 2.0;
         let (left, right) = self.drawn();
+        // An open side fades within the plot.
+        let (left, right) = (if open.start { self.left } else { left }, if open.end { self.right } else { right });
         let fade = ((self.right - self.left) / 4.0).min(BAND_FADE_PX);
         // With doubt the band fades past its bound, else just within it.
         let side = |open: bool, cut: bool, feather: f32| match (open, cut) {

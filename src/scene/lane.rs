@@ -142,6 +142,7 @@ fn marks(
         let mut shapes = Vec::new();
         outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
         let (left, right) = outline.figure.taken();
+        let (left, right) = (left.clamp(sides.left, sides.right - 4.0), right.clamp(sides.left + 4.0, sides.right));
         let hit = Rect::between(left, y - BAR_PX / 2.0 - 2.0, right, y + BAR_PX / 2.0 + 2.0);
         let (mut label_box, mut label_shapes) = (None, Vec::new());
         if let Some(label) = &placed.label {

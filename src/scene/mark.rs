@@ -83,7 +83,6 @@ fn ghosts(store: &EventStore, event: EventId, brief: &Brief, scale: &TimeScale) 
     let (low, high) = (scale.left_px - OUTSIDE_PX, scale.left_px + scale.width_px + OUTSIDE_PX);
     store
         .competing_dates(event)
-        .into_iter()
         .filter_map(|text| time::read(text, &time::Dialect::EDTF).ok())
         .map(|when| handle_of(&when.reading.extent, when.reading.shape, scale).clamp(low, high))
         .collect()

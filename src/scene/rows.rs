@@ -194,7 +194,7 @@ impl Packer<'_> {
                 let (low, high) =
                     outline.ghosts.iter().fold((outline.anchor, outline.anchor), |(low, high), x| (low.min(*x), high.max(*x)));
                 let gap = SYMBOL_RADIUS_PX + if outline.ghosts.is_empty() { LABEL_GAP_PX } else { LABEL_GAP_PX + 5.0 };
-                let right_of = if hidden { outline.left + 8.0 } else { high + gap };
+                let right_of = if hidden { firm.0 + 8.0 } else { high + gap };
                 let left_of = low - gap - width;
                 if free(right_of) {
                     return Some((Side::Right, right_of));

@@ -102,6 +102,14 @@ mod tests {
         assert_eq!(closer, Span { from_ms: 1_187_500, to_ms: 1_437_500 });
     }
 
+    #[test]
+    fn the_whole_range_of_a_file_with_deep_time_reaches_today() {
+        let year_ms = 31_556_952_000;
+        let (from_ms, to_ms) = (-200_000_000 * year_ms, 60 * year_ms);
+        let whole = Span::between(from_ms, to_ms).widened(0.03);
+        assert!(whole.from_ms < from_ms && whole.to_ms > to_ms, "{whole:?}");
+    }
+
     proptest! {
         #[test]
         fn spans_stay_whole(a in any::<i64>(), b in any::<i64>(), by in any::<i64>(), about in any::<i64>(), factor in -1.0..1e12_f64) {
