@@ -30,7 +30,7 @@ pub const ROW_PX: f32 = 18.0;
 /// Half the size of a symbol.
 pub const SYMBOL_RADIUS_PX: f32 = 6.0;
 /// Height of a bar or band.
-pub const BAR_PX: f32 = 12.0;
+pub const BAR_PX: f32 = 14.0;
 /// An extent narrower than this is drawn as a solid symbol.
 pub const SOFT_FROM_PX: f32 = 24.0;
 

@@ -13,12 +13,20 @@ use chronolane::style::{Style, Theme};
 use chronolane::view::Span;
 
 fn sample() -> Loaded {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join("dprk_russia_2023.json");
+    loaded("dprk_russia_2023.json")
+}
+
+fn loaded(name: &str) -> Loaded {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join(name);
     load(&[path], &ReadOptions::default(), None, &Silent).unwrap()
 }
 
 fn picture(loaded: &Loaded, window: Span, width_px: f32, height: Height) -> Scene {
-    let style = Style::of(Theme::Light);
+    themed(loaded, window, width_px, height, Theme::Light)
+}
+
+fn themed(loaded: &Loaded, window: Span, width_px: f32, height: Height, theme: Theme) -> Scene {
+    let style = Style::of(theme);
     scene::build(&SceneRequest {
         names: true,
         store: &loaded.store,
@@ -50,6 +58,99 @@ fn as_text(scene: &Scene) -> String {
     }
     let _ = writeln!(out, "{} events in view, {} connectors", scene.events_in_view, scene.connectors.len());
     out
+}
+
+/// The signs of every mark in words, without colours.
+fn signs(scene: &Scene) -> String {
+    let mut out = String::new();
+    for lane in &scene.lanes {
+        let _ = writeln!(out, "{}", lane.name);
+        for mark in &lane.marks {
+            let shapes: Vec<String> = mark.shapes.iter().map(sign).collect();
+            let _ = writeln!(out, "  {}: {}", mark.id, shapes.join(", "));
+        }
+        for fold in &lane.folds {
+            let _ = writeln!(out, "  +{}", fold.count);
+        }
+    }
+    out
+}
+
+fn sign(prim: &Prim) -> String {
+    match prim {
+        Prim::Box { rect, stroke, .. } => {
+            let what = if stroke.is_some_and(|stroke| stroke.dash.is_some()) { "dashed box" } else { "bar" };
+            format!("{what} {:.0} to {:.0}", rect.x, rect.right())
+        }
+        Prim::Fade { rect, color, fade_in, fade_out } => {
+            let what = if color.3 == 255 { "bar" } else { "band" };
+            format!("{what} {:.0} to {:.0} soft {fade_in:.0} and {fade_out:.0}", rect.x, rect.right())
+        }
+        Prim::Line { from, to, stroke } => {
+            format!("{} {:.0} to {:.0}", if stroke.dash.is_some() { "dashed line" } else { "line" }, from.x, to.x)
+        }
+        Prim::Symbol { middle, radius, look, .. } => {
+            let fill = if look.solid { "solid" } else { "hollow" };
+            format!("{fill}{} {radius:.0} at {:.0}", if look.dashed { " dashed" } else { "" }, middle.x)
+        }
+        Prim::Polygon { corners, .. } => format!("arrow to {:.0}", corners[0].x),
+        Prim::Circle { .. } | Prim::Text(_) => "other".to_owned(),
+    }
+}
+
+/// The window from the start of one date to the end of another.
+fn window(from: &str, to: &str) -> Span {
+    let extent = |text: &str| chronolane::time::read(text, &chronolane::time::Dialect::EDTF).unwrap().reading.extent;
+    Span::between(extent(from).earliest_start, extent(to).latest_end)
+}
+
+#[test]
+fn every_way_in_which_a_date_can_be_known_has_its_sign() {
+    let loaded = loaded("date_gallery.json");
+    let scene = picture(&loaded, window("2021", "2024"), 1600.0, Height::Auto);
+    insta::assert_snapshot!("gallery_signs", signs(&scene));
+    insta::assert_snapshot!("gallery_near", signs(&picture(&loaded, window("2022-06-20", "2023-03-20"), 1600.0, Height::Auto)));
+    insta::assert_snapshot!("gallery_words", as_text(&scene));
+    insta::assert_snapshot!("gallery_before_the_common_era", as_text(&picture(&loaded, window("-0299", "0100"), 1600.0, Height::Auto)));
+}
+
+#[test]
+fn the_signs_are_the_same_in_every_theme() {
+    let loaded = loaded("date_gallery.json");
+    let of = |theme| signs(&themed(&loaded, window("2021", "2024"), 1600.0, Height::Auto, theme));
+    let light = of(Theme::Light);
+    assert_eq!(light, of(Theme::Dark));
+    assert_eq!(light, of(Theme::Print));
+}
+
+#[test]
+fn the_gallery_is_counted_whole_at_every_zoom() {
+    let loaded = loaded("date_gallery.json");
+    let (low_ms, high_ms) = loaded.store.span_ms().unwrap();
+    let mut span = Span::between(low_ms, high_ms).widened(0.02);
+    let about_ms = window("2022-09", "2022-09").from_ms;
+    assert_eq!(picture(&loaded, span, 1600.0, Height::Auto).marks_in_view(), loaded.store.len());
+    while span.length_ms() > 1_000 {
+        for lane in &picture(&loaded, span, 1600.0, Height::Auto).lanes {
+            let drawn = lane.marks.len() + lane.folds.iter().map(|fold| fold.count).sum::<usize>();
+            assert_eq!(drawn, lane.total, "{} in {span:?}", lane.name);
+        }
+        span = span.zoomed(about_ms, 3.0);
+    }
+}
+
+#[test]
+fn the_legend_stands_under_the_picture_and_changes_nothing_else() {
+    let loaded = loaded("date_gallery.json");
+    let scene = picture(&loaded, window("2021", "2024"), 1600.0, Height::Auto);
+    let style = Style::of(Theme::Light);
+    let explained = scene::with_legend(scene.clone(), &style);
+    assert!(explained.height > scene.height + 100.0);
+    assert_eq!(explained.lanes, scene.lanes);
+    let drawn = svg::svg(&explained, "x");
+    for row in scene::legend(&style, style.panel) {
+        assert!(!row.sign.is_empty() && drawn.contains(row.words), "{}", row.words);
+    }
 }
 
 #[test]

@@ -53,8 +53,12 @@ fn settle(harness: &mut Harness<'_, App>) {
 }
 
 fn with_sample() -> (Harness<'static, App>, Given) {
+    with_file(sample())
+}
+
+fn with_file(path: PathBuf) -> (Harness<'static, App>, Given) {
     let given = Given::default();
-    given.open.lock().unwrap().push(sample());
+    given.open.lock().unwrap().push(path);
     let mut harness = window(&given);
     harness.step();
     harness.get_by_label("Open a file…").click();
@@ -95,6 +99,39 @@ fn a_click_on_a_mark_shows_its_sentence() {
     assert!(harness.query_by_label_contains("Between 28 July and 30 August 2023").is_some());
     assert!(harness.query_all_by_label("Vladimir Putin").next().is_some(), "the actors are named");
     assert!(harness.query_by_label("Copy sentence").is_some());
+}
+
+#[test]
+fn a_phrase_is_the_reason_for_a_date() {
+    let (mut harness, _) = with_file(sample().with_file_name("date_gallery.json"));
+    harness.get_all_by_label_contains("Said: earlier this month").next().unwrap().click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("'earlier this month', said on 30 August 2022: 1 to 30 August 2022").is_some());
+    assert!(harness.query_by_label_contains("contradicts").is_none());
+}
+
+#[test]
+fn a_phrase_that_contradicts_the_date_is_flagged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wrong.jsonl");
+    let line = r#"{"when":"2023-07-12","title":"Talks","sentence":"They talked earlier this month.","phrase":"earlier this month","published":"2023-08-30"}"#;
+    std::fs::write(&path, line).unwrap();
+    let (mut harness, _) = with_file(path);
+    harness.key_press(Key::ArrowRight);
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("1 to 30 August 2023. This contradicts the event's date.").is_some());
+}
+
+#[test]
+fn the_signs_are_explained() {
+    let mut harness = window(&Given::default());
+    harness.run_steps(3);
+    harness.key_press(Key::F2);
+    harness.run_steps(3);
+    assert!(harness.query_by_label("happened at one time, somewhere in the band").is_some());
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    assert!(harness.query_by_label("happened at one time, somewhere in the band").is_none());
 }
 
 #[test]

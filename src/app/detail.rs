@@ -3,6 +3,7 @@
 use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::commands::Command;
+use super::reasons::{Reason, reasons};
 use super::{Facts, Intent, is_web};
 use crate::model::{Event, Evidence, Source, Value};
 use crate::render::paint::{color32, font, paint_prims};
@@ -36,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
         ui.spacing_mut().item_spacing.y = 5.0;
         ui.add(egui::Label::new(RichText::new(event.title.as_ref()).heading()).wrap());
         ui.add_space(2.0);
-        when(ui, facts, &event);
+        when(ui, facts, &event, intents);
         actors(ui, facts, &event, intents);
         standing(ui, facts, &event);
         heading(ui, facts, "Evidence");
@@ -107,11 +108,18 @@ fn card(fill: Color32) -> Frame {
     Frame::new().fill(fill).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(10, 8))
 }
 
-fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
+fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<Intent>) {
     let Some(when) = &event.when else {
         ui.label(RichText::new("No date").font(font(TEXT_PX, Weight::SemiBold)).color(color32(facts.style.warning)));
         if !event.when_text.is_empty() {
             quiet(ui, facts, &format!("Written as \"{}\", which could not be read as a date.", event.when_text));
+        }
+        let reasons = reasons_of(facts, event);
+        if !reasons.is_empty() {
+            card(color32(facts.style.field)).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                show_reasons(ui, facts, &reasons, intents);
+            });
         }
         return;
     };
@@ -130,28 +138,45 @@ fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
         (None, None) => shape.to_owned(),
     };
     quiet(ui, facts, &bounds);
-    let phrases: Vec<String> =
-        event.evidence.iter().filter(|evidence| !evidence.phrase.is_empty()).map(|evidence| why(facts, evidence)).collect();
+    let reasons = reasons_of(facts, event);
     let written = when.text.trim();
     card(color32(facts.style.field)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new("WHY THIS DATE").font(font(SMALL_PX - 1.0, Weight::SemiBold)).color(color32(facts.style.text_quiet)));
-        for phrase in &phrases {
-            ui.add(egui::Label::new(phrase).wrap());
-        }
+        show_reasons(ui, facts, &reasons, intents);
         quiet(ui, facts, &format!("Written in the file as {written}"));
     });
 }
 
-/// The words that gave a date, and when they were said.
-fn why(facts: Facts<'_>, evidence: &Evidence<'_>) -> String {
-    let source = facts.document.store.source(&evidence.source);
-    let published = if evidence.published.is_empty() { source.published.as_str() } else { &evidence.published };
-    let said = match time::read(published, &time::Dialect::default()) {
-        Ok(when) => format!(", said on {}", time::wording(&when)),
-        Err(_) => String::new(),
-    };
-    format!("“{}”{said}", evidence.phrase)
+/// What the phrases of an event's evidence say about its date.
+fn reasons_of(facts: Facts<'_>, event: &Event<'_>) -> Vec<Reason> {
+    reasons(event, |evidence| {
+        if evidence.published.is_empty() {
+            facts.document.store.source(&evidence.source).published.clone()
+        } else {
+            evidence.published.to_string()
+        }
+    })
+}
+
+fn show_reasons(ui: &mut Ui, facts: Facts<'_>, reasons: &[Reason], intents: &mut Vec<Intent>) {
+    for reason in reasons {
+        match reason {
+            Reason::Supports(words) => {
+                ui.add(egui::Label::new(words).wrap());
+            }
+            Reason::Contradicts(words) => {
+                ui.add(egui::Label::new(RichText::new(words).color(color32(facts.style.warning))).wrap());
+            }
+            Reason::Offers { reasoning, edtf } => {
+                ui.add(egui::Label::new(format!("It could be dated by its evidence: {reasoning}")).wrap());
+                let words = RichText::new(format!("Copy {edtf}")).small().color(color32(facts.style.accent));
+                if ui.add(egui::Button::new(words).frame(false)).on_hover_text("The date, to be written into the file").clicked() {
+                    intents.push(Intent::CopyText(edtf.clone()));
+                }
+            }
+        }
+    }
 }
 
 fn actors(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<Intent>) {

@@ -16,8 +16,10 @@ mod notices;
 mod opening;
 mod overview;
 mod problems;
+mod reasons;
 mod recent;
 mod search;
+mod signs;
 mod status;
 mod theme;
 mod welcome;
@@ -106,6 +108,7 @@ pub struct App {
     overview: overview::Overview,
     search: search::SearchBox,
     help_open: bool,
+    signs_open: bool,
     title: String,
     exit_when_shown: bool,
     stage: Stage,
@@ -152,6 +155,7 @@ impl App {
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
             help_open: false,
+            signs_open: false,
             title: String::new(),
             exit_when_shown: false,
             stage: Stage::Opening,
@@ -320,6 +324,7 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
+            Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -430,7 +435,7 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.help_open;
+        let modal = self.export.choice_open() || self.help_open || self.signs_open;
         if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -506,6 +511,7 @@ impl App {
         }
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);
+        signs::show(&ctx, &mut self.signs_open, &style);
         self.notices.show(&ctx, &style);
         for intent in intents {
             self.run_intent(&ctx, intent);

@@ -214,10 +214,10 @@ pub struct RenderArgs {
     #[arg(long, value_name = "QUERY", default_value = "")]
     pub filter: String,
     /// The first time to draw.
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub from: Option<String>,
     /// The last time to draw, all of it included.
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub to: Option<String>,
     /// What makes a lane; actors, or kinds where no event names an actor, unless given.
     #[arg(long, value_name = "BY")]
@@ -237,6 +237,9 @@ pub struct RenderArgs {
     /// A heading; the file's own title unless given, none if empty.
     #[arg(long)]
     pub title: Option<String>,
+    /// Explains the signs under the lanes.
+    #[arg(long)]
+    pub legend: bool,
     /// The whole range, or the dense part on which the window opens.
     #[arg(long, default_value = "all")]
     pub view: ViewArg,

@@ -64,6 +64,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
         selected: None,
     };
     let scene = scene::build(&request);
+    let scene = if args.legend { scene::with_legend(scene, &style) } else { scene };
     let name = title.unwrap_or("Timeline");
     let bytes = match ending {
         Ending::Svg => svg::svg(&scene, name).into_bytes(),

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::mark::{MarkLook, Outline};
+use super::figure::{Figure, MarkLook};
+use super::mark::Outline;
 use super::rows::{self, LABEL_PX, Sides};
 use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
 use crate::store::{EventId, EventStore, LaneId};
@@ -124,7 +125,8 @@ fn marks(
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
     let labels: Vec<Cow<'_, str>> = outlines.iter().map(|outline| label(request, outline)).collect();
     let sides = Sides { left: scale.left_px, right: scale.left_px + scale.width_px };
-    let packed = rows::pack(&outlines, &labels, rows, sides);
+    let figures: Vec<&Figure> = outlines.iter().map(|outline| &outline.figure).collect();
+    let packed = rows::pack(&figures, &labels, rows, sides);
     let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
     if folded * 2 > outlines.len() && outlines.len() > 12 {
         return false;
@@ -138,15 +140,17 @@ fn marks(
         let color = kind.color(request.style);
         let status = StatusLook::of(outline.brief.status);
         let mut shapes = Vec::new();
-        outline.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
-        let (left, right) = outline.taken();
+        outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
+        let (left, right) = outline.figure.taken();
+        let (left, right) = (left.clamp(sides.left, sides.right - 4.0), right.clamp(sides.left + 4.0, sides.right));
         let hit = Rect::between(left, y - BAR_PX / 2.0 - 2.0, right, y + BAR_PX / 2.0 + 2.0);
         let (mut label_box, mut label_shapes) = (None, Vec::new());
         if let Some(label) = &placed.label {
             let rect = rows::label_rect(label, y);
-            let on_bar = label.side == rows::Side::Inside && !status.hollow;
-            if !on_bar {
-                label_shapes.push(Prim::Box { rect: rect.grown(1.0), radius: 3.0, fill: Some(ground.faded(0.72)), stroke: None });
+            let inside = label.side == rows::Side::Inside;
+            let on_bar = inside && !status.hollow;
+            if !inside && let Some(plate) = plate(rect.grown(1.0), outline.figure.pale()) {
+                label_shapes.push(Prim::Box { rect: plate, radius: 3.0, fill: Some(ground.faded(0.72)), stroke: None });
             }
             let color = if on_bar { request.style.text_on(color) } else { request.style.text };
             let at = Point { x: label.left, y };
@@ -158,7 +162,7 @@ fn marks(
             event: outline.event,
             id: if request.names { store.id_text(outline.event).to_owned() } else { String::new() },
             name: if request.names { spoken(store, outline.event) } else { String::new() },
-            handle: Point { x: outline.handle(), y },
+            handle: Point { x: outline.figure.handle(), y },
             hit,
             shapes,
             label_box,
@@ -192,13 +196,21 @@ fn marks(
     true
 }
 
+/// The part of a label's box that needs a ground of its own: what does not lie on the event's own band.
+fn plate(rect: Rect, pale: Option<(f32, f32)>) -> Option<Rect> {
+    let Some((from, to)) = pale else { return Some(rect) };
+    let left = if rect.x >= from { rect.x.max(to) } else { rect.x };
+    let right = if rect.right() <= to { rect.right().min(from.max(left)) } else { rect.right() };
+    (right - left > 1.0).then(|| Rect::between(left, rect.y, right, rect.bottom()))
+}
+
 /// The words beside a mark: its title, with what its date leaves open.
 fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
     let store = request.store;
     let title = store.title_text(outline.event);
     let qualities = outline.brief.qualities;
     let short = || time::read(store.canonical(outline.event), &Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
-    if outline.cut_left && (!outline.cut_right || outline.brief.end_ms == i64::MAX) {
+    if outline.figure.cut_left && (!outline.figure.cut_right || outline.brief.end_ms == i64::MAX) {
         return Cow::Owned(format!("← {title} ({})", short()));
     }
     if qualities.has(Qualities::APPROXIMATE) {

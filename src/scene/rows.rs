@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::mark::{Form, Outline};
+use super::figure::{Figure, Form};
 use super::{Rect, Weight, elided, text_width};
 use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
 
@@ -17,6 +17,8 @@ const LABEL_WIDTHS_PX: [f32; 3] = [330.0, 200.0, 110.0];
 /// Empty pixels between neighbours.
 const GAP_PX: f32 = 3.0;
 const LABEL_GAP_PX: f32 = 6.0;
+/// How much wider than a label an outlined band must be for the label to stand in it beside the symbol.
+const OUTLINE_ROOM_PX: f32 = 60.0;
 /// Marks without room that lie this near to each other share a chip.
 const CHIP_REACH_PX: f32 = 36.0;
 
@@ -74,7 +76,7 @@ pub(super) struct Sides {
 }
 
 /// Packs outlines, given by start, with their full labels, into at most `rows` rows.
-pub(super) fn pack(outlines: &[Outline], labels: &[Cow<'_, str>], rows: usize, sides: Sides) -> Rows {
+pub(super) fn pack(outlines: &[&Figure], labels: &[Cow<'_, str>], rows: usize, sides: Sides) -> Rows {
     let rows = rows.max(1);
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
@@ -135,7 +137,7 @@ impl Row {
 struct Packer<'a> {
     rows: Vec<Row>,
     placed: Vec<Option<Placed>>,
-    outlines: &'a [Outline],
+    outlines: &'a [&'a Figure],
     sides: Sides,
 }
 
@@ -179,20 +181,20 @@ impl Packer<'_> {
 
     /// The first side of a mark on which a label of this width is free in a row, with its left edge.
     fn label_place(&self, at: usize, width: f32, row: usize) -> Option<(Side, f32)> {
-        let outline = &self.outlines[at];
+        let outline = self.outlines[at];
         let (taken_left, taken_right) = outline.taken();
         let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 12.0;
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
         let firm = outline.firm();
         match outline.form {
             Form::Bar { .. } if firm.1 - firm.0 >= width + 16.0 => return Some((Side::Inside, firm.0 + 8.0)),
-            Form::Band => {
+            Form::Band { .. } if !outline.outlined || outline.right - outline.left > width + OUTLINE_ROOM_PX => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
                 // A ghost of the event is as little to be written on as its symbol.
                 let (low, high) =
                     outline.ghosts.iter().fold((outline.anchor, outline.anchor), |(low, high), x| (low.min(*x), high.max(*x)));
                 let gap = SYMBOL_RADIUS_PX + if outline.ghosts.is_empty() { LABEL_GAP_PX } else { LABEL_GAP_PX + 5.0 };
-                let right_of = if hidden { outline.left + 8.0 } else { high + gap };
+                let right_of = if hidden { firm.0 + 8.0 } else { high + gap };
                 let left_of = low - gap - width;
                 if free(right_of) {
                     return Some((Side::Right, right_of));

@@ -35,7 +35,10 @@ pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style) -> R
             grid.push(upright(x, plot.y, plot.bottom(), style.line_minor));
         }
         let width = measure(&tick.label);
-        if x + 4.0 >= plot.x && x + 4.0 + width <= plot.right() - 2.0 {
+        // Weeks begin shortly before a month: their label gives way to the line between the months.
+        let next = marks.major.partition_point(|major| major.at_ms <= tick.at_ms);
+        let in_way = marks.major.get(next).is_some_and(|major| scale.x_of(major.at_ms) < x + 4.0 + width);
+        if !in_way && x + 4.0 >= plot.x && x + 4.0 + width <= plot.right() - 2.0 {
             frame.push(Prim::Text(Text {
                 at: Point { x: x + 4.0, y: bottom - 11.0 },
                 align: Align::Start,

@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod canonical;
+mod ends;
 mod order;
 mod phrase;
 pub mod read;
@@ -16,6 +17,7 @@ pub mod wording;
 use std::borrow::Cow;
 
 pub use canonical::Canonical;
+pub use ends::doubtful_ends;
 pub use order::{Chance, LinkOrder, Order, order};
 pub use phrase::{PhraseReading, agrees, contradiction, phrase};
 pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};

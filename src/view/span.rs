@@ -20,10 +20,10 @@ impl Default for Span {
 impl Span {
     /// The shortest window: 20 milliseconds.
     pub const SHORTEST_MS: i64 = 20;
-    /// The widest window: a little less than the whole axis.
-    pub const WIDEST_MS: i64 = i64::MAX / 2;
+    /// The widest window: about 274 million years, a little less than its length can be told in milliseconds.
+    pub const WIDEST_MS: i64 = i64::MAX / 16 * 15;
     /// The limits of the axis on which windows move.
-    const LIMIT_MS: i64 = i64::MAX / 4 * 3;
+    const LIMIT_MS: i64 = i64::MAX / 64 * 63;
 
     /// A span between two times in either order, made at least [`Span::SHORTEST_MS`] long.
     pub fn between(one_ms: i64, other_ms: i64) -> Self {
@@ -100,6 +100,14 @@ mod tests {
         let span = Span::between(1_000_000, 2_000_000);
         let closer = span.zoomed(1_250_000, 4.0);
         assert_eq!(closer, Span { from_ms: 1_187_500, to_ms: 1_437_500 });
+    }
+
+    #[test]
+    fn the_whole_range_of_a_file_with_deep_time_reaches_today() {
+        let year_ms = 31_556_952_000;
+        let (from_ms, to_ms) = (-200_000_000 * year_ms, 60 * year_ms);
+        let whole = Span::between(from_ms, to_ms).widened(0.03);
+        assert!(whole.from_ms < from_ms && whole.to_ms > to_ms, "{whole:?}");
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! Rulers at every zoom and place, and what holds for all of them.
 
 use super::*;
+use crate::time::calendar::civil_from_ms;
 use crate::time::{Dialect, read};
 use proptest::prelude::*;
 
@@ -62,6 +63,41 @@ fn across_the_eras() {
     assert_eq!(labels(&over("-0304", "0305", 700.0).minor), ["300 BCE", "200 BCE", "100 BCE", "1", "100", "200", "300"]);
     assert_eq!(labels(&over("-0005", "0007", 800.0).minor).first(), Some(&"6 BCE"));
     assert_eq!(labels(&over("Y-10050", "-9900", 900.0).minor).first(), Some(&"10,040 BCE"));
+}
+
+#[test]
+fn years_keep_their_names_across_year_0_and_at_any_depth() {
+    let upper = |from: &str, to: &str| over(from, to, 1400.0).major.into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+    assert_eq!(upper("-0002", "0003"), ["3 BCE", "2 BCE", "1 BCE", "1 CE", "2 CE"]);
+    assert_eq!(upper("-0001-12-30", "0000-01-03"), ["30 December 2 BCE", "31 December 2 BCE", "1 January 1 BCE", "2 January 1 BCE"]);
+    assert_eq!(upper("0000-12-30", "0001-01-03"), ["30 December 1 BCE", "31 December 1 BCE", "1 January 1 CE", "2 January 1 CE"]);
+    let deep = ["10,004 BCE", "10,003 BCE", "10,002 BCE", "10,001 BCE", "10,000 BCE", "9999 BCE", "9998 BCE", "9997 BCE"];
+    assert_eq!(upper("Y-10003", "-9995"), deep);
+    let deeper = ["200,000,004 BCE", "200,000,003 BCE", "200,000,002 BCE", "200,000,001 BCE", "200 million BCE", "199,999,999 BCE"];
+    assert_eq!(upper("Y-200000003", "Y-199999997"), deeper);
+}
+
+#[test]
+fn lines_of_years_stand_where_their_years_begin() {
+    for centre in ["0000", "Y-10000", "Y-200000000"] {
+        for years in [40_i64, 70, 400, 3_000, 50_000, 900_000, 40_000_000] {
+            let half_ms = years * 31_556_952_000 / 2;
+            let (from_ms, to_ms) = (ms(centre) - half_ms, ms(centre) + half_ms);
+            let ruled = ruler(from_ms, to_ms, 1400.0, &width);
+            holds(&ruled, from_ms, to_ms, 1400.0);
+            assert!(ruled.minor.len() > 3, "{centre} {years}: {ruled:?}");
+            for tick in ruled.minor.iter().chain(ruled.major.iter().skip(1)) {
+                let (year, month, day) = civil_from_ms(tick.at_ms);
+                let named = tick.label.split(['–', ' ']).next().unwrap().replace([',', 's'], "");
+                let counted = if year > 0 { year } else { 1 - year };
+                assert_eq!((month, day), (1, 1), "{tick:?}");
+                assert_eq!(tick.label.contains("BCE"), year <= 0, "{tick:?}");
+                if !tick.label.contains("million") && !["BCE", "CE"].contains(&tick.label.as_str()) {
+                    assert_eq!(named, counted.to_string(), "{tick:?}");
+                }
+            }
+        }
+    }
 }
 
 #[test]
