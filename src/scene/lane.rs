@@ -142,8 +142,10 @@ fn marks(
         let mut shapes = Vec::new();
         outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
         let (left, right) = outline.figure.taken();
-        let (left, right) = (left.clamp(sides.left, sides.right - 4.0), right.clamp(sides.left + 4.0, sides.right));
-        let hit = Rect::between(left, y - BAR_PX / 2.0 - 2.0, right, y + BAR_PX / 2.0 + 2.0);
+        // At the plot's sides a sliver is left to be met, narrower than the gap between neighbours.
+        let (left, right) = (left.clamp(sides.left, sides.right - 2.5), right.clamp(sides.left + 2.5, sides.right));
+        // Less than a row, so that neighbours never share a place.
+        let hit = Rect::between(left, y - BAR_PX / 2.0 - 1.5, right, y + BAR_PX / 2.0 + 1.5);
         let (mut label_box, mut label_shapes) = (None, Vec::new());
         if let Some(label) = &placed.label {
             let rect = rows::label_rect(label, y);
