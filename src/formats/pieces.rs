@@ -23,7 +23,7 @@ use super::input::TextReader;
 use super::{Context, FormatError, Input, Progress, ReadOptions};
 use crate::model::{FileLedger, PartSink, RawText};
 
-/// Bytes of a piece: a whole number of large pages.
+/// Bytes of a piece.
 const PIECE: usize = 4 * 1024 * 1024;
 
 /// Where a piece may end.
