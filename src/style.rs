@@ -243,7 +243,7 @@ impl Style {
     }
 }
 
-/// The symbols of kinds.
+/// The symbols of kinds, in the order in which kinds take them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Symbol {
     /// ●
@@ -256,14 +256,14 @@ pub enum Symbol {
     Square,
     /// ▲
     Triangle,
-    /// ▼
-    TriangleDown,
-    /// A five-cornered shape.
-    Pentagon,
     /// A six-cornered shape.
     Hexagon,
     /// A star.
     Star,
+    /// A five-cornered shape.
+    Pentagon,
+    /// ▼
+    TriangleDown,
     /// A cross with thick arms.
     Cross,
     /// A shield.
@@ -273,7 +273,7 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    /// Every symbol, in the order in which kinds take them.
+    /// Every symbol, each at its own number: tables of symbols are asked by it.
     pub const ALL: [Self; 12] = [
         Self::Circle,
         Self::Diamond,

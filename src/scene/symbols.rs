@@ -83,6 +83,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_symbol_has_its_own_outline() {
+        for (at, shape) in Symbol::ALL.into_iter().enumerate() {
+            assert_eq!(shape as usize, at, "{shape:?}");
+            assert_eq!(corners(shape), outline(shape), "{shape:?}");
+        }
+        let count = |shape| corners(shape).len();
+        assert_eq!([Symbol::Triangle, Symbol::Square, Symbol::Pentagon, Symbol::Hexagon, Symbol::Star].map(count), [3, 4, 5, 6, 10]);
+    }
+
+    #[test]
     fn every_symbol_can_be_filled_from_its_middle() {
         for shape in Symbol::ALL {
             let corners = corners(shape);
