@@ -46,7 +46,7 @@ class Display:
 
     def __init__(self, size, home):
         read, write = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24"], pass_fds=[write], stderr=subprocess.DEVNULL)
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-noreset"], pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         self.name = ":" + os.read(read, 16).decode().strip()
         self.env = dict(os.environ, DISPLAY=self.name, XDG_RUNTIME_DIR=home, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data")
