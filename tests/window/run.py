@@ -48,7 +48,10 @@ class Display:
         read, write = os.pipe()
         self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-noreset"], pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
-        self.name = ":" + os.read(read, 16).decode().strip()
+        number = b""
+        while not number.endswith(b"\n") and (part := os.read(read, 16)):
+            number += part
+        self.name = ":" + number.decode().strip()
         self.env = dict(os.environ, DISPLAY=self.name, XDG_RUNTIME_DIR=home, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data")
         for name in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
             self.env.pop(name, None)
