@@ -44,9 +44,6 @@ impl App {
         if self.document.as_ref().is_some_and(|open| open.partial) {
             self.grow_document(ctx, document);
         } else {
-            if document.partial {
-                self.set_aside = self.document.take().map(|open| (open, self.view.clone()));
-            }
             self.show_document(document);
         }
     }
@@ -80,7 +77,11 @@ impl App {
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         let before = std::mem::replace(&mut self.view, kept);
         self.forget_pictures();
-        self.document = Some(document);
+        let is_beginning = document.partial;
+        let replaced = self.document.replace(document);
+        if is_beginning {
+            self.set_aside = replaced.map(|open| (open, before.clone()));
+        }
         self.act(&Action::FitDense);
         self.opened_on = self.view.window;
         if same_files {
@@ -149,6 +150,19 @@ mod tests {
         assert_eq!(app.document.as_ref().map(Document::name).as_deref(), Some("open.csv"));
         assert_eq!((app.view.clone(), app.selected_title()), (view, Some("event 7")));
         assert!(!app.is_busy());
+    }
+
+    #[test]
+    fn a_large_file_that_is_read_again_stays_where_it_was_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, days(folder.path(), "large.csv", 90));
+        app.act(&Action::Zoom { about_ms: app.view.window.middle_ms(), factor: 3.0 });
+        let window = app.view.window;
+        app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 40) });
+        app.show_loaded(&ctx, days(folder.path(), "large.csv", 90));
+        assert_eq!(app.view.window, window);
     }
 
     #[test]

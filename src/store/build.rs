@@ -21,6 +21,9 @@ use crate::time::{Precision, Shape};
 /// Bytes after which the text of events that come one by one goes on in a new place, so that nothing large is ever moved.
 const TEXT_PIECE: usize = 8 * 1024 * 1024;
 
+/// Bytes of a part by whose rows the whole file's are told.
+const TELLING_BYTES: u64 = 1024 * 1024;
+
 /// An id that stood more than once and had to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepeatedId {
@@ -254,15 +257,17 @@ impl StoreBuilder {
 
     /// Makes room for the rows of a whole file, by those of its first part: what grows step by step is moved and kept twice on the way.
     fn make_room(&mut self, part: &Self) {
-        if self.rows.capacity() - self.rows.len() >= part.rows.len() || self.expected_bytes == 0 {
+        // A short part says nothing of the whole: a stranger's file may begin with one row and go on with a cell of a gigabyte.
+        if self.expected_bytes == 0 || part.expected_bytes < TELLING_BYTES {
             return;
         }
-        let share = self.expected_bytes as f64 / part.expected_bytes.max(1) as f64 * 1.02;
+        let share = self.expected_bytes as f64 / part.expected_bytes as f64 * 1.02;
         self.expected_bytes = 0;
         let expected = |count: usize| (count as f64 * share) as usize;
-        self.rows.reserve_exact(expected(part.rows.len()));
-        self.id_hashes.reserve_exact(expected(part.rows.len()));
-        self.actor_ids.reserve_exact(expected(part.actor_ids.len()));
+        // Where there is no room for so much, it grows step by step.
+        let _ = self.rows.try_reserve_exact(expected(part.rows.len()));
+        let _ = self.id_hashes.try_reserve_exact(expected(part.rows.len()));
+        let _ = self.actor_ids.try_reserve_exact(expected(part.actor_ids.len()));
     }
 
     /// Takes the rows of a part whose names have these numbers here.
@@ -419,6 +424,18 @@ mod tests {
     use crate::store::EventId;
 
     /// A file in one line gives all its events the same id of its own making, and a stranger's file may name all alike.
+    #[test]
+    fn a_short_beginning_asks_for_no_room() {
+        let raw = RawText::from(b"one row".to_vec());
+        let mut builder = StoreBuilder::default();
+        builder.begin_file("short.csv".into());
+        builder.expect(1 << 40);
+        let mut part = builder.part().unwrap().of_text(&raw, 7);
+        part.event(&Event::default(), 1);
+        builder.append(part, Arc::new(raw), &FileLedger::default());
+        assert!(builder.len() == 1 && builder.rows.capacity() < 1000, "{}", builder.rows.capacity());
+    }
+
     #[test]
     fn as_many_events_as_there_are_may_bear_one_id() {
         let mut builder = StoreBuilder::default();

@@ -289,7 +289,11 @@ impl EventStore {
 
     /// Bytes of the records of all events and of the text that they stand in.
     pub fn text_bytes(&self) -> usize {
-        self.texts.iter().map(|piece| piece.bytes()).sum()
+        let packed: usize = self.texts.iter().map(|piece| piece.packed.len()).sum();
+        // The pieces of a document share its text.
+        let own = |(at, piece): &(usize, &Arc<TextPiece>)| *at == 0 || !Arc::ptr_eq(&piece.raw, &self.texts[at - 1].raw);
+        let raw: usize = self.texts.iter().enumerate().filter(own).map(|(_, piece)| piece.raw.bytes().len()).sum();
+        packed + raw
     }
 
     /// Adds a note about ids that had to be changed to stay unique.

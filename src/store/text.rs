@@ -52,10 +52,3 @@ pub(super) fn packed_at(pieces: &[Arc<TextPiece>], place: u64) -> Packed<'_> {
     let at = (place & ((1 << PLACE_BITS) - 1)) as usize;
     Packed { bytes: piece.packed.get(at..).unwrap_or_default(), raw: piece.raw.bytes(), numbers: piece.numbers.as_ref(), file: piece.file }
 }
-
-impl TextPiece {
-    /// Bytes that it takes.
-    pub fn bytes(&self) -> usize {
-        self.packed.len() + self.raw.bytes().len()
-    }
-}

@@ -108,7 +108,7 @@ fn written(whole: &Whole) -> Written {
     Written { canonical, doubt: whole.doubt() }
 }
 
-/// Whether a text is a word for now.
+/// Whether a text says "now" or "today" in some language.
 pub(super) fn is_present(text: &str) -> bool {
     text.len() <= 32 && words::word(&text.to_lowercase()) == Some(words::Word::Present)
 }
