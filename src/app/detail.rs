@@ -5,7 +5,7 @@ use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, Scroll
 use super::commands::Command;
 use super::reasons::{Reason, reasons};
 use super::{Facts, Intent, is_web};
-use crate::model::{Event, Evidence, Source, Value};
+use crate::model::{Event, Evidence, Source, TextLost, Value};
 use crate::render::paint::{color32, font, paint_prims};
 use crate::scene::{Point, SymbolLook, Weight, symbol};
 use crate::store::EventId;
@@ -41,11 +41,15 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
         actors(ui, facts, &event, intents);
         standing(ui, facts, &event);
         heading(ui, facts, "Evidence");
-        if event.evidence.is_empty() {
-            quiet(ui, facts, "The file gives no sentence for this event.");
-        }
-        for evidence in &event.evidence {
-            evidence_card(ui, facts, id, evidence, intents);
+        if let Some(text) = store.lost_text_of(id) {
+            lost(ui, facts, &text, intents);
+        } else {
+            if event.evidence.is_empty() {
+                quiet(ui, facts, "The file gives no sentence for this event.");
+            }
+            for evidence in &event.evidence {
+                evidence_card(ui, facts, id, evidence, intents);
+            }
         }
         rest(ui, facts, id, &event, intents);
         around(ui, facts, id, intents);
@@ -77,6 +81,17 @@ fn heading(ui: &mut Ui, facts: Facts<'_>, words: &str) {
 
 fn quiet(ui: &mut Ui, facts: Facts<'_>, words: &str) {
     ui.add(egui::Label::new(RichText::new(words).color(color32(facts.style.text_quiet))).wrap());
+}
+
+/// Says that the sentences are not at hand, and what to do about it.
+fn lost(ui: &mut Ui, facts: Facts<'_>, text: &TextLost, intents: &mut Vec<Intent>) {
+    card(color32(facts.style.field)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(RichText::new(text.to_string()).color(color32(facts.style.warning))).wrap());
+        if ui.button("Read again").clicked() {
+            intents.push(Intent::Command(Command::Reload));
+        }
+    });
 }
 
 fn head(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>, intents: &mut Vec<Intent>) {
@@ -360,21 +375,20 @@ fn around(ui: &mut Ui, facts: Facts<'_>, id: EventId, intents: &mut Vec<Intent>)
     heading(ui, facts, "Around this time");
     let store = &facts.document.store;
     for &other in events[from..to].iter().filter(|other| **other != id) {
-        let record = store.record(other);
         ui.horizontal(|ui| {
             let look = facts.document.kinds.look(store.kind(other));
             let (place, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
             let ground = SymbolLook {
                 color: look.color(facts.style),
-                solid: !StatusLook::of(record.status).hollow,
+                solid: !StatusLook::of(store.status(other)).hollow,
                 dashed: false,
                 ground: facts.style.panel,
             };
             paint_prims([&symbol(look.symbol, Point { x: 7.0, y: 8.0 }, 0.8, ground)], ui.painter(), place.min);
-            let date = record.when.as_ref().map(time::wording_short).unwrap_or_default();
+            let date = time::read(store.canonical(other), &time::Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
             ui.label(RichText::new(date).small().color(color32(facts.style.text_quiet)));
-            let title = egui::Button::new(RichText::new(record.title.as_ref())).frame(false).truncate();
-            if ui.add(title).on_hover_text(record.title.as_ref()).clicked() {
+            let title = egui::Button::new(RichText::new(store.title_text(other))).frame(false).truncate();
+            if ui.add(title).on_hover_text(store.title_text(other)).clicked() {
                 intents.push(Intent::View(Action::Select(Some(other))));
             }
         });

@@ -9,6 +9,7 @@ use egui::Context;
 use super::export::PictureFormat;
 use crate::formats::Progress as _;
 use crate::jobs::{Filtered, Job, Loaded, filtered};
+use crate::model::TextLost;
 use crate::scene::KindLooks;
 use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
 
@@ -25,6 +26,8 @@ pub(super) struct Document {
     pub generation: u64,
     /// Whether more of it is being read.
     pub partial: bool,
+    /// Whether it was said that a file of it was changed.
+    told_lost: bool,
     /// Makes the search index; stops when the document is closed.
     indexing: Option<Job<()>>,
 }
@@ -49,8 +52,16 @@ impl Document {
             matching: None,
             generation: next_generation(),
             partial: loaded.partial,
+            told_lost: false,
             indexing,
         }
+    }
+
+    /// That a file was changed since it was opened, the first time that it is asked for after someone found out.
+    pub fn newly_lost(&mut self) -> Option<TextLost> {
+        let lost = self.store.lost_text().filter(|_| !self.told_lost)?;
+        self.told_lost = true;
+        Some(lost)
     }
 
     /// Waits until the search index is made.

@@ -250,6 +250,9 @@ impl App {
                 Outcome::Lost => self.filtering = None,
             }
         }
+        if let Some(lost) = self.document.as_mut().and_then(Document::newly_lost) {
+            self.notices.warn(lost.to_string());
+        }
         for notice in self.export.take_finished(ctx) {
             self.notices.push(notice);
         }

@@ -315,7 +315,7 @@ impl Common {
     /// The options for the readers.
     pub fn options(&self) -> Result<ReadOptions, CliError> {
         let map = self.map.as_deref().map(ColumnMap::parse).transpose().map_err(CliError::Option)?.unwrap_or_default();
-        Ok(ReadOptions { format: self.format.clone(), map, dialect: dialect(self.dates, self.date_order) })
+        Ok(ReadOptions { format: self.format.clone(), map, dialect: dialect(self.dates, self.date_order), ..ReadOptions::default() })
     }
 }
 

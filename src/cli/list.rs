@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 
 use super::args::ListArgs;
-use super::{CliError, Exit, exit_of, load};
+use super::{CliError, Exit, exit_of, load, whole};
 use crate::model::Event;
 use crate::store::{EventId, EventStore, GroupBy, Query};
 use crate::time::{self, Shape};
@@ -92,6 +92,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, CliError> {
         }
     }
     out.flush()?;
+    whole(&loaded)?;
     Ok(exit_of(&loaded))
 }
 

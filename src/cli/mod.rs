@@ -15,6 +15,7 @@ pub use args::{Arguments, BenchArgs, Command, Common};
 
 use crate::formats::{FormatError, ReadOptions, Silent};
 use crate::jobs::{self, LoadError, Loaded};
+use crate::model::TextLost;
 use crate::store::{GroupBy, QueryError};
 use crate::time::DateError;
 
@@ -75,6 +76,9 @@ pub enum CliError {
     /// No event has a date.
     #[error("no event has a date that could be drawn; `chronolane check` says what became of each row")]
     NothingDated,
+    /// A large file was changed while the command went on.
+    #[error(transparent)]
+    Changed(#[from] TextLost),
     /// The picture could not be drawn.
     #[error(transparent)]
     Picture(#[from] crate::render::PngError),
@@ -135,6 +139,11 @@ fn load(files: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>) -> Res
         complain(&format!("chronolane: {message}"));
     }
     Ok(loaded)
+}
+
+/// Refuses a result that lacks the text of a file that was changed meanwhile.
+fn whole(loaded: &Loaded) -> Result<(), CliError> {
+    loaded.store.lost_text().map_or(Ok(()), |lost| Err(lost.into()))
 }
 
 /// The exit for what was loaded.

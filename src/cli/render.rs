@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::{GroupArg, HeightArg, RenderArgs, ThemeArg, ViewArg};
-use super::{CliError, Exit, exit_of, load};
+use super::{CliError, Exit, exit_of, load, whole};
 use crate::jobs::{self, Loaded};
 use crate::render::{png, save_whole, svg};
 use crate::scene::{self, Height, SceneRequest};
@@ -40,6 +40,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     } else {
         jobs::filtered(&loaded.store, &loaded.lanes, &args.filter, &query, loaded.lanes.group()).lanes
     };
+    whole(&loaded)?;
     let window = window(args.view, (from_ms, to_ms), &loaded, &lanes)?;
     let theme = match args.theme {
         ThemeArg::Light => Theme::Light,

@@ -1,10 +1,8 @@
 //! What a reader is given besides its input: the options, the ledger, the sink, the watcher.
 
-use std::sync::Arc;
-
 use super::encoding::BLOCK;
 use super::{FormatError, Progress, ReadOptions};
-use crate::model::{Event, EventSink, FileLedger, PartSink, RawText, Severity, Tables};
+use crate::model::{Event, EventSink, FileLedger, PartSink, PieceText, Severity, Tables};
 
 /// All that a reader reports to. Each event passes through here, so that no ledger is out by one.
 pub struct Context<'a> {
@@ -68,9 +66,9 @@ impl<'a> Context<'a> {
     }
 
     /// Takes the next piece of the file: what became of its rows, its events, the text that they were read from.
-    pub(super) fn append(&mut self, ledger: FileLedger, part: Box<dyn PartSink>, raw: Arc<RawText>) {
+    pub(super) fn append(&mut self, ledger: FileLedger, part: Box<dyn PartSink>, text: PieceText) {
         self.ledger.append(ledger);
-        self.sink.append(part, raw, self.ledger);
+        self.sink.append(part, text, self.ledger);
     }
 
     /// Forgets what became of rows so far, and their events; what was noted of the file as a whole stays.

@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;
 use super::raw::Raw;
-use super::{Context, FormatError, Progress, pieces};
-use crate::model::{RawText, Severity};
+use super::{Context, FormatError, Progress, ReadOptions, pieces};
+use crate::model::{RawText, Severity, TextFile};
 
 /// Bytes of a file's beginning by which it is recognised.
 pub const HEAD_BYTES: usize = 64 * 1024;
@@ -108,6 +108,13 @@ impl<'a> Input<'a> {
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.bytes == 0
+    }
+
+    /// The file, where its text is to be read again instead of kept: a large one that is not packed.
+    pub(super) fn text_file(&self, options: &ReadOptions) -> Option<Arc<TextFile>> {
+        let Body::File(path) = self.body else { return None };
+        // Whatever is wrong with it is said by whoever reads it now.
+        (self.bytes > options.keep_bytes).then(|| TextFile::open(path).ok().map(Arc::new)).flatten()
     }
 
     /// The first bytes, up to [`HEAD_BYTES`].

@@ -4,7 +4,7 @@ use super::FormatError;
 use crate::time::Dialect;
 
 /// How to read a file; the default lets the file speak for itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ReadOptions {
     /// The name of the format to read it as, instead of the one its content shows.
     pub format: Option<String>,
@@ -12,6 +12,14 @@ pub struct ReadOptions {
     pub map: ColumnMap,
     /// How dates are written.
     pub dialect: Dialect,
+    /// The text of a file of lines with more bytes than this is not kept in memory: what is drawn of it is, and the rest is read again from the file when someone looks.
+    pub keep_bytes: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { format: None, map: ColumnMap::default(), dialect: Dialect::default(), keep_bytes: 64 * 1024 * 1024 }
+    }
 }
 
 /// What a column can mean.

@@ -21,7 +21,7 @@ use std::thread;
 use super::context::line_number;
 use super::input::TextReader;
 use super::{Context, FormatError, Input, Progress, ReadOptions};
-use crate::model::{FileLedger, PartSink, RawText};
+use crate::model::{FileLedger, PartSink, PieceText, RawText, TextFile};
 
 /// Bytes of a piece.
 const PIECE: usize = 4 * 1024 * 1024;
@@ -51,16 +51,25 @@ pub(super) fn in_parallel(
     if input.likely_len() < 2 * PIECE as u64 || context.part().is_none() {
         return Ok(false);
     }
-    let Some(text) = input.plain_reader(context)? else { return Ok(false) };
-    context.expect(input.likely_len());
-    let cutter = Mutex::new(Cutter { input, text, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false });
-    let next = || cutter.lock().unwrap_or_else(PoisonError::into_inner).next();
     let of_piece = |context: &mut Context<'_>, piece: &Piece<u64>| {
         // Only the beginning of the file was looked at: where the rest is in another encoding, the file is read from its beginning, with its encoding found.
         let Ok(text) = std::str::from_utf8(piece.raw.bytes()) else { return Ok(false) };
         work(context, text, piece.what)
     };
-    on_all_cores(context, &next, &of_piece)
+    let mut file = input.text_file(context.options);
+    loop {
+        let Some(text) = input.plain_reader(context)? else { return Ok(false) };
+        context.expect(input.likely_len());
+        let spare = Spare::default();
+        let cutter = Mutex::new(Cutter::new(input, text, cut, longest_line, file.as_ref(), &spare));
+        let next = || cutter.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let done = on_all_cores(context, &next, &of_piece, &spare)?;
+        match file.take() {
+            // It was written to meanwhile, as a log is: what is read of it now has to be kept.
+            Some(file) if done && !file.is_unchanged() => context.start_over(),
+            _ => return Ok(done),
+        }
+    }
 }
 
 /// Reads some items of a document, each with its line.
@@ -91,7 +100,8 @@ pub(super) fn of_document(
         let first_line = lines.line_at(first.start);
         let bytes_done = now.last().map_or(0, |item| item.end);
         let bytes = bytes_done - first.start;
-        Ok(Some(Piece { number: *number, raw: Arc::clone(document), what: (now, first_line), bytes, bytes_done: bytes_done as u64 }))
+        let raw = Arc::clone(document);
+        Ok(Some(Piece { number: *number, raw, again: None, what: (now, first_line), bytes, bytes_done: bytes_done as u64 }))
     };
     let of_piece = |context: &mut Context<'_>, piece: &Piece<(&[Range<usize>], u64)>| {
         let (items, first_line) = piece.what;
@@ -99,7 +109,7 @@ pub(super) fn of_document(
         work(context, &mut items.iter().map(|item| (text.get(item.clone()).unwrap_or_default(), line_number(lines.line_at(item.start)))))?;
         Ok(true)
     };
-    on_all_cores(context, &next, &of_piece)
+    on_all_cores(context, &next, &of_piece, &Spare::default())
 }
 
 /// Counts the lines of a text up to places that are asked for in their order.
@@ -138,7 +148,7 @@ impl<'t> LineCounter<'t> {
 }
 
 /// Reads pieces on all cores and passes their events on in order, as they come; false, with nothing done, where a piece did not end with a record.
-fn on_all_cores<W: Send>(context: &mut Context<'_>, next: &Next<'_, W>, work: &Work<'_, W>) -> Result<bool, FormatError> {
+fn on_all_cores<W: Send>(context: &mut Context<'_>, next: &Next<'_, W>, work: &Work<'_, W>, spare: &Spare) -> Result<bool, FormatError> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let seeds: Vec<Box<dyn PartSink>> = (0..cores).filter_map(|_| context.part()).collect();
     let watch =
@@ -150,7 +160,7 @@ fn on_all_cores<W: Send>(context: &mut Context<'_>, next: &Next<'_, W>, work: &W
         let worker = |seed: Box<dyn PartSink>| {
             let sender = sender.clone();
             scope.spawn(move || {
-                let done = Worker { next, watch, options, file, seed, sender }.run(work);
+                let done = Worker { next, watch, options, file, seed, sender, spare }.run(work);
                 watch.failed.fetch_or(!matches!(done, Ok(true)), Ordering::Relaxed);
                 done
             })
@@ -162,7 +172,7 @@ fn on_all_cores<W: Send>(context: &mut Context<'_>, next: &Next<'_, W>, work: &W
         for piece in done {
             early.insert(piece.number, piece);
             while let Some(piece) = early.remove(&wanted) {
-                context.append(piece.ledger, piece.part, piece.raw);
+                context.append(piece.ledger, piece.part, piece.text);
                 wanted += 1;
             }
         }
@@ -189,7 +199,24 @@ struct Done {
     number: usize,
     ledger: FileLedger,
     part: Box<dyn PartSink>,
-    raw: Arc<RawText>,
+    text: PieceText,
+}
+
+/// Memory of pieces that were read and are not kept: memory that was used is quicker than new.
+#[derive(Default)]
+struct Spare(Mutex<Vec<RawText>>);
+
+impl Spare {
+    fn put(&self, raw: RawText) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(raw);
+    }
+
+    fn with_room(&self, bytes: usize) -> RawText {
+        let spare = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let Some(mut raw) = spare else { return RawText::with_room(bytes) };
+        raw.empty(bytes);
+        raw
+    }
 }
 
 /// A piece to be read.
@@ -197,6 +224,8 @@ struct Piece<W> {
     /// From 1.
     number: usize,
     raw: Arc<RawText>,
+    /// Where its text can be read again; `None` where it is kept.
+    again: Option<(Arc<TextFile>, u64)>,
     /// What of it is to be read, or what has to be known of it.
     what: W,
     bytes: usize,
@@ -213,6 +242,11 @@ type Work<'w, W> = dyn Fn(&mut Context<'_>, &Piece<W>) -> Result<bool, FormatErr
 struct Cutter<'i, 'a, 'r> {
     input: &'i Input<'a>,
     text: TextReader<'r>,
+    /// Where pieces can be read again; `None` where they are kept.
+    file: Option<&'i Arc<TextFile>>,
+    /// Where the next piece begins in the file, in bytes.
+    offset: u64,
+    spare: &'i Spare,
     /// The beginning of a line whose end has not been read.
     left_over: Vec<u8>,
     line: u64,
@@ -222,12 +256,24 @@ struct Cutter<'i, 'a, 'r> {
     ended: bool,
 }
 
-impl Cutter<'_, '_, '_> {
+impl<'i, 'a, 'r> Cutter<'i, 'a, 'r> {
+    fn new(
+        input: &'i Input<'a>,
+        text: TextReader<'r>,
+        cut: Cut,
+        longest_line: usize,
+        file: Option<&'i Arc<TextFile>>,
+        spare: &'i Spare,
+    ) -> Self {
+        let offset = text.bytes_done();
+        Self { input, text, file, offset, spare, left_over: Vec::new(), line: 1, number: 0, longest_line, cut, ended: false }
+    }
+
     /// The next piece with the number of its first line; `None` at the end of the file.
     fn next(&mut self) -> Result<Option<Piece<u64>>, FormatError> {
         let left = if self.input.is_packed() { PIECE } else { self.input.len().saturating_sub(self.text.bytes_done()) as usize };
         let left = left + self.left_over.len() + 1;
-        let mut raw = RawText::with_room(PIECE.min(left).max(self.left_over.len() + 1));
+        let mut raw = self.spare.with_room(PIECE.min(left).max(self.left_over.len() + 1));
         raw.push(&self.left_over);
         self.left_over.clear();
         while !self.ended {
@@ -265,7 +311,9 @@ impl Cutter<'_, '_, '_> {
         }
         self.number += 1;
         let (bytes, bytes_done) = (text.len(), self.text.bytes_done());
-        Ok(Some(Piece { number: self.number, raw: Arc::new(raw), what: first_line, bytes, bytes_done }))
+        let again = self.file.map(|file| (Arc::clone(file), self.offset));
+        self.offset += bytes as u64;
+        Ok(Some(Piece { number: self.number, raw: Arc::new(raw), again, what: first_line, bytes, bytes_done }))
     }
 }
 
@@ -309,6 +357,7 @@ struct Worker<'w, W> {
     file: &'w str,
     seed: Box<dyn PartSink>,
     sender: Sender<Done>,
+    spare: &'w Spare,
 }
 
 impl<W> Worker<'_, W> {
@@ -320,15 +369,24 @@ impl<W> Worker<'_, W> {
             }
             let Some(piece) = (self.next)()? else { return Ok(true) };
             let mut ledger = FileLedger::new(self.file, "");
-            let mut part = self.seed.of_text(&piece.raw, piece.bytes);
+            let mut part = self.seed.of_text(&piece.raw, piece.bytes, piece.again.is_none());
             let mut context = Context::new(self.options, &mut ledger, part.as_mut(), self.watch, 0);
             if !work(&mut context, &piece)? {
                 return Ok(false);
             }
             let rows = self.watch.rows.fetch_add(ledger.rows, Ordering::Relaxed) + ledger.rows;
             self.watch.whole.at(piece.bytes_done, self.watch.bytes_total, rows);
+            let text = match piece.again {
+                None => PieceText::Kept(piece.raw),
+                Some((file, offset)) => {
+                    if let Some(raw) = Arc::into_inner(piece.raw) {
+                        self.spare.put(raw);
+                    }
+                    PieceText::InFile { file, offset }
+                }
+            };
             // Nobody takes it where another worker has failed.
-            let _ = self.sender.send(Done { number: piece.number, ledger, part, raw: piece.raw });
+            let _ = self.sender.send(Done { number: piece.number, ledger, part, text });
         }
     }
 }

@@ -1,12 +1,11 @@
 //! What has been read of large files so far, to be shown while the rest is read.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::load::Loaded;
 use crate::formats::{Input, ReadOptions, Silent, read_input};
-use crate::model::{Event, EventSink, FileLedger, Ledger, PartSink, RawText, Tables};
+use crate::model::{Event, EventSink, FileLedger, Ledger, PartSink, PieceText, Tables};
 use crate::store::{GroupBy, StoreBuilder};
 
 /// Takes the events of one file for a builder, and shows what there is each time that it has doubled, though not too often.
@@ -76,8 +75,8 @@ impl EventSink for Growing<'_, '_> {
         self.builder.expect(bytes);
     }
 
-    fn append(&mut self, part: Box<dyn PartSink>, raw: Arc<RawText>, so_far: &FileLedger) {
-        self.builder.append(part, raw, so_far);
+    fn append(&mut self, part: Box<dyn PartSink>, text: PieceText, so_far: &FileLedger) {
+        self.builder.append(part, text, so_far);
         if let Some(shown) = &mut self.shown
             && self.builder.len() >= 2 * shown.events
             && shown.at.elapsed() >= PAUSE

@@ -5,13 +5,14 @@
 mod ledger;
 mod raw;
 mod status;
+mod text_file;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 pub use ledger::{FileLedger, Ledger, Problem, Severity};
-pub use raw::{Place, RawText};
+pub use raw::{PieceText, Place, RawText};
 pub use status::Status;
+pub use text_file::{TextFile, TextLost};
 
 use crate::time::When;
 
@@ -46,7 +47,39 @@ pub struct Event<'a> {
     pub further: Vec<Further<'a>>,
 }
 
+/// An owned copy of a text.
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+fn all_owned(further: Vec<Further<'_>>) -> Vec<Further<'static>> {
+    let value = |value| match value {
+        Value::Text(text) => Value::Text(owned(text)),
+        Value::Json(text) => Value::Json(owned(text)),
+    };
+    further.into_iter().map(|field| Further { name: owned(field.name), value: value(field.value) }).collect()
+}
+
 impl Event<'_> {
+    /// The same, with texts of its own.
+    pub fn into_owned(self) -> Event<'static> {
+        Event {
+            id: owned(self.id),
+            when: self.when.map(When::into_owned),
+            when_text: owned(self.when_text),
+            title: owned(self.title),
+            kind: owned(self.kind),
+            actors: self.actors.into_iter().map(|actor| Participant { name: owned(actor.name), role: owned(actor.role) }).collect(),
+            place: owned(self.place),
+            status: self.status,
+            tags: self.tags.into_iter().map(owned).collect(),
+            evidence: self.evidence.into_iter().map(Evidence::into_owned).collect(),
+            links: self.links.into_iter().map(|link| Link { to: owned(link.to), relation: owned(link.relation) }).collect(),
+            note: owned(self.note),
+            further: all_owned(self.further),
+        }
+    }
+
     /// Whether it has a place on the axis: a date that is bounded on one side at least.
     pub fn stands_on_axis(&self) -> bool {
         self.when.as_ref().is_some_and(|when| {
@@ -86,6 +119,23 @@ pub struct Evidence<'a> {
     pub published: Cow<'a, str>,
     /// Every further field.
     pub further: Vec<Further<'a>>,
+}
+
+impl Evidence<'_> {
+    /// The same, with texts of its own.
+    pub fn into_owned(self) -> Evidence<'static> {
+        Evidence {
+            quote: owned(self.quote),
+            source: owned(self.source),
+            locator: owned(self.locator),
+            phrase: owned(self.phrase),
+            when: self.when.map(When::into_owned),
+            when_text: owned(self.when_text),
+            url: owned(self.url),
+            published: owned(self.published),
+            further: all_owned(self.further),
+        }
+    }
 }
 
 /// A relation to another event.
@@ -224,15 +274,16 @@ pub trait EventSink {
     /// Is told how many bytes the parts of the file will be read from.
     fn expect(&mut self, _bytes: u64) {}
     /// Takes the events of a part that it gave out, which follow those taken so far, with the text that they were read from and what has become of the file's rows up to now.
-    fn append(&mut self, _part: Box<dyn PartSink>, _raw: Arc<RawText>, _so_far: &FileLedger) {}
+    fn append(&mut self, _part: Box<dyn PartSink>, _text: PieceText, _so_far: &FileLedger) {}
     /// Drops all that it has taken of the file being read, which is read from its beginning again.
     fn start_over(&mut self) {}
 }
 
 /// A sink for a piece of a file.
 pub trait PartSink: EventSink + Send {
-    /// An empty one of the same kind, for the events in so many bytes of a text. What they borrow from it need not be copied: the text comes along when the part is appended.
-    fn of_text(&self, raw: &RawText, bytes: usize) -> Box<dyn PartSink>;
+    /// An empty one of the same kind, for the events in so many bytes of a text. What they borrow from it need not be copied: where it is kept, the text comes along when the
+    /// part is appended; where it is not, the part keeps what is drawn, and the rest is read from the file again.
+    fn of_text(&self, raw: &RawText, bytes: usize, kept: bool) -> Box<dyn PartSink>;
     /// Itself, for the sink that gave it out.
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }

@@ -1,4 +1,8 @@
-//! The text of a piece of a file as it was read: records borrow from it, and the store keeps it instead of copying each field.
+//! The text of a piece of a file as it was read: records borrow from it, and the store keeps it, or where it stands in the file, instead of copying each field.
+
+use std::sync::Arc;
+
+use super::TextFile;
 
 /// A text in memory that never moves once records borrow from it. It holds bytes; who fills it sees to it that they are UTF-8.
 #[derive(Debug, Default)]
@@ -14,6 +18,12 @@ impl RawText {
         // Zeroed memory costs nothing before it is written to. Large pages for it were tried: where a virtual machine gives free memory back to its host, they cost five times
         // what small ones do, which mostly have been used before.
         Self { room: vec![0; bytes], len: 0 }
+    }
+
+    /// Empties it for another text of so many bytes at least; its memory stays.
+    pub fn empty(&mut self, bytes: usize) {
+        self.len = 0;
+        self.grow(bytes);
     }
 
     /// Its bytes.
@@ -65,6 +75,26 @@ impl RawText {
 impl From<Vec<u8>> for RawText {
     fn from(bytes: Vec<u8>) -> Self {
         Self { len: bytes.len(), room: bytes }
+    }
+}
+
+/// Where the text of a piece is once its records were read.
+#[derive(Clone, Debug)]
+pub enum PieceText {
+    /// In memory.
+    Kept(Arc<RawText>),
+    /// In the file, from an offset on.
+    InFile {
+        /// The file.
+        file: Arc<TextFile>,
+        /// Where the piece begins in it, in bytes.
+        offset: u64,
+    },
+}
+
+impl Default for PieceText {
+    fn default() -> Self {
+        Self::Kept(Arc::default())
     }
 }
 

@@ -96,9 +96,9 @@ pub(super) fn connectors(
 }
 
 fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
-    let record = store.record(event);
     let of_end = |end: &End<'_>| {
-        record.actors.iter().find(|actor| actor.name == end.lane_name).map_or(Direction::Neither, |actor| direction(&actor.role))
+        let found = store.participants(event).find(|(name, _)| store.names().actors.get(*name) == end.lane_name);
+        found.map_or(Direction::Neither, |(_, role)| direction(role))
     };
     let color = looks.look(store.kind(event)).color(style).faded(0.75);
     let stroke = Stroke::solid(1.1, color);

@@ -226,15 +226,16 @@ fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
 
 /// An event as a screen reader or a tip says it: date, title and actors in one line.
 pub fn spoken(store: &EventStore, event: EventId) -> String {
-    let record = store.record(event);
-    let mut out = record.when.as_ref().map(time::wording).unwrap_or_default();
-    for part in [&record.kind, &record.title] {
+    let names = store.names();
+    let mut out = time::read(store.canonical(event), &Dialect::EDTF).map(|when| time::wording(&when)).unwrap_or_default();
+    let kind = store.kind(event).map_or("", |kind| names.kinds.get(kind));
+    for part in [kind, store.title_text(event)] {
         if !part.is_empty() {
             out.push_str(", ");
             out.push_str(part);
         }
     }
-    let names: Vec<&str> = record.actors.iter().map(|actor| actor.name.as_ref()).collect();
+    let names: Vec<&str> = store.actors(event).iter().map(|actor| names.actors.get(*actor)).collect();
     if !names.is_empty() {
         out.push_str(" (");
         out.push_str(&names.join(", "));

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use ahash::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rayon::prelude::*;
 
+use super::layout::{self, DATED, ID_GIVEN, Row};
 use super::pack::{self, Packing};
-use super::text::{Numbers, TextPiece, packed_at, place};
+use super::text::{self, Numbers, TextPiece, TextReader, packed_at, place};
 use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId};
-use crate::model::{Event, EventSink, FileLedger, Ledger, Origin, PartSink, Place, RawText, Tables};
+use crate::model::{Event, EventSink, FileLedger, Ledger, Origin, PartSink, PieceText, Place, RawText, Tables};
 use crate::time::{Precision, Shape};
 
 /// Bytes after which the text of events that come one by one goes on in a new place, so that nothing large is ever moved.
@@ -79,24 +79,6 @@ pub struct Mark {
     files: usize,
 }
 
-/// The fixed part of an event while the store is being built.
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    start_ms: i64,
-    end_ms: i64,
-    text_at: u64,
-    /// Where its actors begin; they end where the next row's begin.
-    actors_from: u32,
-    kind: u32,
-    sub_ms: u32,
-    qualities: u16,
-    precision: u8,
-    status: u8,
-    dated: bool,
-    /// Whether the id was given, not made of the event's place.
-    id_given: bool,
-}
-
 impl StoreBuilder {
     /// Begins a file; every event that follows belongs to it.
     pub fn begin_file(&mut self, path: PathBuf) {
@@ -147,15 +129,24 @@ impl StoreBuilder {
         if !self.packing.packed.is_empty() {
             let mut packed = std::mem::take(&mut self.packing.packed);
             packed.shrink_to_fit();
-            self.texts.push(Arc::new(TextPiece { packed, raw: Arc::default(), numbers: None, file: self.file() }));
+            self.texts.push(Arc::new(TextPiece { packed, text: PieceText::default(), numbers: None, file: self.file() }));
         }
     }
 
     /// Whether two events may have the same id: two ids have the same hash.
     fn may_repeat_ids(&self) -> bool {
-        let mut hashes = self.id_hashes.clone();
-        hashes.par_sort_unstable();
-        hashes.par_windows(2).any(|pair| pair[0] == pair[1])
+        // Of all hashes only those are compared that share a bit with another: a few of a hundred.
+        let mask = (16 * self.id_hashes.len()).next_power_of_two().max(64) - 1;
+        let bit = |hash: u64| (hash as usize & mask) / 64;
+        let one = |hash: u64| 1_u64 << (hash % 64);
+        let (mut seen, mut shared) = (vec![0_u64; mask / 64 + 1], vec![0_u64; mask / 64 + 1]);
+        for &hash in &self.id_hashes {
+            shared[bit(hash)] |= seen[bit(hash)] & one(hash);
+            seen[bit(hash)] |= one(hash);
+        }
+        let mut suspects: Vec<u64> = self.id_hashes.iter().copied().filter(|&hash| shared[bit(hash)] & one(hash) != 0).collect();
+        suspects.sort_unstable();
+        suspects.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// Finds the events whose id stands before them and gives them another: with `~2`, `~3`, …
@@ -165,6 +156,7 @@ impl StoreBuilder {
         if !self.may_repeat_ids() {
             return changed;
         }
+        let mut reader = TextReader::new(texts);
         let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
         let mut next_number: HashMap<&str, u32> = HashMap::new();
         let hash_of = |at: &u32| hashes[*at as usize];
@@ -197,10 +189,10 @@ impl StoreBuilder {
                     }
                 };
                 changed.hashes.insert(hash);
-                if row.id_given {
+                if row.precision & ID_GIVEN != 0 {
                     changed.repeated.push(RepeatedId { origin: pack::origin_in(packed), id: wanted.to_owned(), now: now.clone() });
                 }
-                changed.rows.push((at, changed.packing.pack_again(packed, &now)));
+                changed.rows.push((at, changed.packing.pack_again(reader.record(row.text_at), &now)));
                 changed.ids.insert(now);
             } else {
                 seen.insert_unique(id_hash, at, hash_of);
@@ -209,46 +201,42 @@ impl StoreBuilder {
         changed
     }
 
-    /// The events in the order of time, undated ones last, and how many are dated.
-    fn in_time(&self) -> (Vec<u32>, usize) {
-        let rows = &self.rows;
-        let mut keys: Vec<(i64, u32, u32)> =
-            (0..rows.len() as u32).into_par_iter().map(|at| (rows[at as usize].start_ms, rows[at as usize].sub_ms, at)).collect();
-        if rows.iter().any(|row| !row.dated) {
-            keys.retain(|key| rows[key.2 as usize].dated);
-        }
-        keys.par_sort_unstable();
-        let dated = keys.len();
-        let mut order: Vec<u32> = keys.par_iter().map(|key| key.2).collect();
-        if dated < rows.len() {
-            order.extend((0_u32..).zip(rows).filter(|(_, row)| !row.dated).map(|(at, _)| at));
-        }
-        (order, dated)
-    }
-
     /// Sorts by time, lays out the columns and notes repeated ids in the ledger.
     pub fn finish(mut self, ledger: Ledger) -> EventStore {
         self.close_text();
-        let (changed, (order, dated)) = rayon::join(|| self.unique_ids(), || self.in_time());
+        let (changed, mut columns) = rayon::join(|| self.unique_ids(), || layout::lay_out(&self.rows, &self.actor_ids));
         let added = self.texts.len();
-        for (at, packed_at) in changed.rows {
-            self.rows[at as usize].text_at = place(added, packed_at);
+        if !changed.rows.is_empty() {
+            for (row, text_at) in columns.rows.iter().zip(&mut columns.text_at) {
+                if let Ok(at) = changed.rows.binary_search_by_key(row, |(row, _)| *row) {
+                    *text_at = place(added, changed.rows[at].1);
+                }
+            }
         }
         if !changed.packing.packed.is_empty() {
-            self.texts.push(Arc::new(TextPiece { packed: changed.packing.packed, raw: Arc::default(), numbers: None, file: 0 }));
+            self.texts.push(Arc::new(TextPiece { packed: changed.packing.packed, text: PieceText::default(), numbers: None, file: 0 }));
         }
         let mut store = EventStore {
+            starts_ms: columns.starts_ms,
+            ends_ms: columns.ends_ms,
+            kinds: columns.kinds,
+            qualities: columns.qualities,
+            precisions: columns.precisions,
+            statuses: columns.statuses,
+            actor_offsets: columns.actor_offsets,
+            actor_ids: columns.actor_ids,
+            text_at: columns.text_at,
             names: self.packing.names,
             tables: self.tables,
             files: self.files,
+            text_files: text::files_of(&self.texts),
             texts: self.texts,
             ledger,
             ..EventStore::default()
         };
-        lay_out(&self.rows, &self.actor_ids, &mut store, &order, dated);
         store.note_repeated(&changed.repeated);
         if !self.linked.is_empty() {
-            let linked = (0_u32..).zip(&order).filter(|(_, at)| self.linked.binary_search(at).is_ok());
+            let linked = (0_u32..).zip(&columns.rows).filter(|(_, row)| self.linked.binary_search(row).is_ok());
             let linked: Vec<EventId> = linked.map(|(event, _)| EventId(event)).collect();
             store.note_impossible_links(&linked);
         }
@@ -283,50 +271,6 @@ impl StoreBuilder {
     }
 }
 
-/// Lays out the columns in the order given, of which the first so many are dated; on all cores.
-fn lay_out(rows: &[Row], actor_ids: &[NameId], store: &mut EventStore, order: &[u32], dated: usize) {
-    let count = order.len();
-    store.starts_ms = vec![0; dated];
-    store.ends_ms = vec![0; dated];
-    store.kinds = vec![0; count];
-    store.qualities = vec![0; count];
-    store.precisions = vec![0; count];
-    store.statuses = vec![0; count];
-    store.text_at = vec![0; count];
-    store.actor_offsets = vec![0; count + 1];
-    let row_of = |at: u32| &rows[at as usize];
-    let actors_of = |at: u32| {
-        let to = rows.get(at as usize + 1).map_or(actor_ids.len(), |next| next.actors_from as usize);
-        &actor_ids[row_of(at).actors_from as usize..to]
-    };
-    (order[..dated].par_iter(), &mut store.starts_ms, &mut store.ends_ms).into_par_iter().for_each(|(&at, start_ms, end_ms)| {
-        (*start_ms, *end_ms) = (row_of(at).start_ms, row_of(at).end_ms);
-    });
-    (
-        order.par_iter(),
-        &mut store.kinds,
-        &mut store.qualities,
-        &mut store.precisions,
-        &mut store.statuses,
-        &mut store.text_at,
-        &mut store.actor_offsets[1..],
-    )
-        .into_par_iter()
-        .for_each(|(&at, kind, qualities, precision, status, text_at, actors)| {
-            let row = row_of(at);
-            (*kind, *qualities, *precision, *status, *text_at) = (row.kind, row.qualities, row.precision, row.status, row.text_at);
-            *actors = actors_of(at).len() as u32;
-        });
-    let mut sum = 0;
-    for actors in &mut store.actor_offsets {
-        sum += *actors;
-        *actors = sum;
-    }
-    let parts: Vec<Vec<NameId>> =
-        order.par_chunks(64 * 1024).map(|part| part.iter().flat_map(|&at| actors_of(at)).copied().collect()).collect();
-    store.actor_ids = parts.concat();
-}
-
 impl EventSink for StoreBuilder {
     fn event(&mut self, event: &Event<'_>, line: u32) {
         let file = self.file();
@@ -342,6 +286,12 @@ impl EventSink for StoreBuilder {
         self.actor_ids.extend_from_slice(&self.packing.actors);
         let reading = event.when.as_ref().filter(|_| event.stands_on_axis()).map(|when| when.reading);
         let mut precision = reading.map_or(Precision::Day, |r| r.precision) as u8;
+        if reading.is_some() {
+            precision |= DATED;
+        }
+        if !event.id.is_empty() {
+            precision |= ID_GIVEN;
+        }
         if reading.is_some_and(|r| r.shape == Shape::Duration) {
             precision |= DURATION;
         }
@@ -356,14 +306,12 @@ impl EventSink for StoreBuilder {
             start_ms: reading.map_or(0, |r| r.extent.earliest_start),
             end_ms: reading.map_or(0, |r| r.extent.latest_end),
             sub_ms: reading.map_or(0, |r| r.sub_ms),
-            dated: reading.is_some(),
             kind: self.packing.kind.map_or(NO_KIND, |kind| kind.0),
             qualities: reading.map_or(0, |r| r.qualities.bits()),
             precision,
             status: event.status.map_or(0, |status| status as u8),
             actors_from: actors_from as u32,
             text_at: place(self.texts.len(), packed_at),
-            id_given: !event.id.is_empty(),
         });
         if self.part_of.is_none() && self.packing.packed.len() > TEXT_PIECE {
             self.close_text();
@@ -382,7 +330,7 @@ impl EventSink for StoreBuilder {
         Some(Box::new(Self { hasher: self.hasher.clone(), part_of: Some(self.file()), ..Self::default() }))
     }
 
-    fn append(&mut self, part: Box<dyn PartSink>, raw: Arc<RawText>, _so_far: &FileLedger) {
+    fn append(&mut self, part: Box<dyn PartSink>, text: PieceText, _so_far: &FileLedger) {
         let Ok(part) = part.into_any().downcast::<Self>() else { return };
         self.close_text();
         let numbers = part.packing.numbers_in(&mut self.packing.names);
@@ -392,7 +340,7 @@ impl EventSink for StoreBuilder {
         self.take_rows(&part.rows, &part.actor_ids, &numbers);
         let mut packed = part.packing.packed;
         packed.shrink_to_fit();
-        self.texts.push(Arc::new(TextPiece { packed, raw, numbers: Some(numbers), file: self.file() }));
+        self.texts.push(Arc::new(TextPiece { packed, text, numbers: Some(numbers), file: self.file() }));
     }
 
     fn expect(&mut self, bytes: u64) {
@@ -407,9 +355,10 @@ impl EventSink for StoreBuilder {
 }
 
 impl PartSink for StoreBuilder {
-    fn of_text(&self, raw: &RawText, bytes: usize) -> Box<dyn PartSink> {
+    fn of_text(&self, raw: &RawText, bytes: usize, kept: bool) -> Box<dyn PartSink> {
         // About what records of a few fields take.
-        let packing = Packing { packed: Vec::with_capacity(bytes / 6), place: Place::of(raw), ..Packing::default() };
+        let share = if kept { 6 } else { 3 };
+        let packing = Packing { packed: Vec::with_capacity(bytes / share), place: Place::of(raw), is_left: !kept, ..Packing::default() };
         Box::new(Self { hasher: self.hasher.clone(), part_of: self.part_of, packing, expected_bytes: bytes as u64, ..Self::default() })
     }
 
@@ -430,9 +379,9 @@ mod tests {
         let mut builder = StoreBuilder::default();
         builder.begin_file("short.csv".into());
         builder.expect(1 << 40);
-        let mut part = builder.part().unwrap().of_text(&raw, 7);
+        let mut part = builder.part().unwrap().of_text(&raw, 7, true);
         part.event(&Event::default(), 1);
-        builder.append(part, Arc::new(raw), &FileLedger::default());
+        builder.append(part, PieceText::Kept(Arc::new(raw)), &FileLedger::default());
         assert!(builder.len() == 1 && builder.rows.capacity() < 1000, "{}", builder.rows.capacity());
     }
 

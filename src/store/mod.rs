@@ -11,6 +11,7 @@ mod dense;
 mod fold;
 mod intern;
 mod lanes;
+mod layout;
 mod links;
 mod pack;
 pub mod query;
@@ -21,7 +22,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
@@ -32,9 +33,9 @@ pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
 pub use query::{Query, QueryError};
 pub use words::WordIndex;
 
-use crate::model::{Event, Ledger, Origin, Source, Status, Tables};
+use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
 use crate::time::{Extent, Precision, Qualities, Shape};
-use text::{Packed, TextPiece, packed_at};
+use text::{Packed, TextPiece, TextReader, packed_at};
 
 /// An event of one store: its rank by earliest possible start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,12 +92,16 @@ pub struct EventStore {
     /// Where each record stands.
     text_at: Vec<u64>,
     texts: Vec<Arc<TextPiece>>,
+    /// The files that `texts` are read from again, each once.
+    text_files: Vec<Arc<TextFile>>,
     names: NameTables,
     tables: Vec<Tables>,
     ledger: Ledger,
     files: Vec<PathBuf>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
+    /// The record that was read from its file last: a window asks for the same in every frame.
+    last_record: Mutex<Option<(EventId, Event<'static>)>>,
     /// Found when first asked for.
     span_ms: OnceLock<Option<(i64, i64)>>,
     /// Made by [`EventStore::index_words`] once the events can be seen.
@@ -191,13 +196,51 @@ impl EventStore {
         }
     }
 
-    fn packed(&self, event: EventId) -> Packed<'_> {
-        packed_at(&self.texts, self.text_at.get(event.0 as usize).copied().unwrap_or(u64::MAX))
+    fn place(&self, event: EventId) -> u64 {
+        self.text_at.get(event.0 as usize).copied().unwrap_or(u64::MAX)
     }
 
-    /// The full record of an event, its text borrowed from the store.
+    /// What is in memory of an event's record.
+    fn packed(&self, event: EventId) -> Packed<'_> {
+        packed_at(&self.texts, self.place(event))
+    }
+
+    /// Reads many records, with their text from wherever it is.
+    fn reader(&self) -> TextReader<'_> {
+        TextReader::new(&self.texts)
+    }
+
+    /// The full record of an event: its text borrowed from the store, or read again from a large file. Where that file was changed since, what was not kept of it is empty, and
+    /// [`EventStore::lost_text`] names it.
     pub fn record(&self, event: EventId) -> Event<'_> {
-        pack::unpack(self.packed(event), &self.names)
+        let packed = self.packed(event);
+        if !packed.raw.is_empty() || pack::lent_span(packed).is_empty() {
+            return pack::unpack(packed, &self.names);
+        }
+        let mut last = self.last_record.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((of, record)) if *of == event => record.clone(),
+            _ => {
+                let record = pack::unpack(self.reader().record(self.place(event)), &self.names).into_owned();
+                *last = self.lost_text_of(event).is_none().then(|| (event, record.clone()));
+                record
+            }
+        }
+    }
+
+    /// The participants of an event in the order of its row, each with its role.
+    pub fn participants(&self, event: EventId) -> impl Iterator<Item = (NameId, &str)> {
+        pack::participants_in(self.packed(event))
+    }
+
+    /// The file of an event, where it was changed after it was opened and someone has looked: of its records only id, date, title and names are left.
+    pub fn lost_text_of(&self, event: EventId) -> Option<TextLost> {
+        text::file_at(&self.texts, self.place(event)).filter(|file| file.is_lost()).map(|file| TextLost::of(file.path()))
+    }
+
+    /// The first file that was changed after it was opened, as far as someone has looked.
+    pub fn lost_text(&self) -> Option<TextLost> {
+        self.text_files.iter().find(|file| file.is_lost()).map(|file| TextLost::of(file.path()))
     }
 
     /// The file and line at which an event stands.
@@ -287,13 +330,13 @@ impl EventStore {
         self.words.get()
     }
 
-    /// Bytes of the records of all events and of the text that they stand in.
+    /// Bytes in memory of the records of all events and of the text that they stand in.
     pub fn text_bytes(&self) -> usize {
         let packed: usize = self.texts.iter().map(|piece| piece.packed.len()).sum();
+        let mut kept: Vec<&Arc<RawText>> = self.texts.iter().filter_map(|piece| piece.kept()).collect();
         // The pieces of a document share its text.
-        let own = |(at, piece): &(usize, &Arc<TextPiece>)| *at == 0 || !Arc::ptr_eq(&piece.raw, &self.texts[at - 1].raw);
-        let raw: usize = self.texts.iter().enumerate().filter(own).map(|(_, piece)| piece.raw.bytes().len()).sum();
-        packed + raw
+        kept.dedup_by(|piece, before| Arc::ptr_eq(piece, before));
+        packed + kept.iter().map(|raw| raw.bytes().len()).sum::<usize>()
     }
 
     /// Adds a note about ids that had to be changed to stay unique.

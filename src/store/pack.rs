@@ -7,11 +7,13 @@
 //! ```
 //!
 //! A packed record is a head (its length, where its line begins in the piece, its line's number) and a run of fields. A field that stands in the piece to the letter is
-//! kept as its place there; one that does not (its escapes were taken out, or it was put together) as its bytes. Names that many events share are kept as a number of the
+//! kept as its place there; one that does not (its escapes were taken out, or it was put together) as its bytes. So are, where the piece itself is not kept but read from its
+//! file again, the fields that are drawn or looked up: id, date, title, roles and links. Names that many events share are kept as a number of the
 //! piece's own table. Evidence, links and further fields begin with a marker; the fields that follow belong to it.
 //! Nothing here trusts its input less than the builder that wrote it: a record is only ever read by the store that packed it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::text::{Numbers, Packed};
 use super::{NameId, NameTables};
@@ -49,6 +51,22 @@ mod tag {
     pub const NUMBERS: u8 = 50;
     /// Added to the tag of a text that stands in the piece.
     pub const LENT: u8 = 0x80;
+}
+
+/// Whether a field stays in memory where the text of its piece does not.
+const fn stays(tag: u8) -> bool {
+    matches!(
+        tag,
+        tag::ID
+            | tag::WHEN_TEXT
+            | tag::WHEN_CANONICAL
+            | tag::UNREAD_WHEN
+            | tag::TITLE
+            | tag::ROLE
+            | tag::LINK
+            | tag::RELATION
+            | tag::FURTHER
+    )
 }
 
 /// Bytes of a record's head: its length, where its line begins in the piece, its line's number.
@@ -100,6 +118,8 @@ pub(super) struct Packing {
     pub packed: Vec<u8>,
     /// The text that fields may stand in.
     pub place: Place,
+    /// Whether that text is read from its file again when it is wanted.
+    pub is_left: bool,
     /// The actors of the record packed last, each once.
     pub actors: Vec<NameId>,
     /// The kind of the record packed last.
@@ -132,7 +152,9 @@ impl Packing {
     /// Puts a text: its place where it stands in the piece behind the record's beginning, else its bytes.
     fn put_always(&mut self, tag: u8, text: &str) {
         let out = &mut self.packed;
-        match self.place.offset_of(text).and_then(|offset| offset.checked_sub(self.base)) {
+        let lent =
+            if self.is_left && stays(tag) { None } else { self.place.offset_of(text).and_then(|offset| offset.checked_sub(self.base)) };
+        match lent {
             // Very short texts take less room as they are.
             Some(offset) if text.len() > 2 => {
                 out.push(tag | tag::LENT);
@@ -330,11 +352,31 @@ fn fields(record: Packed<'_>) -> impl Iterator<Item = Field<'_>> {
             bytes
         } else {
             let length = take_number(bytes, &mut at) as usize;
-            let begin = base.checked_add(number)?;
-            record.raw.get(begin..begin.checked_add(length)?)?
+            let begin = base.checked_add(number)?.checked_sub(record.raw_from)?;
+            // Without its text at hand it is empty.
+            record.raw.get(begin..begin.checked_add(length)?).unwrap_or_default()
         };
         Some(Field { tag, bytes, number: 0, record })
     })
+}
+
+/// Where in its piece the fields stand that a record does not hold itself.
+pub(super) fn lent_span(record: Packed<'_>) -> Range<usize> {
+    let base = head_number(record, 4) as usize;
+    let bytes = record.bytes.get(HEAD..HEAD + head_number(record, 0) as usize).unwrap_or_default();
+    let (mut at, mut from, mut to) = (0, usize::MAX, 0);
+    while let Some(&written) = bytes.get(at) {
+        at += 1;
+        let number = take_number(bytes, &mut at) as usize;
+        if written & tag::LENT != 0 {
+            let begin = base.saturating_add(number);
+            let end = begin.saturating_add(take_number(bytes, &mut at) as usize);
+            (from, to) = (from.min(begin), to.max(end));
+        } else if written < tag::NUMBERS {
+            at = at.saturating_add(number);
+        }
+    }
+    if from < to { from..to } else { 0..0 }
 }
 
 /// The names of one field that a record holds, in order, doubles included.
@@ -352,6 +394,15 @@ pub(super) fn origin_in(packed: Packed<'_>) -> Origin {
     // Only a record that was packed again, under another id, says its file itself; it does so behind its id.
     let own = fields(packed).take(2).find(|field| field.tag == tag::FILE);
     Origin { file: own.map_or(packed.file, |field| field.number), line: head_number(packed, 8) }
+}
+
+/// The participants of a packed record: names with their roles.
+pub(super) fn participants_in(packed: Packed<'_>) -> impl Iterator<Item = (NameId, &str)> {
+    let mut items = fields(packed).peekable();
+    std::iter::from_fn(move || {
+        let name = items.find(|field| field.tag == tag::ACTOR_NAME)?.name();
+        Some((name, items.next_if(|next| next.tag == tag::ROLE).map_or("", |role| role.text())))
+    })
 }
 
 /// The title of a packed record.
@@ -442,6 +493,13 @@ pub(super) enum TextField {
     Role,
     Phrase,
     Url,
+}
+
+impl TextField {
+    /// Whether it is in memory in every record.
+    pub const fn stays(self) -> bool {
+        matches!(self, Self::Id | Self::Title | Self::Role)
+    }
 }
 
 /// The date with its meaning read again from its canonical form.

@@ -240,9 +240,10 @@ impl Segment {
     fn build(store: &EventStore, names: &Folded, from: usize, to: usize) -> Self {
         let mut gathered = Gathered::default();
         let mut named: [Vec<(u32, u16)>; 3] = Default::default();
+        let mut reader = store.reader();
         for at in from..to {
             let (event, within) = (EventId(at as u32), (at - from) as u16);
-            for text in pack::texts_in(store.packed(event)) {
+            for text in pack::texts_in(reader.record(store.place(event))) {
                 gathered.folded(&fold_text(text), within);
             }
             for actor in store.actors(event) {

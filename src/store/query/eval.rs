@@ -6,6 +6,7 @@ use super::{Field, Query, Test};
 use crate::model::Status;
 use crate::store::fold::holds;
 use crate::store::pack::{self, NameField, TextField};
+use crate::store::text::TextReader;
 use crate::store::{EventId, EventSet, EventStore, NameId, Names, fold_text};
 
 impl Query {
@@ -15,15 +16,18 @@ impl Query {
         let tests: Vec<(bool, Ready<'_>)> = self.terms.iter().map(|term| (term.negated, Ready::with_index(&term.test, store))).collect();
         let words = (0..store.len().div_ceil(64))
             .into_par_iter()
-            .map(|word| {
-                let first = word * 64;
-                let last = (first + 64).min(store.len());
-                (first..last).fold(0_u64, |bits, at| {
-                    let event = EventId(at as u32);
-                    let passes = tests.iter().all(|(negated, test)| test.holds(store, event) != *negated);
-                    bits | u64::from(passes) << (at - first)
-                })
-            })
+            .map_init(
+                || store.reader(),
+                |reader, word| {
+                    let first = word * 64;
+                    let last = (first + 64).min(store.len());
+                    (first..last).fold(0_u64, |bits, at| {
+                        let event = EventId(at as u32);
+                        let passes = tests.iter().all(|(negated, test)| test.holds(store, reader, event) != *negated);
+                        bits | u64::from(passes) << (at - first)
+                    })
+                },
+            )
             .collect();
         EventSet::from_words(words, store.len())
     }
@@ -128,7 +132,7 @@ impl<'a> Ready<'a> {
         }
     }
 
-    fn holds(&self, store: &EventStore, event: EventId) -> bool {
+    fn holds(&self, store: &EventStore, reader: &mut TextReader<'_>, event: EventId) -> bool {
         let packed = || store.packed(event);
         match self {
             Self::Anywhere { needle, actors, kinds, places, tags, sources } => {
@@ -137,19 +141,22 @@ impl<'a> Ready<'a> {
                     || [(NameField::Place, places), (NameField::Tag, tags), (NameField::Source, sources)]
                         .into_iter()
                         .any(|(field, passing)| pack::names_in(packed(), field).any(|id| passing[id.0 as usize]))
-                    || pack::texts_in(packed()).any(|text| holds(text, needle))
+                    || pack::texts_in(reader.record(store.place(event))).any(|text| holds(text, needle))
             }
             Self::Actors(passing) => store.actors(event).iter().any(|id| passing[id.0 as usize]),
             Self::Kinds(passing) => store.kind(event).is_some_and(|id| passing[id.0 as usize]),
             Self::Named(field, passing) => pack::names_in(packed(), *field).any(|id| passing[id.0 as usize]),
             Self::Statuses(wanted) => store.status(event).is_some_and(|status| wanted.contains(&status)),
-            Self::Texts(field, needles) => pack::texts_of(packed(), *field).any(|text| any_holds(text, needles)),
+            Self::Texts(field, needles) => {
+                let record = if field.stays() { packed() } else { reader.record(store.place(event)) };
+                pack::texts_of(record, *field).any(|text| any_holds(text, needles))
+            }
             Self::After(at_ms) => store.brief(event).is_some_and(|brief| brief.end_ms > *at_ms),
             Self::Before(at_ms) => store.brief(event).is_some_and(|brief| brief.start_ms < *at_ms),
             Self::Found { words, rest } => {
                 let at = event.0 as usize;
                 words.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
-                    && rest.as_ref().is_none_or(|rest| rest.holds(store, event))
+                    && rest.as_ref().is_none_or(|rest| rest.holds(store, reader, event))
             }
         }
     }
