@@ -34,6 +34,11 @@ impl Notices {
         self.push(Notice { words, is_warning: true });
     }
 
+    /// Takes back what does not hold any more.
+    pub fn withdraw(&mut self, words: &str) {
+        self.list.retain(|(notice, _)| notice.words != words);
+    }
+
     pub fn words(&self) -> Vec<&str> {
         self.list.iter().map(|(notice, _)| notice.words.as_str()).collect()
     }

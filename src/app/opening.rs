@@ -79,6 +79,9 @@ impl App {
         self.forget_pictures();
         let is_beginning = document.partial;
         let replaced = self.document.replace(document);
+        if let Some(lost) = replaced.as_ref().and_then(|open| open.store.lost_text()) {
+            self.notices.withdraw(&lost.to_string());
+        }
         if is_beginning {
             self.set_aside = replaced.map(|open| (open, before.clone()));
         }
@@ -163,6 +166,34 @@ mod tests {
         app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 40) });
         app.show_loaded(&ctx, days(folder.path(), "large.csv", 90));
         assert_eq!(app.view.window, window);
+    }
+
+    /// It is said once that a large file was changed, and no more when it is read again.
+    #[test]
+    fn a_changed_file_is_said_until_it_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.csv");
+        let long = "and so on ".repeat(300);
+        let rows: Vec<String> = (0..3_000).map(|at| format!("e{at},20{:02}-05,event {at},{at} {long}", at % 30)).collect();
+        std::fs::write(&path, format!("id,when,title,sentence\n{}\n", rows.join("\n"))).unwrap();
+        let loaded = || load(&[path.clone()], &ReadOptions { keep_bytes: 0, ..ReadOptions::default() }, None, &Silent).unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        app.show_loaded(&ctx, loaded());
+        app.take_finished(&ctx);
+        assert!(app.notices().is_empty());
+        std::fs::write(&path, "id,when,title,sentence\n").unwrap();
+        let document = app.document.as_ref().unwrap();
+        assert!(document.store.record(EventId(5)).evidence.iter().all(|evidence| evidence.quote.is_empty()));
+        for _ in 0..2 {
+            app.take_finished(&ctx);
+            assert_eq!(app.notices().len(), 1);
+            assert!(app.notices()[0].starts_with("large.csv was changed"));
+        }
+        std::fs::write(&path, format!("id,when,title,sentence\n{}\n", rows.join("\n"))).unwrap();
+        app.show_loaded(&ctx, loaded());
+        app.take_finished(&ctx);
+        assert!(app.notices().is_empty());
     }
 
     #[test]

@@ -12,8 +12,9 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use super::layout::{self, DATED, ID_GIVEN, Row};
-use super::pack::{self, Packing};
+use super::pack::Packing;
 use super::text::{self, Numbers, TextPiece, TextReader, packed_at, place};
+use super::unpack;
 use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId};
 use crate::model::{Event, EventSink, FileLedger, Ledger, Origin, PartSink, PieceText, Place, RawText, Tables};
 use crate::time::{Precision, Shape};
@@ -170,11 +171,11 @@ impl StoreBuilder {
                 Entry::Vacant(_) | Entry::Occupied(_) => {}
             }
             let packed = packed_at(texts, row.text_at);
-            let wanted = pack::id_in(packed);
+            let wanted = unpack::id_in(packed);
             let is_taken = |hash: u64, id: &str| {
                 changed.ids.contains(id)
                     || seen
-                        .find(hash, |&other| hash_of(&other) == hash && pack::id_in(packed_at(texts, rows[other as usize].text_at)) == id)
+                        .find(hash, |&other| hash_of(&other) == hash && unpack::id_in(packed_at(texts, rows[other as usize].text_at)) == id)
                         .is_some()
             };
             if is_taken(id_hash, wanted) {
@@ -190,7 +191,7 @@ impl StoreBuilder {
                 };
                 changed.hashes.insert(hash);
                 if row.precision & ID_GIVEN != 0 {
-                    changed.repeated.push(RepeatedId { origin: pack::origin_in(packed), id: wanted.to_owned(), now: now.clone() });
+                    changed.repeated.push(RepeatedId { origin: unpack::origin_in(packed), id: wanted.to_owned(), now: now.clone() });
                 }
                 changed.rows.push((at, changed.packing.pack_again(reader.record(row.text_at), &now)));
                 changed.ids.insert(now);
@@ -356,8 +357,8 @@ impl EventSink for StoreBuilder {
 
 impl PartSink for StoreBuilder {
     fn of_text(&self, raw: &RawText, bytes: usize, kept: bool) -> Box<dyn PartSink> {
-        // About what records of a few fields take.
-        let share = if kept { 6 } else { 3 };
+        // At least what records of a few fields take: growing would move them, and room that is not used costs nothing.
+        let share = if kept { 6 } else { 2 };
         let packing = Packing { packed: Vec::with_capacity(bytes / share), place: Place::of(raw), is_left: !kept, ..Packing::default() };
         Box::new(Self { hasher: self.hasher.clone(), part_of: self.part_of, packing, expected_bytes: bytes as u64, ..Self::default() })
     }

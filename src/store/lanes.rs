@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::pack::{self, NameField};
+use super::unpack::{self, NameField};
 use super::{EventId, EventSet, EventStore, NameId, Names};
 
 /// What makes a lane.
@@ -420,9 +420,9 @@ fn each_name(store: &EventStore, group: GroupBy, event: EventId, mut take: impl 
     match group {
         GroupBy::Actor => store.actors(event).iter().copied().for_each(&mut some),
         GroupBy::Kind => store.kind(event).into_iter().for_each(&mut some),
-        GroupBy::Place => pack::names_in(store.packed(event), NameField::Place).for_each(&mut some),
-        GroupBy::Source => pack::names_in(store.packed(event), NameField::Source).for_each(&mut some),
-        GroupBy::Tag => pack::names_in(store.packed(event), NameField::Tag).for_each(&mut some),
+        GroupBy::Place => unpack::names_in(store.packed(event), NameField::Place).for_each(&mut some),
+        GroupBy::Source => unpack::names_in(store.packed(event), NameField::Source).for_each(&mut some),
+        GroupBy::Tag => unpack::names_in(store.packed(event), NameField::Tag).for_each(&mut some),
         GroupBy::None => {}
     }
     if !any {

@@ -16,6 +16,7 @@ mod links;
 mod pack;
 pub mod query;
 mod text;
+mod unpack;
 mod words;
 
 use std::borrow::Cow;
@@ -214,14 +215,14 @@ impl EventStore {
     /// [`EventStore::lost_text`] names it.
     pub fn record(&self, event: EventId) -> Event<'_> {
         let packed = self.packed(event);
-        if !packed.raw.is_empty() || pack::lent_span(packed).is_empty() {
-            return pack::unpack(packed, &self.names);
+        if !packed.raw.is_empty() || unpack::lent_span(packed).is_empty() {
+            return unpack::unpack(packed, &self.names);
         }
         let mut last = self.last_record.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
             Some((of, record)) if *of == event => record.clone(),
             _ => {
-                let record = pack::unpack(self.reader().record(self.place(event)), &self.names).into_owned();
+                let record = unpack::unpack(self.reader().record(self.place(event)), &self.names).into_owned();
                 *last = self.lost_text_of(event).is_none().then(|| (event, record.clone()));
                 record
             }
@@ -230,7 +231,7 @@ impl EventStore {
 
     /// The participants of an event in the order of its row, each with its role.
     pub fn participants(&self, event: EventId) -> impl Iterator<Item = (NameId, &str)> {
-        pack::participants_in(self.packed(event))
+        unpack::participants_in(self.packed(event))
     }
 
     /// The file of an event, where it was changed after it was opened and someone has looked: of its records only id, date, title and names are left.
@@ -245,27 +246,27 @@ impl EventStore {
 
     /// The file and line at which an event stands.
     pub fn origin(&self, event: EventId) -> Origin {
-        pack::origin_in(self.packed(event))
+        unpack::origin_in(self.packed(event))
     }
 
     /// The identifier of an event, unique in the store.
     pub fn id_text(&self, event: EventId) -> &str {
-        pack::id_in(self.packed(event))
+        unpack::id_in(self.packed(event))
     }
 
     /// The title of an event.
     pub fn title_text(&self, event: EventId) -> &str {
-        pack::title_in(self.packed(event))
+        unpack::title_in(self.packed(event))
     }
 
     /// The canonical date of an event; empty where it is undated.
     pub fn canonical(&self, event: EventId) -> &str {
-        pack::canonical_in(self.packed(event))
+        unpack::canonical_in(self.packed(event))
     }
 
     /// The dates that an event's evidence gives beside its own, in canonical form.
     pub fn competing_dates(&self, event: EventId) -> impl Iterator<Item = &str> {
-        pack::evidence_dates_in(self.packed(event))
+        unpack::evidence_dates_in(self.packed(event))
     }
 
     /// The event with this identifier.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::NameId;
-use super::pack::lent_span;
+use super::unpack::lent_span;
 use crate::model::{PieceText, RawText, TextFile};
 
 /// For each name of a piece, by its number there, its number in the store.

@@ -21,7 +21,7 @@ use ahash::RandomState;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::pack::{self, NameField};
+use super::unpack::{self, NameField};
 use super::{EventId, EventStore, fold_text};
 
 /// Events of one segment.
@@ -243,7 +243,7 @@ impl Segment {
         let mut reader = store.reader();
         for at in from..to {
             let (event, within) = (EventId(at as u32), (at - from) as u16);
-            for text in pack::texts_in(reader.record(store.place(event))) {
+            for text in unpack::texts_in(reader.record(store.place(event))) {
                 gathered.folded(&fold_text(text), within);
             }
             for actor in store.actors(event) {
@@ -253,7 +253,7 @@ impl Segment {
                 gathered.folded(&names.kinds[kind.0 as usize], within);
             }
             for ((field, folded), pairs) in NAMED.into_iter().zip([&names.places, &names.tags, &names.sources]).zip(&mut named) {
-                for name in pack::names_in(store.packed(event), field) {
+                for name in unpack::names_in(store.packed(event), field) {
                     gathered.folded(&folded[name.0 as usize], within);
                     pairs.push((name.0, within));
                 }

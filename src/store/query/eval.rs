@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::{Field, Query, Test};
 use crate::model::Status;
 use crate::store::fold::holds;
-use crate::store::pack::{self, NameField, TextField};
 use crate::store::text::TextReader;
+use crate::store::unpack::{self, NameField, TextField};
 use crate::store::{EventId, EventSet, EventStore, NameId, Names, fold_text};
 
 impl Query {
@@ -140,16 +140,16 @@ impl<'a> Ready<'a> {
                     || store.kind(event).is_some_and(|id| kinds[id.0 as usize])
                     || [(NameField::Place, places), (NameField::Tag, tags), (NameField::Source, sources)]
                         .into_iter()
-                        .any(|(field, passing)| pack::names_in(packed(), field).any(|id| passing[id.0 as usize]))
-                    || pack::texts_in(reader.record(store.place(event))).any(|text| holds(text, needle))
+                        .any(|(field, passing)| unpack::names_in(packed(), field).any(|id| passing[id.0 as usize]))
+                    || unpack::texts_in(reader.record(store.place(event))).any(|text| holds(text, needle))
             }
             Self::Actors(passing) => store.actors(event).iter().any(|id| passing[id.0 as usize]),
             Self::Kinds(passing) => store.kind(event).is_some_and(|id| passing[id.0 as usize]),
-            Self::Named(field, passing) => pack::names_in(packed(), *field).any(|id| passing[id.0 as usize]),
+            Self::Named(field, passing) => unpack::names_in(packed(), *field).any(|id| passing[id.0 as usize]),
             Self::Statuses(wanted) => store.status(event).is_some_and(|status| wanted.contains(&status)),
             Self::Texts(field, needles) => {
                 let record = if field.stays() { packed() } else { reader.record(store.place(event)) };
-                pack::texts_of(record, *field).any(|text| any_holds(text, needles))
+                unpack::texts_of(record, *field).any(|text| any_holds(text, needles))
             }
             Self::After(at_ms) => store.brief(event).is_some_and(|brief| brief.end_ms > *at_ms),
             Self::Before(at_ms) => store.brief(event).is_some_and(|brief| brief.start_ms < *at_ms),
