@@ -176,7 +176,7 @@ mod tests {
         let long = "and so on ".repeat(300);
         let rows: Vec<String> = (0..3_000).map(|at| format!("e{at},20{:02}-05,event {at},{at} {long}", at % 30)).collect();
         std::fs::write(&path, format!("id,when,title,sentence\n{}\n", rows.join("\n"))).unwrap();
-        let loaded = || load(&[path.clone()], &ReadOptions { keep_bytes: 0, ..ReadOptions::default() }, None, &Silent).unwrap();
+        let loaded = || load(std::slice::from_ref(&path), &ReadOptions { keep_bytes: 0, ..ReadOptions::default() }, None, &Silent).unwrap();
         let ctx = Context::default();
         let mut app = app(&ctx);
         app.show_loaded(&ctx, loaded());
