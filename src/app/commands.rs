@@ -13,6 +13,8 @@ pub enum Command {
     OpenSample,
     /// Reads the open files again.
     Reload,
+    /// Saves the records as a file.
+    SaveAs,
     /// Exports a picture.
     Export,
     /// Copies the picture.
@@ -121,6 +123,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Open, "Open…", Menu::File, Some(ctrl(Key::O)), Needs::Nothing),
     row(Command::OpenSample, "Open the sample", Menu::File, None, Needs::Nothing),
     row(Command::Reload, "Read again", Menu::File, Some(plain(Key::F5)), Needs::File),
+    row(Command::SaveAs, "Save as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),

@@ -18,6 +18,7 @@ mod overview;
 mod problems;
 mod reasons;
 mod recent;
+mod saving;
 mod search;
 mod signs;
 mod status;
@@ -83,6 +84,7 @@ enum Intent {
     Forget(PathBuf),
     StartExport(export::Choice),
     CancelExport,
+    Save(saving::Step),
     EndRun,
 }
 
@@ -102,6 +104,7 @@ pub struct App {
     filtering: Option<Job<crate::jobs::Filtered>>,
     query_error: Option<QueryError>,
     export: export::Exports,
+    saves: saving::Saves,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
@@ -149,6 +152,7 @@ impl App {
             filtering: None,
             query_error: None,
             export: export::Exports::default(),
+            saves: saving::Saves::default(),
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
@@ -189,7 +193,7 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.saves.is_busy() || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -256,6 +260,7 @@ impl App {
         for notice in self.export.take_finished(ctx) {
             self.notices.push(notice);
         }
+        self.take_saved();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -274,6 +279,7 @@ impl App {
                     self.export.start(ctx, document, &self.view, theme::style_of(ctx), choice, path);
                 }
             }
+            dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -292,6 +298,7 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::SaveAs => self.choose_save(),
             Command::Export => self.export.open_choice(),
             Command::CopyPicture => {
                 if let Some(document) = &self.document {
@@ -363,6 +370,7 @@ impl App {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
                 }
             }
+            Intent::Save(step) => self.save_step(ctx, &step),
             Intent::CancelExport => self.export.cancel(),
             Intent::EndRun => self.history.end_run(),
         }
@@ -438,7 +446,7 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.help_open || self.signs_open;
+        let modal = self.export.choice_open() || self.saves.is_open() || self.help_open || self.signs_open;
         if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -511,6 +519,7 @@ impl App {
         }
         if let Some(document) = &self.document {
             self.export.show_choice(&ctx, document, &mut intents);
+            self.saves.show(&ctx, document, &mut intents);
         }
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);

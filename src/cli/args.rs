@@ -14,6 +14,7 @@ const EXAMPLES: &str = "Examples:
   chronolane events.csv                        open it on a file
   chronolane check events.csv                  say what became of every row
   chronolane list events.jsonl --json          the events in order of time
+  chronolane convert events.csv -o events.json  write them in another format
   chronolane render events.csv -o story.svg    draw the timeline
   chronolane render events.csv -o story.png --view dense --filter 'kind:visit after:2023-07'
 
@@ -44,6 +45,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Lists the events in order of time.
     List(ListArgs),
+    /// Writes the events in another format, and says what that has no place for.
+    Convert(ConvertArgs),
     /// Draws the timeline as a picture.
     Render(RenderArgs),
     /// Says what a date or a phrase means, with its bounds.
@@ -158,6 +161,26 @@ pub struct ListArgs {
     /// Prints CSV.
     #[arg(long)]
     pub csv: bool,
+}
+
+/// Arguments of `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The file to write; its ending (.json, .jsonl, .csv, .tsv, .ics, .md) says the format unless --to does.
+    #[arg(short, long, value_name = "OUT", required = true)]
+    pub output: PathBuf,
+    /// The format to write (chronolane, jsonl, csv, tsv, ics, markdown, timelinejs, vis).
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
+    /// How to read the files.
+    #[command(flatten)]
+    pub common: Common,
+    /// Writes only what this query lets through.
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    pub filter: String,
 }
 
 /// Arguments of `date`.

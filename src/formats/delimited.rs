@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use csv::StringRecord;
 
 use super::context::line_number;
+use super::native::unprotected;
 use super::pieces::{self, Cut};
 use super::table::{self, Cell, Item, Row, Rows, Take, Visit};
 use super::{Confidence, Context, Format, FormatError, Head, Input};
@@ -72,6 +73,8 @@ struct DelimitedRows<'i, 'a> {
     header_line: u32,
     /// Whether the first row names the columns; else it is a row like the others.
     has_header: bool,
+    /// Whether it has the native header: then an apostrophe before a formula's sign is not part of a cell.
+    is_native: bool,
     /// Rows without anything in them, of the last walk.
     blank: u64,
     /// The beginning of a large file, by which its columns are told.
@@ -83,17 +86,27 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let head = super::input::head_text(&input.head_bytes()?);
         let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
-        let mut rows =
-            Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample: input.beginning()? };
-        let (mut header, mut has_header) = (None, true);
+        let mut rows = Self {
+            input,
+            delimiter,
+            columns: Vec::new(),
+            header_line: 1,
+            has_header: true,
+            is_native: false,
+            blank: 0,
+            sample: input.beginning()?,
+        };
+        let (mut header, mut has_header, mut is_native) = (None, true, false);
         rows.first_records(context, &mut |_, record, line, _| {
             has_header = !record.iter().any(is_full_date);
             let names = record.iter().map(|name| if has_header { name } else { "" });
+            is_native = has_header && record.iter().any(|name| name == "when");
+            let names = names.map(|name| if is_native { unprotected(name) } else { name });
             header = Some((table::distinct_names(names), line));
             Ok(false)
         })?;
         let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
-        (rows.columns, rows.header_line, rows.has_header) = (columns, line, has_header);
+        (rows.columns, rows.header_line, rows.has_header, rows.is_native) = (columns, line, has_header, is_native);
         if !has_header {
             context.note(
                 "The first row holds a date and is read as a row: the table has no header, and its columns are called by their numbers.",
@@ -160,7 +173,7 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
 
 /// Visits every record but the header as a row of so many columns.
 fn rows_only<'v, 'x>(
-    width: usize,
+    (width, is_native): (usize, bool),
     has_header: bool,
     visit: &'v mut Visit<'x>,
 ) -> impl FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + use<'v, 'x> {
@@ -169,7 +182,7 @@ fn rows_only<'v, 'x>(
         if std::mem::take(&mut is_header) {
             return Ok(true);
         }
-        visit(context, Item::Row(&DelimitedRow { record, line, lines, width }))
+        visit(context, Item::Row(&DelimitedRow { record, line, lines, width, is_native }))
     }
 }
 
@@ -196,17 +209,17 @@ impl Rows for DelimitedRows<'_, '_> {
     }
 
     fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
-        let mut visit = rows_only(self.columns.len(), self.has_header, visit);
+        let mut visit = rows_only((self.columns.len(), self.is_native), self.has_header, visit);
         self.first_records(context, &mut visit)
     }
 
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
-        let mut visit = rows_only(self.columns.len(), self.has_header, visit);
+        let mut visit = rows_only((self.columns.len(), self.is_native), self.has_header, visit);
         self.records(context, &mut visit)
     }
 
     fn walk_in_pieces(&mut self, context: &mut Context<'_>, visit: &Take<'_>) -> Result<bool, FormatError> {
-        let (width, has_header) = (self.columns.len(), self.has_header);
+        let (width, has_header, is_native) = (self.columns.len(), self.has_header, self.is_native);
         let blank = AtomicU64::new(0);
         let rows = &*self;
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
@@ -219,7 +232,7 @@ impl Rows for DelimitedRows<'_, '_> {
                     blanks += 1;
                 } else if !std::mem::take(&mut is_header) {
                     let line = line_number(stands.line + first_line);
-                    visit(context, Item::Row(&DelimitedRow { record: &cells, line, lines: stands.lines, width }));
+                    visit(context, Item::Row(&DelimitedRow { record: &cells, line, lines: stands.lines, width, is_native }));
                 }
             }
             let (rest, before) = records.rest();
@@ -231,7 +244,7 @@ impl Rows for DelimitedRows<'_, '_> {
                     ended_well = record.len() == 1 && record.get(0) == Some(END_OF_PIECE);
                     if !ended_well && !std::mem::take(&mut is_header) {
                         let line = line_number(u64::from(line) + before + first_line - 1);
-                        visit(context, Item::Row(&DelimitedRow { record, line, lines, width }));
+                        visit(context, Item::Row(&DelimitedRow { record, line, lines, width, is_native }));
                     }
                     Ok(true)
                 })?;
@@ -278,12 +291,18 @@ struct DelimitedRow<'r, C> {
     line: u32,
     lines: u64,
     width: usize,
+    is_native: bool,
 }
 
 impl<C: Cells> DelimitedRow<'_, C> {
+    fn text(&self, column: usize) -> Option<&str> {
+        let text = self.record.cell(column)?;
+        Some(if self.is_native { unprotected(text) } else { text })
+    }
+
     /// The cells beyond the header that hold something, with their columns.
     fn beyond(&self) -> impl Iterator<Item = (usize, &str)> {
-        let cells = (self.width..self.record.count()).filter_map(|column| Some((column, self.record.cell(column)?)));
+        let cells = (self.width..self.record.count()).filter_map(|column| Some((column, self.text(column)?)));
         cells.filter(|(_, text)| !text.trim().is_empty())
     }
 }
@@ -294,7 +313,7 @@ impl<C: Cells> Row for DelimitedRow<'_, C> {
     }
 
     fn cell(&self, column: usize) -> Cell<'_> {
-        match self.record.cell(column) {
+        match self.text(column) {
             Some(text) if column < self.width && !text.is_empty() => Cell::Text(text),
             _ => Cell::Absent,
         }

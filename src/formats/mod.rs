@@ -11,6 +11,7 @@ mod error;
 mod expand;
 mod input;
 mod json;
+pub mod native;
 mod options;
 mod order;
 mod pieces;

@@ -3,6 +3,7 @@
 mod filter;
 mod growing;
 mod load;
+mod save;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 pub use filter::{Filtered, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 
 use crate::formats::Progress;
 

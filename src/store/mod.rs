@@ -229,6 +229,16 @@ impl EventStore {
         }
     }
 
+    /// Takes the full records of many events one after the other, with their text from wherever it is, until `take` says false. Quickest where they follow each other as in their file.
+    pub fn each_record(&self, events: &[EventId], mut take: impl FnMut(EventId, &Event<'_>) -> bool) {
+        let mut reader = self.reader();
+        for &event in events {
+            if !take(event, &unpack::unpack(reader.record(self.place(event)), &self.names)) {
+                return;
+            }
+        }
+    }
+
     /// The participants of an event in the order of its row, each with its role.
     pub fn participants(&self, event: EventId) -> impl Iterator<Item = (NameId, &str)> {
         unpack::participants_in(self.packed(event))

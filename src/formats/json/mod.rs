@@ -15,6 +15,7 @@ pub use list::JsonList;
 pub use native::Native;
 
 pub(crate) use loose::{Loose, evidence_of};
+pub(crate) use record::is_known;
 
 use super::FormatError;
 
