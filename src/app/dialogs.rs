@@ -15,6 +15,7 @@ pub(super) enum Picked {
     OpenAlso(Vec<PathBuf>),
     SaveAs(PathBuf, Choice),
     SaveRecords(PathBuf, saving::Choice),
+    SaveRejected(PathBuf),
     Nothing,
 }
 
@@ -119,6 +120,15 @@ impl Picking {
             ctx.request_repaint();
         };
         dialogs.save_records(name, choice.label(), choice.ending(), Box::new(answer));
+    }
+
+    pub fn save_rejected(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, ending: &str) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let answer = move |path: Option<PathBuf>| {
+            let _ = sender.send(path.map_or(Picked::Nothing, Picked::SaveRejected));
+            ctx.request_repaint();
+        };
+        dialogs.save_records(name, "Rejected rows", ending, Box::new(answer));
     }
 
     pub fn take(&mut self) -> Option<Picked> {

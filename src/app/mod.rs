@@ -18,11 +18,13 @@ mod overview;
 mod problems;
 mod reasons;
 mod recent;
+mod rows;
 mod saving;
 mod search;
 mod signs;
 mod status;
 mod theme;
+mod tray;
 mod welcome;
 
 use std::path::PathBuf;
@@ -85,6 +87,9 @@ enum Intent {
     StartExport(export::Choice),
     CancelExport,
     Save(saving::Step),
+    GoToProblem(problems::ProblemAt),
+    ShowRow(problems::ProblemAt),
+    SaveRejected,
     EndRun,
 }
 
@@ -105,6 +110,9 @@ pub struct App {
     query_error: Option<QueryError>,
     export: export::Exports,
     saves: saving::Saves,
+    problems: problems::Problems,
+    raw_rows: rows::RawRows,
+    tray: tray::Tray,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
@@ -153,6 +161,9 @@ impl App {
             query_error: None,
             export: export::Exports::default(),
             saves: saving::Saves::default(),
+            problems: problems::Problems::default(),
+            raw_rows: rows::RawRows::default(),
+            tray: tray::Tray::default(),
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
@@ -193,7 +204,12 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.saves.is_busy() || self.picking.is_open()
+        self.loading.is_some()
+            || self.filtering.is_some()
+            || self.export.is_busy()
+            || self.saves.is_busy()
+            || self.raw_rows.is_busy()
+            || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -261,6 +277,7 @@ impl App {
             self.notices.push(notice);
         }
         self.take_saved();
+        self.take_rows();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -280,6 +297,7 @@ impl App {
                 }
             }
             dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
+            dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -332,6 +350,7 @@ impl App {
                 }
             }
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
+            Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
             Command::Signs => self.signs_open = !self.signs_open,
@@ -370,6 +389,9 @@ impl App {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
                 }
             }
+            Intent::GoToProblem(at) => self.go_to_problem(ctx, at),
+            Intent::ShowRow(at) => self.show_row(ctx, at),
+            Intent::SaveRejected => self.choose_rejected(ctx),
             Intent::Save(step) => self.save_step(ctx, &step),
             Intent::CancelExport => self.export.cancel(),
             Intent::EndRun => self.history.end_run(),
@@ -446,7 +468,7 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.saves.is_open() || self.help_open || self.signs_open;
+        let modal = self.export.choice_open() || self.saves.is_open() || self.raw_rows.is_open() || self.help_open || self.signs_open;
         if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -496,7 +518,7 @@ impl App {
             };
             Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
             if self.view.problems_open {
-                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, &mut intents));
+                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, &mut intents));
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
@@ -513,6 +535,11 @@ impl App {
                 .frame(overview::frame(&style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
+            if tray::Tray::is_wanted(document) {
+                let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(&style));
+                let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
+                tray.show(ui, |ui| self.tray.show(ui, facts, &mut intents));
+            }
             CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
@@ -521,6 +548,7 @@ impl App {
             self.export.show_choice(&ctx, document, &mut intents);
             self.saves.show(&ctx, document, &mut intents);
         }
+        self.raw_rows.show(&ctx, &style, &mut intents);
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);

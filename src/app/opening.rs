@@ -65,6 +65,7 @@ impl App {
     fn forget_pictures(&mut self) {
         self.canvas.forget();
         self.overview.forget();
+        self.raw_rows.forget();
         self.query_error = None;
         self.filtering = None;
         self.history.clear();

@@ -17,6 +17,7 @@ mod order;
 mod pieces;
 mod progress;
 mod raw;
+mod rejected;
 mod table;
 
 use std::path::Path;
@@ -27,6 +28,7 @@ pub use expand::expand;
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
 pub use progress::{Progress, Silent};
+pub use rejected::{RejectedRows, rejected_rows, rows_around};
 
 use crate::model::{EventSink, FileLedger};
 
@@ -105,6 +107,19 @@ pub fn read_input(
     sink: &mut dyn EventSink,
     progress: &dyn Progress,
 ) -> Result<FileLedger, FormatError> {
+    let mut ledger = FileLedger::new(input.name(), "");
+    read_into(input, options, &mut ledger, sink, progress)?;
+    Ok(ledger)
+}
+
+/// Reads a file into a ledger of the caller's.
+fn read_into(
+    input: &Input<'_>,
+    options: &ReadOptions,
+    ledger: &mut FileLedger,
+    sink: &mut dyn EventSink,
+    progress: &dyn Progress,
+) -> Result<(), FormatError> {
     let format = match &options.format {
         Some(name) => by_name(name)?,
         None => match confidence_of(input)? {
@@ -112,12 +127,12 @@ pub fn read_input(
             (_, format) => format,
         },
     };
-    let mut ledger = FileLedger::new(input.name(), format.name());
-    let mut context = Context::new(options, &mut ledger, sink, progress, input.len());
+    format.name().clone_into(&mut ledger.format);
+    let mut context = Context::new(options, ledger, sink, progress, input.len());
     format.read(input, &mut context)?;
-    dates::note_two_digit_years(&mut ledger);
+    dates::note_two_digit_years(ledger);
     progress.at(input.len(), input.len(), ledger.rows);
-    Ok(ledger)
+    Ok(())
 }
 
 /// The error for a file that no format knows, with what it looks like.

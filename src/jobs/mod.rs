@@ -3,6 +3,7 @@
 mod filter;
 mod growing;
 mod load;
+mod rejected;
 mod save;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 pub use filter::{Filtered, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 
 use crate::formats::Progress;

@@ -61,6 +61,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::SetTheme(theme) => next.theme = *theme,
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
+        Action::ShowTray(open) => next.tray_open = *open,
     }
     next
 }
