@@ -157,10 +157,12 @@ fn pieces_of_a_table_give_what_reading_it_at_once_gives() {
 
 #[test]
 fn the_last_row_of_a_large_table_settles_the_order_of_all() {
-    let rows: String = (0..150_000)
-        .map(|number| format!("{:02}/{:02}/2021,A title long enough to make pieces of the table\n", number % 12 + 1, number % 11 + 2))
-        .collect();
-    let settled = format!("when,title\n{rows}25/07/2021,the last\n");
+    use std::fmt::Write as _;
+    let mut settled = String::from("when,title\n");
+    for number in 0..150_000 {
+        let _ = writeln!(settled, "{:02}/{:02}/2021,A title long enough to make pieces of the table", number % 12 + 1, number % 11 + 2);
+    }
+    settled.push_str("25/07/2021,the last\n");
     same_in_pieces("x.csv", &settled, |stored, shown| assert_eq!(stored.when, shown.when));
     let (ledger, kept) = read("x.csv", &settled);
     assert_eq!((ledger.plotted, kept.shown[0].when.as_str()), (150_001, "2021-02-01"));
