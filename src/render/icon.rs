@@ -1,6 +1,6 @@
 //! The program's icon: drawn by hand as SVG, kept as PNG in the sizes that desktops want (`cargo run --example icons` draws them anew).
 
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 /// The icon as it was drawn.
@@ -23,7 +23,7 @@ pub fn png(size_px: u32) -> Option<Vec<u8>> {
 pub fn for_window() -> Option<(Vec<u8>, u32, u32)> {
     let pixels = Pixmap::decode_png(FOR_WINDOWS).ok()?;
     let (width, height) = (pixels.width(), pixels.height());
-    let plain = pixels.pixels().iter().copied().map(PremultipliedColorU8::demultiply);
+    let plain = pixels.pixels().iter().map(|pixel| (*pixel).demultiply());
     Some((plain.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect(), width, height))
 }
 
