@@ -110,7 +110,8 @@ fn point(json: &mut Json, point: Point) {
                 json.number(value);
             }
         };
-        part(Unit::Year, "year", point.year);
+        // Years before the first are counted from -1 there.
+        part(Unit::Year, "year", if point.year <= 0 { point.year - 1 } else { point.year });
         part(Unit::Month, "month", i64::from(point.month));
         part(Unit::Day, "day", i64::from(point.day));
         part(Unit::Minute, "hour", point.hour());
