@@ -25,6 +25,7 @@ mod signs;
 mod status;
 mod theme;
 mod tray;
+mod watching;
 mod welcome;
 
 use std::path::PathBuf;
@@ -116,6 +117,9 @@ pub struct App {
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
+    watching: watching::Watching,
+    /// The event that was selected before the files were read again, until it is found.
+    sought: Option<watching::Sought>,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
@@ -167,6 +171,8 @@ impl App {
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
+            watching: watching::Watching::default(),
+            sought: None,
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
@@ -281,6 +287,7 @@ impl App {
         }
         self.take_saved();
         self.take_rows();
+        self.watching.take_finished();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -501,6 +508,7 @@ impl App {
                 }
             });
         });
+        self.watching.show(ui, &style, &mut intents);
         let mut cancelled = false;
         if let Some(loading) = &self.loading {
             Panel::top("loading").show(ui, |ui| {

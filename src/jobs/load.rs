@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::growing::{Growing, Shown};
+use super::FileStamp;
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
@@ -24,6 +25,8 @@ pub struct Loaded {
     pub unread: Vec<String>,
     /// Whether this is only what was read so far.
     pub partial: bool,
+    /// What the files were before they were read; none where this is only a part.
+    pub stamps: Vec<FileStamp>,
 }
 
 impl Loaded {
@@ -31,7 +34,7 @@ impl Loaded {
     pub(super) fn of(store: EventStore, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
         let kinds = Arc::new(KindLooks::of(&store));
-        Self { store: Arc::new(store), lanes, kinds, paths: paths.to_vec(), unread: Vec::new(), partial }
+        Self { store: Arc::new(store), lanes, kinds, paths: paths.to_vec(), unread: Vec::new(), partial, stamps: Vec::new() }
     }
 }
 
@@ -103,6 +106,7 @@ fn load_files(
             Err(error) => unread.push(error.to_string()),
         }
     }
+    let stamps = files.iter().filter_map(|path| FileStamp::of(path)).collect();
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
     let total_bytes = files.iter().map(size).sum();
     let mut builder = StoreBuilder::default();
@@ -144,7 +148,7 @@ fn load_files(
     stopped()?;
     let loaded = Loaded::of(store, group, paths, false);
     stopped()?;
-    Ok(Loaded { unread, ..loaded })
+    Ok(Loaded { unread, stamps, ..loaded })
 }
 
 #[cfg(test)]

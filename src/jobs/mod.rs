@@ -5,6 +5,7 @@ mod growing;
 mod load;
 mod rejected;
 mod save;
+mod watch;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,6 +16,7 @@ pub use filter::{Filtered, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use watch::{FileStamp, Watch};
 
 use crate::formats::Progress;
 

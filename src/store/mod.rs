@@ -286,9 +286,14 @@ impl EventStore {
 
     /// The event with this identifier among those that can begin at this time: quicker than [`EventStore::find_id`], which first looks at all.
     pub fn find_at(&self, start_ms: i64, id: &str) -> Option<EventId> {
+        self.starting_at(start_ms).map(EventId).find(|&event| self.id_text(event) == id)
+    }
+
+    /// The numbers of the events that can begin first at this time.
+    pub fn starting_at(&self, start_ms: i64) -> std::ops::Range<u32> {
         let from = self.starts_ms.partition_point(|&start| start < start_ms);
         let to = self.starts_ms.partition_point(|&start| start <= start_ms);
-        (from as u32..to as u32).map(EventId).find(|&event| self.id_text(event) == id)
+        from as u32..to as u32
     }
 
     fn by_id(&self) -> &HashMap<u64, Vec<EventId>> {
