@@ -13,6 +13,8 @@ pub enum Command {
     OpenSample,
     /// Reads the open files again.
     Reload,
+    /// Shows the columns of a table and what they are taken for.
+    Columns,
     /// Saves the records as a file.
     SaveAs,
     /// Exports a picture.
@@ -125,6 +127,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Open, "Open…", Menu::File, Some(ctrl(Key::O)), Needs::Nothing),
     row(Command::OpenSample, "Open the sample", Menu::File, None, Needs::Nothing),
     row(Command::Reload, "Read again", Menu::File, Some(plain(Key::F5)), Needs::File),
+    row(Command::Columns, "Columns…", Menu::File, None, Needs::File),
     row(Command::SaveAs, "Save as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),

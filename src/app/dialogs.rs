@@ -16,6 +16,7 @@ pub(super) enum Picked {
     SaveAs(PathBuf, Choice),
     SaveRecords(PathBuf, saving::Choice),
     SaveRejected(PathBuf),
+    SaveMap(PathBuf),
     Nothing,
 }
 
@@ -129,6 +130,15 @@ impl Picking {
             ctx.request_repaint();
         };
         dialogs.save_records(name, "Rejected rows", ending, Box::new(answer));
+    }
+
+    pub fn save_map(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let answer = move |path: Option<PathBuf>| {
+            let _ = sender.send(path.map_or(Picked::Nothing, Picked::SaveMap));
+            ctx.request_repaint();
+        };
+        dialogs.save_records(name, "Map of columns", "json", Box::new(answer));
     }
 
     pub fn take(&mut self) -> Option<Picked> {

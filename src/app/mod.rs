@@ -11,6 +11,7 @@ mod document;
 mod export;
 mod help;
 mod loading;
+mod mapping;
 mod menu;
 mod notices;
 mod opening;
@@ -91,6 +92,7 @@ enum Intent {
     StartExport(export::Choice),
     CancelExport,
     Save(saving::Step),
+    Mapping(mapping::Step),
     GoToProblem(problems::ProblemAt),
     ShowRow(problems::ProblemAt),
     SaveRejected,
@@ -114,6 +116,7 @@ pub struct App {
     query_error: Option<QueryError>,
     export: export::Exports,
     saves: saving::Saves,
+    mapping: Option<mapping::Mapping>,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
@@ -154,6 +157,7 @@ impl App {
         theme::install(ctx);
         let view = ViewState { theme: recent.theme, ..ViewState::default() };
         theme::choose(ctx, view.theme);
+        let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
             view,
@@ -168,6 +172,7 @@ impl App {
             query_error: None,
             export: export::Exports::default(),
             saves: saving::Saves::default(),
+            mapping: None,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
@@ -308,6 +313,7 @@ impl App {
             }
             dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
             dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
+            dialogs::Picked::SaveMap(path) => self.save_map_at(path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -326,6 +332,7 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::Columns => self.open_mapping(),
             Command::SaveAs => self.choose_save(),
             Command::Export => self.export.open_choice(),
             Command::CopyPicture => {
@@ -402,6 +409,7 @@ impl App {
             Intent::GoToProblem(at) => self.go_to_problem(ctx, at),
             Intent::ShowRow(at) => self.show_row(ctx, at),
             Intent::SaveRejected => self.choose_rejected(ctx),
+            Intent::Mapping(step) => self.mapping_step(ctx, &step),
             Intent::Save(step) => self.save_step(ctx, &step),
             Intent::CancelExport => self.export.cancel(),
             Intent::EndRun => self.history.end_run(),
@@ -478,7 +486,12 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.saves.is_open() || self.raw_rows.is_open() || self.help_open || self.signs_open;
+        let modal = self.export.choice_open()
+            || self.saves.is_open()
+            || self.raw_rows.is_open()
+            || self.mapping.is_some()
+            || self.help_open
+            || self.signs_open;
         if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -560,6 +573,7 @@ impl App {
             self.saves.show(&ctx, document, &mut intents);
         }
         self.raw_rows.show(&ctx, &style, &mut intents);
+        self.show_mapping(&ctx, &style, &mut intents);
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);

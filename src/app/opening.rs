@@ -7,7 +7,7 @@ use egui::Context;
 use super::document::Document;
 use super::watching::Sought;
 use super::{App, Stage};
-use crate::jobs::{Loaded, Outcome};
+use crate::jobs::{LoadError, Loaded, Outcome};
 use crate::view::{Action, ViewState};
 
 impl App {
@@ -35,8 +35,11 @@ impl App {
                 self.set_aside = None;
             }
             Outcome::Done(Err(error)) => {
-                self.notices.warn(error.to_string());
+                let paths = loading.paths.clone();
                 self.stop_loading();
+                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(&paths)) {
+                    self.notices.warn(error.to_string());
+                }
             }
             Outcome::Lost => self.stop_loading(),
         }
@@ -196,7 +199,8 @@ mod tests {
             };
             let mut app = app(&ctx);
             app.show_loaded(&ctx, write("", 40));
-            let event = app.document.as_ref().and_then(|open| (0..40).map(EventId).find(|event| open.store.title_text(*event) == "event 12"));
+            let event =
+                app.document.as_ref().and_then(|open| (0..40).map(EventId).find(|event| open.store.title_text(*event) == "event 12"));
             app.act(&Action::Select(event));
             app.act(&Action::SetQuery("event".to_owned()));
             app.act(&Action::ShowTray(true));

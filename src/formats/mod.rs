@@ -3,6 +3,7 @@
 //! A reader passes each event on as it reads it and writes in the ledger what became of every row. Nothing here draws,
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
+mod choice;
 mod context;
 mod dates;
 mod delimited;
@@ -19,6 +20,7 @@ mod options;
 mod order;
 mod parts;
 mod pieces;
+mod preview;
 mod progress;
 mod raw;
 mod rejected;
@@ -28,11 +30,13 @@ mod vis;
 
 use std::path::Path;
 
+pub use choice::{Remembered, TableChoice, TableLayout, header_key};
 pub use context::Context;
 pub use error::FormatError;
 pub use expand::expand;
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
+pub use preview::{ORDERS, PreviewColumn, PreviewRow, TablePreview, encodings, preview_table, table_head};
 pub use progress::{Progress, Silent};
 pub use rejected::{RejectedRows, rejected_rows, rows_around};
 
@@ -100,6 +104,14 @@ pub(crate) fn confidence_of(input: &Input<'_>) -> Result<(Confidence, &'static d
     Ok(best)
 }
 
+/// The name of the format that a file is recognised as; `None` where none is sure of it, or it cannot be read.
+pub fn recognised(path: &Path) -> Option<&'static str> {
+    let name = path.display().to_string();
+    let input = Input::open(&name, path).ok()?;
+    let (confidence, format) = confidence_of(&input).ok()?;
+    (confidence > Confidence::No).then(|| format.name())
+}
+
 /// The format of that name.
 fn by_name(name: &str) -> Result<&'static dyn Format, FormatError> {
     all().iter().find(|format| format.name().eq_ignore_ascii_case(name.trim())).copied().ok_or_else(|| FormatError::UnknownFormat {
@@ -144,6 +156,9 @@ fn read_into(
             (_, format) => format,
         },
     };
+    if let Some(encoding) = options.layout.encoding {
+        input.force_encoding(encoding);
+    }
     format.name().clone_into(&mut ledger.format);
     let mut context = Context::new(options, ledger, sink, progress, input.len());
     format.read(input, &mut context)?;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::growing::{Growing, Shown};
 use super::FileStamp;
+use super::growing::{Growing, Shown};
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
