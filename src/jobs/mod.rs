@@ -3,6 +3,7 @@
 mod filter;
 mod growing;
 mod load;
+mod zone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 pub use filter::{Filtered, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;
 
