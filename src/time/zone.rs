@@ -1,7 +1,8 @@
 //! The zone in which instants are shown.
 //!
 //! The axis has no zone: dates without one stand on it as written. An instant, which was written with an offset, stands where a clock in the display
-//! zone showed it. Zones and their rules are the IANA database's, part of the program; beyond the year 2100 their last rule is taken to go on.
+//! zone showed it. Zones and their changes are those of the IANA database, part of the program; after 2099, where its table ends, clocks
+//! are no longer changed.
 //!
 //! Where clocks are put forward no instant falls into the gap; where they are put back, one stretch of the axis holds the instants of two:
 //!
