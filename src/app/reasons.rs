@@ -38,13 +38,14 @@ fn reasons_of(event: &Event<'_>, evidence: &Evidence<'_>, published: &str) -> Ve
     let Some(when) = when else {
         return readings.into_iter().map(|reading| Reason::Offers { reasoning: reading.reasoning, edtf: reading.edtf }).collect();
     };
-    let extent = when.reading.extent;
-    if let Some(reading) = time::contradiction(&evidence.phrase, published, &extent, &dialect) {
-        let whose = if evidence.when.is_some() { "the date that its source gives" } else { "the event's date" };
-        return vec![Reason::Contradicts(format!("{}. This contradicts {whose}.", reading.reasoning))];
+    let date = time::in_any_zone(&when.reading);
+    let fits = |edtf: &str| time::read(edtf, &Dialect::EDTF).is_ok_and(|read| time::agrees(&read.reading.extent, &date));
+    if let Some(reading) = readings.iter().find(|reading| fits(&reading.edtf)) {
+        return vec![Reason::Supports(reading.reasoning.clone())];
     }
-    let fits = |edtf: &str| time::read(edtf, &Dialect::EDTF).is_ok_and(|read| time::agrees(&read.reading.extent, &extent));
-    readings.into_iter().find(|reading| fits(&reading.edtf)).map(|reading| Reason::Supports(reading.reasoning)).into_iter().collect()
+    let whose = if evidence.when.is_some() { "the date that its source gives" } else { "the event's date" };
+    let likeliest = readings.into_iter().next();
+    likeliest.map(|reading| Reason::Contradicts(format!("{}. This contradicts {whose}.", reading.reasoning))).into_iter().collect()
 }
 
 #[cfg(test)]

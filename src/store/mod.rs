@@ -14,6 +14,7 @@ mod lanes;
 mod layout;
 mod links;
 mod pack;
+mod phrases;
 pub mod query;
 mod text;
 mod unpack;
