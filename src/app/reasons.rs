@@ -43,6 +43,9 @@ fn reasons_of(event: &Event<'_>, evidence: &Evidence<'_>, published: &str) -> Ve
     if let Some(reading) = readings.iter().find(|reading| fits(&reading.edtf)) {
         return vec![Reason::Supports(reading.reasoning.clone())];
     }
+    if time::hangs_on_story(&evidence.phrase) {
+        return vec![Reason::Supports(format!("“{}”", evidence.phrase))];
+    }
     let whose = if evidence.when.is_some() { "the date that its source gives" } else { "the event's date" };
     let likeliest = readings.into_iter().next();
     likeliest.map(|reading| Reason::Contradicts(format!("{}. This contradicts {whose}.", reading.reasoning))).into_iter().collect()
@@ -78,6 +81,11 @@ mod tests {
             matches!(&found[..], [Reason::Contradicts(words)] if words.ends_with("1 to 30 August 2023. This contradicts the event's date.")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_phrase_that_hangs_on_what_was_told_before_proves_nothing() {
+        assert_eq!(said("in the same month", Some("2022-11")), [Reason::Supports("“in the same month”".to_owned())]);
     }
 
     #[test]

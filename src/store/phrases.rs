@@ -12,7 +12,7 @@ use super::{EventId, EventStore};
 use crate::model::{Event, Evidence, FileLedger, Severity};
 use crate::time::{self, Dialect, Extent, PhraseReading, When};
 
-/// What a phrase said on a day can mean, with the extents of its readings.
+/// What a phrase said on a day can mean, with the extents of its readings; only of phrases that can be held to that day.
 #[derive(Debug)]
 struct Meaning {
     readings: Vec<PhraseReading>,
@@ -49,7 +49,8 @@ impl Phrases {
         if let Some(known) = self.known.get(&self.key) {
             return known.clone();
         }
-        let meaning = time::phrase(phrase, published, &Dialect::default()).ok().map(|readings| {
+        let readings = if time::hangs_on_story(phrase) { None } else { time::phrase(phrase, published, &Dialect::default()).ok() };
+        let meaning = readings.map(|readings| {
             let extent = |reading: &PhraseReading| time::read(&reading.edtf, &Dialect::EDTF).ok().map(|when| when.reading.extent);
             Arc::new(Meaning { extents: readings.iter().filter_map(extent).collect(), readings })
         });
@@ -187,6 +188,7 @@ mod tests {
                 event("2023-08", said("last week", "30 August 2023")),
                 event("2021-05-03", said("in due course", "2023-08-30")),
                 event("2021-05-03", said("last week", "")),
+                event("2022-11", said("in the same month", "2023-08-30")),
                 event("no date", said("last week", "2023-08-30")),
             ],
             Tables::default(),

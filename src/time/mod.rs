@@ -20,7 +20,7 @@ use std::borrow::Cow;
 pub use canonical::Canonical;
 pub use ends::doubtful_ends;
 pub use order::{Chance, LinkOrder, Order, order};
-pub use phrase::{PhraseReading, agrees, in_any_zone, phrase};
+pub use phrase::{PhraseReading, agrees, hangs_on_story, in_any_zone, phrase};
 pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, placed, read};
 pub use serial::from_serial;
 pub use ticks::{Ruler, Tick, ruler};

@@ -7,12 +7,14 @@
 mod absolute;
 mod rules;
 mod span;
+mod story;
 mod terms;
 
 use super::calendar::{days_from_civil, month_name};
 use super::wording::year_text;
 use super::{Canonical, DAY_MS, DateError, Dialect, Extent, Qualities, Reading, Shape, When, read, wording};
 use span::Days;
+pub use story::hangs_on_story;
 
 /// What a phrase can mean.
 #[derive(Clone, Debug, PartialEq)]
