@@ -68,6 +68,11 @@ fn interval(start: &End, end: &End, manner: Manner) -> String {
             Length::Full => format!("until {}, start unknown", word(to)),
             Length::Short => format!("? – {}", word(to)),
         },
+        (start @ End::Within(..), End::Open) => format!("since {}", side(start, manner)),
+        (End::Open, end @ End::Within(..)) => format!("until {}", side(end, manner)),
+        (End::Within(..), End::Within(..)) if manner.length == Length::Full => {
+            format!("begun {}, ended {}", side(start, manner), side(end, manner))
+        }
         (start, end) => format!("from {} to {}", side(start, manner), side(end, manner)),
     }
 }
@@ -81,6 +86,7 @@ fn side(end: &End, manner: Manner) -> String {
         End::Unknown => "an unknown time".to_owned(),
         End::OnOrBefore(point) => format!("{} or earlier", word(point)),
         End::OnOrAfter(point) => format!("{} or later", word(point)),
+        End::Within(from, to) => joined(from, to, manner, Join::Between),
     }
 }
 
