@@ -66,15 +66,17 @@ fn names() -> impl Strategy<Value = Vec<Arc<str>>> {
 fn arrangement() -> impl Strategy<Value = Arrangement> {
     let sort = prop::sample::select(LaneSort::ALL.to_vec());
     let heights = prop::collection::vec((names(), 24..300_u16), 0..2);
-    (sort, names(), names(), names(), names(), names(), heights, any::<bool>()).prop_map(|(sort, by_hand, pinned, hidden, solo, folded, heights, with_solo)| Arrangement {
-        sort,
-        by_hand,
-        pinned,
-        hidden: hidden.into_iter().take(2).collect(),
-        solo: if with_solo { BTreeSet::new() } else { solo.into_iter().collect() },
-        folded: folded.into_iter().collect(),
-        heights_px: heights.into_iter().flat_map(|(names, px)| names.into_iter().map(move |name| (name, px))).collect(),
-    })
+    (sort, names(), names(), names(), names(), names(), heights, any::<bool>()).prop_map(
+        |(sort, by_hand, pinned, hidden, solo, folded, heights, with_solo)| Arrangement {
+            sort,
+            by_hand,
+            pinned,
+            hidden: hidden.into_iter().take(2).collect(),
+            solo: if with_solo { BTreeSet::new() } else { solo.into_iter().collect() },
+            folded: folded.into_iter().collect(),
+            heights_px: heights.into_iter().flat_map(|(names, px)| names.into_iter().map(move |name| (name, px))).collect(),
+        },
+    )
 }
 
 /// Whether a lane is `above` or stands somewhere under it.
@@ -194,7 +196,20 @@ fn rings_and_long_chains_of_members_come_to_an_end() {
 #[test]
 fn a_file_that_grows_leaves_its_lanes_in_place() {
     let few = store_of(&[(0, 0, vec![3]), (1, 0, vec![3]), (2, 0, vec![1])], &[]);
-    let more = store_of(&[(0, 0, vec![3]), (1, 0, vec![3]), (2, 0, vec![1]), (3, 0, vec![1]), (4, 0, vec![1]), (5, 0, vec![2]), (6, 0, vec![2]), (7, 0, vec![2]), (8, 0, vec![2])], &[]);
+    let more = store_of(
+        &[
+            (0, 0, vec![3]),
+            (1, 0, vec![3]),
+            (2, 0, vec![1]),
+            (3, 0, vec![1]),
+            (4, 0, vec![1]),
+            (5, 0, vec![2]),
+            (6, 0, vec![2]),
+            (7, 0, vec![2]),
+            (8, 0, vec![2]),
+        ],
+        &[],
+    );
     let index = |store: &EventStore| LaneIndex::build(store, GroupBy::Actor, None);
     let kept: Arc<[Arc<str>]> = index(&few).lanes().iter().map(|lane| Arc::clone(lane.name())).collect();
     let grown = index(&more);

@@ -49,7 +49,11 @@ fn a_lane_folds_what_belongs_to_it_and_shows_each_event_once() {
     choose(&mut harness, "Russia");
     press(&mut harness, Key::L);
     assert!(lanes(&harness).iter().all(|name| name != "Vladimir Putin" && name != "Sergei Shoigu"));
-    assert!(harness.query_by_label_contains("Lane Russia, 12 events, folded").is_some(), "{:?}", harness.get_by_label_contains("Lane Russia").accesskit_node().label());
+    assert!(
+        harness.query_by_label_contains("Lane Russia, 12 events, folded").is_some(),
+        "{:?}",
+        harness.get_by_label_contains("Lane Russia").accesskit_node().label()
+    );
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(lanes(&harness), before);
     press_with(&mut harness, Modifiers::SHIFT, Key::L);

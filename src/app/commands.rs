@@ -285,7 +285,9 @@ mod tests {
 
     #[test]
     fn a_shortcut_with_more_modifiers_stands_before_one_with_fewer() {
-        let weight = |shortcut: KeyboardShortcut| u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command) + u8::from(shortcut.modifiers.alt);
+        let weight = |shortcut: KeyboardShortcut| {
+            u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command) + u8::from(shortcut.modifiers.alt)
+        };
         for (at, one) in COMMANDS.iter().enumerate() {
             for other in &COMMANDS[at + 1..] {
                 if let (Some(first), Some(second)) = (one.shortcut, other.shortcut)

@@ -408,7 +408,6 @@ impl App {
             self.title = title;
         }
     }
-
 }
 
 impl eframe::App for App {

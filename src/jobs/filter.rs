@@ -19,7 +19,10 @@ pub struct LanesWanted {
 impl LanesWanted {
     /// The rows of these lanes. Takes time linear in the lanes, and sorts them.
     pub fn rows(&self, lanes: &LaneIndex) -> LaneRows {
-        self.arrangement.as_ref().map_or_else(|| LaneRows::of(lanes, &Arrangement::default(), &self.kept), |arrangement| LaneRows::of(lanes, arrangement, &self.kept))
+        self.arrangement.as_ref().map_or_else(
+            || LaneRows::of(lanes, &Arrangement::default(), &self.kept),
+            |arrangement| LaneRows::of(lanes, arrangement, &self.kept),
+        )
     }
 }
 

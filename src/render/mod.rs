@@ -40,7 +40,10 @@ fn lanes_of(scene: &Scene, staying: bool) -> impl Iterator<Item = (&Prim, Option
         folds.chain(lane.marks.iter().flat_map(|mark| &mark.shapes)).chain(&lane.remarks)
     });
     let labels = move |words: bool| {
-        lanes.iter().flat_map(|lane| lane.marks.iter().flat_map(|mark| &mark.label)).filter(move |prim| matches!(prim, Prim::Text(_)) == words)
+        lanes
+            .iter()
+            .flat_map(|lane| lane.marks.iter().flat_map(|mark| &mark.label))
+            .filter(move |prim| matches!(prim, Prim::Text(_)) == words)
     };
     headers.chain(marks.chain(labels(false)).chain(labels(true)).map(move |prim| (prim, Some(clip))))
 }

@@ -89,7 +89,8 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         Rect { x: 0.0, y, w: width, h: rows.height_px(row, placed.share_px) }
     };
     let last = shown.end;
-    let lanes: Vec<SceneLane> = (0..placed.pinned).chain(shown)
+    let lanes: Vec<SceneLane> = (0..placed.pinned)
+        .chain(shown)
         .filter_map(|at| {
             let row = rows.rows().get(at)?;
             let rect = rect_of(at);
@@ -108,7 +109,8 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
     if placed.pinned > 0 && placed.pinned < rows.len() {
         frame.push(across(scrolled.y - 1.0, width, Stroke::solid(1.0, style.text_quiet)));
     }
-    if rows.hidden() > 0 {
+    // A window shows them as a button of its own.
+    if rows.hidden() > 0 && !matches!(request.height, Height::Scrolled { .. }) {
         frame.push(hidden_words(rows.hidden(), style, head_px));
     }
     let connectors = connect::connectors(request.store, request.kinds, style, &lanes, plot, request.selected);

@@ -22,7 +22,8 @@ pub(super) fn header(scene: &mut SceneLane, is_rest: bool, request: &SceneReques
     let outside = outside_words(scene.earlier, scene.later);
     let two_lines = scene.total > 0 && !outside.is_empty() && rect.h >= 40.0;
     let name_y = if two_lines { middle - 8.0 } else { middle };
-    let pin_px = if row.pinned { 14.0 } else { 0.0 };
+    let is_pinned = row.pinned && row.depth == 0;
+    let pin_px = if is_pinned { 14.0 } else { 0.0 };
     let room = HEADER_WIDTH_PX - left - total_width - pin_px - 24.0;
     let text = |x: f32, y: f32, align, size_px, weight, color, text: String| {
         Prim::Text(Text { at: Point { x, y }, align, size_px, weight, color, text })
@@ -35,7 +36,7 @@ pub(super) fn header(scene: &mut SceneLane, is_rest: bool, request: &SceneReques
     }
     scene.header.push(text(left, name_y, Align::Start, TEXT_PX, weight, name_color, elided(&scene.name, TEXT_PX, weight, room)));
     scene.header.push(text(HEADER_WIDTH_PX - 12.0, name_y, Align::End, SMALL_PX, Weight::Regular, style.text_quiet, total));
-    if row.pinned {
+    if is_pinned {
         let at = Point { x: HEADER_WIDTH_PX - 12.0 - total_width - 9.0, y: name_y };
         scene.header.extend(pin_sign(at, style));
     }

@@ -34,12 +34,12 @@ mod text;
 use std::sync::Arc;
 
 pub use build::{Height, SceneRequest, build};
-pub use place::{Placing, placing};
 pub use connect::connector_of;
 pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
 pub use lane::{grouped, spoken};
 pub use legend::{LegendRow, legend, with_legend};
+pub use place::{Placing, placing};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
 pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
 pub use text::{elided, font_covers, text_width};

@@ -101,7 +101,14 @@ impl LaneIndex {
             heads.into_par_iter().zip(lists).map(|(head, (events, by_end))| Lane::new(store, head, events, by_end)).collect();
         let families = lanes.split_off(count);
         let head = LaneHead::named(Arc::from("All events"));
-        Self { lanes, families, group, matching: store.len(), matching_dated: dated, all: Some(Box::new(Lane::new(store, head, by_start, by_end))) }
+        Self {
+            lanes,
+            families,
+            group,
+            matching: store.len(),
+            matching_dated: dated,
+            all: Some(Box::new(Lane::new(store, head, by_start, by_end))),
+        }
     }
 
     /// The same lanes with only the events of `filter`, which must be of the same store. Takes time linear in the marks, on all cores; nothing is sorted.

@@ -190,7 +190,10 @@ fn set(names: &mut BTreeSet<Arc<str>>, name: Arc<str>, present: bool) {
 /// The names of all lanes in their present order, seen or not.
 fn names_in_order(arrangement: &Arrangement, world: World<'_>) -> Vec<Arc<str>> {
     let lanes = world.lanes.lanes();
-    LaneRows::order(world.lanes, arrangement, world.rows.kept_order()).into_iter().map(|lane| Arc::clone(lanes[lane.0 as usize].name())).collect()
+    LaneRows::order(world.lanes, arrangement, world.rows.kept_order())
+        .into_iter()
+        .map(|lane| Arc::clone(lanes[lane.0 as usize].name()))
+        .collect()
 }
 
 fn put(next: &mut Arrangement, lane: LaneId, beside: LaneId, after: bool, world: World<'_>) {

@@ -53,8 +53,10 @@ impl LaneRows {
     pub fn of(index: &LaneIndex, arrangement: &Arrangement, kept: &Arc<[Arc<str>]>) -> Self {
         let tree = Tree::of(index, arrangement, kept);
         let lanes = index.lanes();
-        let is = |names: &std::collections::BTreeSet<Arc<str>>, lane: LaneId| !names.is_empty() && names.contains(lanes[lane.0 as usize].name());
-        let mut taking = Taking { index, arrangement, tree: &tree, rows: Vec::with_capacity(lanes.len()), placed: vec![false; lanes.len()] };
+        let is =
+            |names: &std::collections::BTreeSet<Arc<str>>, lane: LaneId| !names.is_empty() && names.contains(lanes[lane.0 as usize].name());
+        let mut taking =
+            Taking { index, arrangement, tree: &tree, rows: Vec::with_capacity(lanes.len()), placed: vec![false; lanes.len()] };
         let by_name = |name: &Arc<str>| index.find(name);
         let solo: Vec<LaneId> = arrangement.solo.iter().filter_map(by_name).collect();
         let mut pinned: Vec<LaneId> = arrangement.pinned.iter().filter_map(by_name).collect();

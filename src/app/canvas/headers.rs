@@ -144,7 +144,7 @@ fn name_of(lane: &SceneLane) -> String {
     if lane.row.has_members {
         out.push_str(if lane.row.folded { ", folded" } else { ", unfolded" });
     }
-    if lane.row.pinned {
+    if lane.row.pinned && lane.row.depth == 0 {
         out.push_str(", pinned");
     }
     out
@@ -154,7 +154,8 @@ fn name_of(lane: &SceneLane) -> String {
 fn edge(ui: &Ui, shown: Shown<'_>, lane: &SceneLane, intents: &mut Vec<Intent>) {
     let rect = screen_rect(lane.rect, shown.origin);
     let y = rect.bottom() - 1.0;
-    let place = ScreenRect::from_min_max(pos2(shown.column.left(), y - EDGE_PX), pos2(shown.column.right(), y + EDGE_PX)).intersect(shown.column);
+    let place =
+        ScreenRect::from_min_max(pos2(shown.column.left(), y - EDGE_PX), pos2(shown.column.right(), y + EDGE_PX)).intersect(shown.column);
     if !place.is_positive() || y < screen_rect(lane.seen, shown.origin).top() {
         return;
     }

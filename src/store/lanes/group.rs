@@ -26,8 +26,7 @@ pub enum GroupBy {
 
 impl GroupBy {
     /// Every grouping, in the order of the menu.
-    pub const ALL: [Self; 7] =
-        [Self::Actor, Self::Kind, Self::Place, Self::Source, Self::Status, Self::Tag, Self::None];
+    pub const ALL: [Self; 7] = [Self::Actor, Self::Kind, Self::Place, Self::Source, Self::Status, Self::Tag, Self::None];
 
     /// The grouping that shows most of a store: by actor, or by kind where no event names an actor.
     pub fn usual(store: &EventStore) -> Self {
@@ -62,8 +61,7 @@ impl GroupBy {
 }
 
 /// The names that lanes of events without a name can have.
-pub const NO_LANE_NAMES: [&str; 7] =
-    ["No actor", "No kind", "No place", "No source", "No status", "No tag", "All events"];
+pub const NO_LANE_NAMES: [&str; 7] = ["No actor", "No kind", "No place", "No source", "No status", "No tag", "All events"];
 
 pub(super) fn names_of(store: &EventStore, group: GroupBy) -> Option<&Names> {
     match group {

@@ -64,7 +64,8 @@ impl LaneOrder {
         let mut others: Vec<NameId> = (0..counts.len() as u32).map(NameId).collect();
         others.retain(|id| !placed[id.0 as usize] && counts[id.0 as usize] > 0);
         others.sort_by_key(|id| (std::cmp::Reverse(counts[id.0 as usize]), *id));
-        let mut order = Self { lanes: Vec::with_capacity(seats.len() + others.len() + 1), families: 0, of_name: vec![u32::MAX; counts.len()], rest: 0 };
+        let mut order =
+            Self { lanes: Vec::with_capacity(seats.len() + others.len() + 1), families: 0, of_name: vec![u32::MAX; counts.len()], rest: 0 };
         for seat in seats {
             let is_heading = !has_events(&seat);
             let parent = seat.above.map(|above| LaneId(above as u32));
@@ -206,7 +207,8 @@ fn table_seats(store: &EventStore, names: &Names) -> Vec<Seat> {
             rank[above] = rank[above].min(at);
         }
     }
-    let listed: usize = store.tables.iter().flat_map(|tables| &tables.actors).map(|row| row.name.as_str()).collect::<std::collections::HashSet<_>>().len();
+    let listed: usize =
+        store.tables.iter().flat_map(|tables| &tables.actors).map(|row| row.name.as_str()).collect::<std::collections::HashSet<_>>().len();
     let mut tops: Vec<usize> = (0..all.names.len()).filter(|&at| all.above[at].is_none()).collect();
     tops.sort_by_key(|&at| if at < listed { (at, 1) } else { (rank[at], 0) });
     let mut out: Vec<Seat> = Vec::new();
