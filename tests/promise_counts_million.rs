@@ -274,7 +274,7 @@ fn check(filter: &Filter, window: Span, height: Height, width_px: f32, names: bo
     prop_assert_eq!(scene.events_in_view, events_in_view);
     let at_of: HashMap<String, usize> = (0..=ACTORS).map(|lane| (lane_name(lane), lane)).collect();
     for lane in &scene.lanes {
-        let at = at_of[&**lane.name()];
+        let at = at_of[&*lane.name];
         let in_lane = |number: usize| belongs(&truths[number]) && truths[number].lanes().any(|lane| lane == at);
         check_drawn(lane, counts[at], &in_lane, store)?;
     }

@@ -16,7 +16,7 @@ use crate::scene::{Prim, Rect, Scene};
 /// The shapes of a scene from back to front: what lies behind the lanes, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
 /// another), and the frame over all.
 /// With each comes what it is clipped to, if it is.
-pub fn layers<'s>(scene: &'s Scene) -> impl Iterator<Item = (&'s Prim, Option<Rect>)> {
+pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     let back = scene.backdrop.iter().map(|prim| (prim, None));
     let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)));
     let parts = [true, false].into_iter().flat_map(move |pinned| lanes_of(scene, pinned));
@@ -29,10 +29,8 @@ pub fn layers<'s>(scene: &'s Scene) -> impl Iterator<Item = (&'s Prim, Option<Re
 fn lanes_of(scene: &Scene, staying: bool) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     let staying_count = scene.lanes.iter().take_while(|lane| lane.rect.y < scene.scrolled.y && lane.row.pinned).count();
     let (above, below) = scene.lanes.split_at(staying_count);
-    let (lanes, clip) = match staying {
-        true => (above, Rect::between(scene.plot.x, scene.plot.y, scene.plot.right(), scene.scrolled.y)),
-        false => (below, scene.scrolled),
-    };
+    let top = Rect::between(scene.plot.x, scene.plot.y, scene.plot.right(), scene.scrolled.y);
+    let (lanes, clip) = if staying { (above, top) } else { (below, scene.scrolled) };
     let header_clip = (staying_count > 0).then_some(Rect { x: 0.0, w: scene.width, ..clip });
     let headers = lanes.iter().flat_map(|lane| &lane.header).map(move |prim| (prim, header_clip));
     let marks = lanes.iter().flat_map(|lane| {

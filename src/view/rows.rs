@@ -70,11 +70,15 @@ impl LaneRows {
         }
         let pinned = taking.rows.len();
         if solo.is_empty() {
-            tree.tops.iter().for_each(|lane| taking.take(*lane, false));
+            for lane in &tree.tops {
+                taking.take(*lane, false);
+            }
         } else {
             let mut tops: Vec<LaneId> = tree.order().into_iter().filter(|lane| is(&arrangement.solo, *lane)).collect();
             tops.retain(|lane| lanes[lane.0 as usize].parent().is_none_or(|above| !within(above, &arrangement.solo)));
-            tops.into_iter().for_each(|lane| taking.take(lane, false));
+            for lane in tops {
+                taking.take(lane, false);
+            }
         }
         let placed = taking.placed.iter().filter(|placed| **placed).count();
         let rows = taking.rows;
