@@ -63,3 +63,18 @@ fn a_filter_chooses_and_wrong_use_is_told() {
     fs::write(folder.join("bad.csv"), "when,title\nsomeday,x\n").unwrap();
     assert_eq!(convert(&["bad.csv", "-o", "bad.json"], folder).0, 1);
 }
+
+#[test]
+fn a_map_that_the_window_saved_is_taken_by_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("in.csv"), "Report of the port\nX;Y\n04/05/2021;A fire\n").unwrap();
+    let map =
+        r#"{"chronolane_map": 1, "columns": {"when": ["X"], "title": ["Y"]}, "date_order": "mdy", "delimiter": ";", "header_line": 2}"#;
+    fs::write(folder.join("in.map.json"), map).unwrap();
+    let (code, said) = convert(&["in.csv", "--map", "in.map.json", "-o", "out.jsonl"], folder);
+    assert_eq!(code, 0, "{said}");
+    let written = fs::read_to_string(folder.join("out.jsonl")).unwrap();
+    assert!(written.contains("\"when\": \"2021-04-05\"") && written.contains("A fire"), "{written}");
+    assert_eq!(convert(&["in.csv", "--map", "missing.map.json", "-o", "out.jsonl"], folder).0, 2);
+}

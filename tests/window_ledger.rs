@@ -103,3 +103,36 @@ fn undated_events_are_counted_filtered_and_selected_by_mouse_and_keys() {
     assert!(harness.query_by_label("Undated events: 1 of 2").is_some());
     assert!(harness.query_by_label_contains("No date at all").is_some());
 }
+
+#[test]
+fn a_table_whose_columns_are_not_recognised_is_mapped_and_the_map_is_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("odd.csv");
+    std::fs::write(&path, "X,Y,Z\n04/05/2021 or so,A fire,Ana\nlater,A visit,Ben\n").unwrap();
+    let (mut harness, given) = with_files(vec![path.clone()]);
+    assert!(harness.query_by_label_contains("No column was recognised as the date").is_some(), "the dialog opens by itself");
+    assert!(harness.state().notices().is_empty());
+    harness.get_by_label("Field of X").click();
+    harness.run_steps(3);
+    harness.get_by_label("when").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("No column was recognised as the date").is_none());
+    let map = folder.path().join("odd.map.json");
+    given.save_at(map.clone());
+    harness.get_by_label("Save as .map.json…").click();
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(std::fs::read_to_string(map).unwrap().contains("\"when\""));
+    harness.get_by_label("Read the file so").click();
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("2 rows = ").is_some());
+    // Another file with the same header is read the same way.
+    let other = folder.path().join("other.csv");
+    std::fs::write(&other, "X,Y,Z\n2021-05-06,A third,Cem\n").unwrap();
+    given.open.lock().unwrap().push(other);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    harness.step();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("1 rows = 1 plotted").is_some());
+}

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use egui::{ComboBox, Context, DragValue, Grid, Key, Modifiers, RichText, ScrollArea, Ui, Window};
 
 use super::{App, Intent};
-use crate::formats::{Field, Input, ORDERS, ReadOptions, TableChoice, TablePreview, encodings, preview_table, recognised, table_head};
+use crate::formats::{
+    ColumnMap, Field, Input, ORDERS, ReadOptions, TableChoice, TableLayout, TablePreview, encodings, preview_table, recognised, table_head,
+};
 use crate::render::paint::{color32, font};
 use crate::render::save_whole;
 use crate::scene::Weight;
@@ -360,7 +362,7 @@ impl App {
                 let Some(mapping) = self.mapping.take() else { return };
                 let Ok(shown) = mapping.shown else { return };
                 // The user's word here is newer than that of the command line, which would stand before it.
-                self.options = ReadOptions { map: Default::default(), layout: Default::default(), ..self.options.clone() };
+                self.options = ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), ..self.options.clone() };
                 let mut remembered = (*self.options.remembered).clone();
                 remembered.insert(shown.key.clone(), mapping.choice.clone());
                 self.options.remembered = Arc::new(remembered);

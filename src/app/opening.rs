@@ -76,13 +76,19 @@ impl App {
         self.raw_rows.forget();
         self.query_error = None;
         self.filtering = None;
+        self.zones.stop();
         self.history.clear();
     }
 
     /// Shows a document on its dense part; the same files again, where they were left.
     pub(super) fn show_document(&mut self, ctx: &Context, document: Document) {
-        let kept =
-            ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
+        let kept = ViewState {
+            theme: self.view.theme,
+            zone: self.view.zone,
+            detail_open: self.view.detail_open,
+            group: document.lanes.group(),
+            ..ViewState::default()
+        };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         self.sought = match (&self.document, self.view.selected) {
             (Some(open), Some(event)) if same_files => Some(Sought::of(&open.store, event)),
@@ -112,13 +118,19 @@ impl App {
         self.canvas.wants_focus = true;
     }
 
-    /// Puts a document in the place of its own beginning. The user's window, filter and selection stay; a window that nobody has moved opens on the dense part anew.
+    /// Puts a document in the place of its own beginning. The user's window, filter and selection stay; a window that nobody has moved opens on the dense part anew. Lanes
+    /// keep their places while it grows, and after it too where the user has begun to work.
     fn grow_document(&mut self, ctx: &Context, document: Document) {
         let untouched = self.view.window == self.opened_on;
         if let (Some(open), Some(event)) = (&self.document, self.view.selected) {
             self.sought = Some(Sought::of(&open.store, event));
         }
         let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
+        let seen = !untouched || self.view.selected.is_some() || self.view.scroll_px > 0.0;
+        let mut document = document;
+        if let Some(open) = self.document.as_ref().filter(|_| document.partial || seen) {
+            document.keep_order(open, &self.view);
+        }
         self.document = Some(document);
         (self.view.selected, self.view.selected_lane) = (None, None);
         self.select_sought();

@@ -1,4 +1,4 @@
-//! What is remembered from one run to the next: the files last opened, and the choice of colours.
+//! What is remembered from one run to the next: the files last opened, the choice of colours and of the display zone.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::formats::{Remembered, TableChoice};
+use crate::time::Zone;
 use crate::view::ThemeChoice;
 
 const KEY: &str = "chronolane.recent";
@@ -20,6 +21,7 @@ pub(super) struct Recent {
     version: u32,
     pub files: Vec<PathBuf>,
     pub theme: ThemeChoice,
+    pub zone: Zone,
     /// What was chosen for tables, by their header, the newest last.
     choices: Vec<(String, TableChoice)>,
 }

@@ -99,9 +99,14 @@ impl Tray {
     }
 }
 
+/// The list, which has the keyboard while it is used.
+pub(super) fn list_id() -> egui::Id {
+    egui::Id::unique("undated events")
+}
+
 /// The rows that can be seen; the arrow keys move the selection while the list has them.
 fn list(ui: &mut Ui, facts: Facts<'_>, listed: &Listed, intents: &mut Vec<Intent>) {
-    let id = ui.make_persistent_id("tray list");
+    let id = list_id();
     let selected = facts.view.selected.and_then(|event| listed.place_of(event));
     let mut area = ScrollArea::vertical().id_salt("tray").auto_shrink(false);
     let mut wanted = None;

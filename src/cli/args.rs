@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::CliError;
 use crate::formats::{ColumnMap, FormatError, ReadOptions, TableChoice};
 use crate::store::GroupBy;
-use crate::time::{DateOrder, Dialect};
+use crate::time::{DateOrder, Dialect, Zone};
 
 const EXAMPLES: &str = "Examples:
   chronolane                                   open the window
@@ -75,6 +75,9 @@ pub struct Common {
     /// Which forms of dates are read: any, or strictly EDTF.
     #[arg(long, value_name = "FORMS", default_value = "any")]
     pub dates: DatesArg,
+    /// The zone in which times that were written with one are shown: utc, local, or a name such as Europe/Berlin.
+    #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
+    pub zone: Option<Zone>,
 }
 
 /// The order of day, month and year.
@@ -120,6 +123,8 @@ pub enum GroupArg {
     Place,
     /// Which source.
     Source,
+    /// How sure the file is of it.
+    Status,
     /// Which tag.
     Tag,
     /// One lane for all.
@@ -134,6 +139,7 @@ impl GroupArg {
             Self::Kind => GroupBy::Kind,
             Self::Place => GroupBy::Place,
             Self::Source => GroupBy::Source,
+            Self::Status => GroupBy::Status,
             Self::Tag => GroupBy::Tag,
             Self::None => GroupBy::None,
         }
@@ -348,7 +354,12 @@ fn scale(text: &str) -> Result<f32, String> {
 impl Common {
     /// The options for the readers.
     pub fn options(&self) -> Result<ReadOptions, CliError> {
-        let options = ReadOptions { format: self.format.clone(), dialect: dialect(self.dates, None), ..ReadOptions::default() };
+        let options = ReadOptions {
+            format: self.format.clone(),
+            dialect: dialect(self.dates, None),
+            zone: self.zone.unwrap_or_default(),
+            ..ReadOptions::default()
+        };
         let mut options = match self.map.as_deref() {
             Some(path) if path.trim().to_lowercase().ends_with(".json") => {
                 map_of_file(path.trim()).and_then(|choice| choice.apply(&options))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{FormatError, Remembered, TableLayout};
-use crate::time::Dialect;
+use crate::time::{Dialect, Zone};
 
 /// How to read a file; the default lets the file speak for itself.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct ReadOptions {
     pub remembered: Arc<Remembered>,
     /// The text of a file of lines with more bytes than this is not kept in memory: what is drawn of it is, and the rest is read again from the file when someone looks.
     pub keep_bytes: u64,
+    /// The zone in which what was loaded is to be shown. Reading does not depend on it.
+    pub zone: Zone,
 }
 
 impl Default for ReadOptions {
@@ -31,6 +33,7 @@ impl Default for ReadOptions {
             layout: TableLayout::default(),
             remembered: Arc::default(),
             keep_bytes: 64 * 1024 * 1024,
+            zone: Zone::UTC,
         }
     }
 }

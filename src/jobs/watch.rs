@@ -101,7 +101,7 @@ mod tests {
         let path = folder.path().join("a.csv");
         std::fs::write(&path, "x").unwrap();
         let (woken, awake) = channel::<()>();
-        let watch = Watch::start_every(Duration::from_secs(3600), FileStamp::of(&path).into_iter().collect(), move || drop(woken));
+        let watch = Watch::start_every(Duration::from_hours(1), FileStamp::of(&path).into_iter().collect(), move || drop(woken));
         drop(watch);
         assert!(awake.recv().is_err(), "its thread has ended without a word");
     }

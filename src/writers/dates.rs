@@ -146,7 +146,9 @@ pub(super) struct Plain {
 impl Plain {
     /// What of a date can be said so.
     pub(super) fn of(when: &When<'_>) -> Self {
-        let reading = when.reading;
+        // An instant stands where its own text puts it, whatever the display zone.
+        let again = when.reading.qualities.has(Qualities::INSTANT).then(|| time::read(when.canonical(), &Dialect::EDTF));
+        let reading = again.and_then(Result::ok).map_or(when.reading, |when| when.reading);
         let Extent { earliest_start, latest_start, earliest_end, latest_end } = reading.extent;
         let qualities = reading.qualities;
         let vague = [Qualities::UNCERTAIN, Qualities::APPROXIMATE, Qualities::ONE_OF, Qualities::ALL_OF];
