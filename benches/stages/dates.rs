@@ -88,7 +88,10 @@ pub fn dates(criterion: &mut Criterion) {
         ("mixed", mixed()),
         ("about a year", each_day(|year, _, _| format!("c. {year}"))),
         ("century", each_day(|_, month, day| format!("{}th century", 4 + (month + day) % 16))),
-        ("RFC 2822", each_day(|year, month, day| format!("{day} {} {year} 10:{:02}:00 +0530", time::calendar::month_short(month as u8), day))),
+        (
+            "RFC 2822",
+            each_day(|year, month, day| format!("{day} {} {year} 10:{:02}:00 +0530", time::calendar::month_short(month as u8), day)),
+        ),
         ("Russian day", each_day(|year, _, day| format!("{day} августа {year} года"))),
     ];
     for (name, dates) in forms {
