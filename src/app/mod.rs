@@ -10,6 +10,7 @@ mod dialogs;
 mod document;
 mod export;
 mod help;
+mod lanes;
 mod loading;
 mod menu;
 mod notices;
@@ -23,6 +24,7 @@ mod signs;
 mod status;
 mod theme;
 mod welcome;
+mod zone;
 
 use std::path::PathBuf;
 
@@ -32,15 +34,21 @@ pub use dialogs::{Dialogs, SystemDialogs};
 
 use crate::formats::ReadOptions;
 use crate::jobs::{Job, LoadError, Outcome};
+use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
+use crate::time::Zone;
 use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
-use commands::{Command, Needs};
+use commands::Command;
 use document::Document;
 
 /// Opens the window and runs it until it is closed.
-pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> eframe::Result {
+///
+/// Instants are shown in `zone`; without one, in that of the last time.
+pub fn run(files: Vec<PathBuf>, options: ReadOptions, zone: Option<Zone>, exit_when_shown: bool) -> eframe::Result {
+    let icon = icon::for_window().map(|(rgba, width, height)| egui::IconData { rgba, width, height });
     let viewport = egui::ViewportBuilder::default()
+        .with_icon(icon.unwrap_or_default())
         .with_title("Chronolane")
         .with_app_id("chronolane")
         .with_inner_size([1320.0, 840.0])
@@ -52,6 +60,9 @@ pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> 
         Box::new(move |creation| {
             let mut app = App::new(creation, options, Box::new(SystemDialogs));
             app.exit_when_shown = exit_when_shown;
+            if let Some(zone) = zone {
+                app.show_in(zone);
+            }
             if !files.is_empty() {
                 app.open(&creation.egui_ctx, files);
             }
@@ -107,6 +118,7 @@ pub struct App {
     canvas: canvas::Canvas,
     overview: overview::Overview,
     search: search::SearchBox,
+    zones: zone::Zones,
     help_open: bool,
     signs_open: bool,
     title: String,
@@ -134,7 +146,8 @@ impl App {
     /// The program in any context, with or without a window around it.
     fn within(ctx: &Context, recent: recent::Recent, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
         theme::install(ctx);
-        let view = ViewState { theme: recent.theme, ..ViewState::default() };
+        let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
+        let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
         Self {
             document: None,
@@ -154,6 +167,7 @@ impl App {
             canvas: canvas::Canvas::default(),
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
+            zones: zone::Zones::default(),
             help_open: false,
             signs_open: false,
             title: String::new(),
@@ -189,7 +203,7 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+        self.loading.is_some() || self.filtering.is_some() || self.zones.is_busy() || self.export.is_busy() || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -199,12 +213,14 @@ impl App {
 
     fn act(&mut self, action: &Action) {
         let Some(document) = &self.document else {
-            if let Action::SetTheme(theme) = action {
-                self.view.theme = *theme;
+            match action {
+                Action::SetTheme(theme) => self.view.theme = *theme,
+                Action::SetZone(zone) => self.view.zone = *zone,
+                _ => {}
             }
             return;
         };
-        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes });
+        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
             self.history.keep(before, action.is_gradual());
@@ -219,7 +235,14 @@ impl App {
         }
         if self.view.query != before.query || self.view.group != before.group {
             self.start_filter(ctx);
+        } else if let Some(document) = &mut self.document
+            && document.is_arranged_otherwise(&self.view)
+            && !document.arrange(&self.view)
+            && self.filtering.is_none()
+        {
+            self.start_filter(ctx);
         }
+        self.follow_zone(ctx);
     }
 
     fn start_filter(&mut self, ctx: &Context) {
@@ -227,7 +250,7 @@ impl App {
         match Query::parse(&self.view.query) {
             Ok(query) => {
                 self.query_error = None;
-                self.filtering = Some(document.filter(ctx, self.view.query.clone(), query, self.view.group));
+                self.filtering = Some(document.filter(ctx, &self.view, query));
             }
             Err(error) => {
                 self.query_error = Some(error);
@@ -238,6 +261,7 @@ impl App {
 
     fn take_finished(&mut self, ctx: &Context) {
         self.take_loaded(ctx);
+        self.take_zoned(ctx);
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}
@@ -324,9 +348,22 @@ impl App {
                     self.act(&Action::ZoomToEvent(event));
                 }
             }
+            Command::LaneAbove
+            | Command::LaneBelow
+            | Command::MoveLaneUp
+            | Command::MoveLaneDown
+            | Command::FoldLane
+            | Command::FoldAllLanes
+            | Command::UnfoldAllLanes
+            | Command::PinLane
+            | Command::HideLane
+            | Command::SoloLane
+            | Command::ShowAllLanes
+            | Command::ResetLanes => self.run_lane_command(command, &self.standing()),
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
+            Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
@@ -343,11 +380,8 @@ impl App {
             }
             Intent::Command(command) => self.run_command(ctx, command),
             Intent::GoToLane(name) => {
-                if let Some(document) = &self.document
-                    && let Some(lane) = document.lanes.find(&name)
-                {
-                    let offset = self.canvas.scroll_to_lane(lane, document.lanes.lanes().len());
-                    self.act(&Action::ScrollTo(offset));
+                if let Some(lane) = self.document.as_ref().and_then(|document| document.lanes.find(&name)) {
+                    self.go_to_lane(lane);
                 }
             }
             Intent::OpenUrl(url) => {
@@ -392,14 +426,6 @@ impl App {
             self.title = title;
         }
     }
-
-    fn allowed(&self, needs: Needs) -> bool {
-        match needs {
-            Needs::Nothing => true,
-            Needs::File => self.document.is_some(),
-            Needs::Selection => self.view.selected.is_some() && self.document.is_some(),
-        }
-    }
 }
 
 impl eframe::App for App {
@@ -438,8 +464,9 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.help_open || self.signs_open;
-        if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
+        let standing = self.standing();
+        let modal = self.export.choice_open() || self.zones.choice_open() || self.help_open || self.signs_open;
+        if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -449,12 +476,11 @@ impl App {
         if ctx.input(|input| input.pointer.any_released()) {
             intents.push(Intent::EndRun);
         }
-        let allowed = (self.document.is_some(), self.view.selected.is_some());
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.scope(|ui| {
                     menu::flat(ui);
-                    menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                    menu::show(ui, &self.view, &self.recent, &standing, &mut intents);
                 });
                 if let Some(document) = &self.document {
                     let facts = Facts {
@@ -505,7 +531,7 @@ impl App {
                 .frame(overview::frame(&style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
-            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
+            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &standing, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
         }
@@ -513,6 +539,7 @@ impl App {
             self.export.show_choice(&ctx, document, &mut intents);
         }
         self.export.show_progress(&ctx, &mut intents);
+        self.zones.show_choice(&ctx, self.view.zone, &style, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);
         self.notices.show(&ctx, &style);

@@ -3,14 +3,16 @@
 mod filter;
 mod growing;
 mod load;
+mod zone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
-pub use filter::{Filtered, filtered};
+pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;
 

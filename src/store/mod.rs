@@ -8,16 +8,20 @@
 mod bits;
 mod build;
 mod dense;
+mod facets;
 mod fold;
 mod intern;
 mod lanes;
 mod layout;
 mod links;
 mod pack;
+mod phrases;
 pub mod query;
 mod text;
+mod traits;
 mod unpack;
 mod words;
+mod zone;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -28,6 +32,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
 pub use dense::dense_window;
+pub use facets::{Facet, FacetRow, FacetRows};
 pub use fold::fold_text;
 pub use intern::{NameId, Names};
 pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
@@ -35,8 +40,9 @@ pub use query::{Query, QueryError};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
-use crate::time::{Extent, Precision, Qualities, Shape};
+use crate::time::{Precision, Qualities, Shape, Zone};
 use text::{Packed, TextPiece, TextReader, packed_at};
+use traits::Traits;
 
 /// An event of one store: its rank by earliest possible start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,12 +101,20 @@ pub struct EventStore {
     texts: Vec<Arc<TextPiece>>,
     /// The files that `texts` are read from again, each once.
     text_files: Vec<Arc<TextFile>>,
-    names: NameTables,
-    tables: Vec<Tables>,
+    names: Arc<NameTables>,
+    tables: Arc<Vec<Tables>>,
     ledger: Ledger,
     files: Vec<PathBuf>,
+    /// The zone in which instants stand.
+    zone: Zone,
+    /// For each dated event its rank in the order of UTC; empty where that is its number.
+    ranks: Vec<u32>,
+    /// Found when first asked for.
+    has_instants: OnceLock<bool>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
+    /// For each id of a source's row: its file and its place in that file's table. Made when the first is asked for.
+    source_rows: OnceLock<HashMap<Box<str>, (usize, usize)>>,
     /// The record that was read from its file last: a window asks for the same in every frame.
     last_record: Mutex<Option<(EventId, Event<'static>)>>,
     /// Found when first asked for.
@@ -300,7 +314,16 @@ impl EventStore {
 
     /// What is known of a source that evidence names: the tables' row, or one made of the name alone.
     pub fn source(&self, reference: &str) -> Cow<'_, Source> {
-        match self.tables.iter().flat_map(|tables| &tables.sources).find(|source| source.id == reference) {
+        let rows = self.source_rows.get_or_init(|| {
+            let mut rows = HashMap::new();
+            for (file, tables) in self.tables.iter().enumerate() {
+                for (row, source) in tables.sources.iter().enumerate() {
+                    rows.entry(source.id.as_str().into()).or_insert((file, row));
+                }
+            }
+            rows
+        });
+        match rows.get(reference).and_then(|&(file, row)| self.tables.get(file)?.sources.get(row)) {
             Some(source) => Cow::Borrowed(source),
             None => Cow::Owned(Source { id: reference.to_owned(), title: reference.to_owned(), ..Source::default() }),
         }
@@ -326,6 +349,12 @@ impl EventStore {
         }
     }
 
+    /// What an event has, from the search index or, before that is made, from its record.
+    fn traits(&self, event: EventId) -> Traits {
+        let of_index = self.words.get().and_then(|index| index.traits(event));
+        of_index.unwrap_or_else(|| Traits::of(self.packed(event)))
+    }
+
     /// The search index, once it is made.
     pub fn words(&self) -> Option<&WordIndex> {
         self.words.get()
@@ -348,13 +377,6 @@ impl EventStore {
                 file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
             }
         }
-    }
-
-    /// The inner bounds of a dated event, read again from its text.
-    pub fn extent(&self, event: EventId) -> Option<Extent> {
-        let brief = self.brief(event)?;
-        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::EDTF);
-        Some(read.map_or(Extent::moment(brief.start_ms, brief.end_ms), |when| when.reading.extent))
     }
 }
 
