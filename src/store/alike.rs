@@ -1,7 +1,7 @@
 //! Names that mean one actor: those that differ only by case, spacing or Unicode form, and those that a table calls aliases. The file's own spelling of each event stays.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -73,7 +73,7 @@ impl Alike {
     }
 
     /// Shows each class by its most common spelling; one that is met by aliases alone by the name in the table.
-    fn choose_names(&mut self, store: &EventStore, aliases: &HashMap<String, (String, String)>) {
+    fn choose_names(&mut self, store: &EventStore, aliases: &BTreeMap<String, (String, String)>) {
         let names = &store.names.actors;
         let mut counts = vec![0_usize; names.len()];
         for id in &store.actor_ids {
@@ -85,12 +85,11 @@ impl Alike {
             let count = counts[id.0 as usize];
             match aliases.get(actor_key(name).as_ref()) {
                 Some((_, listed)) if best[class].is_none() => self.classes[class].shown = Arc::from(listed.as_str()),
-                Some(_) => {}
                 None if best[class].is_none_or(|most| count > most) => {
                     best[class] = Some(count);
                     self.classes[class].shown = names.shared(id);
                 }
-                None => {}
+                _ => {}
             }
         }
     }
@@ -112,10 +111,10 @@ impl Alike {
 }
 
 /// For each alias by its key, the key of the actor's name and that name. What two rows call an alias, or what another row has as its name, joins nothing.
-fn aliases(store: &EventStore) -> HashMap<String, (String, String)> {
+fn aliases(store: &EventStore) -> BTreeMap<String, (String, String)> {
     let rows = || store.tables.iter().flat_map(|tables| &tables.actors);
     let own: std::collections::HashSet<Cow<'_, str>> = rows().map(|row| actor_key(&row.name)).collect();
-    let mut found: HashMap<String, Option<(String, String)>> = HashMap::new();
+    let mut found: BTreeMap<String, Option<(String, String)>> = BTreeMap::new();
     for row in rows() {
         let name = actor_key(&row.name);
         for alias in &row.aliases {

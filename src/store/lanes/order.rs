@@ -223,8 +223,13 @@ fn table_seats(store: &EventStore) -> Vec<Seat> {
             rank[above] = rank[above].min(at);
         }
     }
-    let listed: usize =
-        store.tables.iter().flat_map(|tables| &tables.actors).map(|row| actor_key(&row.name)).collect::<std::collections::HashSet<_>>().len();
+    let listed: usize = store
+        .tables
+        .iter()
+        .flat_map(|tables| &tables.actors)
+        .map(|row| actor_key(&row.name))
+        .collect::<std::collections::HashSet<_>>()
+        .len();
     let mut tops: Vec<usize> = (0..all.names.len()).filter(|&at| all.above[at].is_none()).collect();
     tops.sort_by_key(|&at| if at < listed { (at, 1) } else { (rank[at], 0) });
     let mut out: Vec<Seat> = Vec::new();
