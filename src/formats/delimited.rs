@@ -1,6 +1,6 @@
 //! Text tables: CSV, TSV and their like, whatever the delimiter, the encoding and the ends of lines.
 
-mod delimiter;
+pub(super) mod delimiter;
 mod plain;
 mod positions;
 
@@ -57,17 +57,27 @@ impl Format for Delimited {
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let mut rows = DelimitedRows::open(input, context)?;
         table::read(&mut rows, context)?;
-        if rows.blank > 0 {
-            context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank));
-        }
+        rows.note_blank(context);
         Ok(())
     }
 }
 
+/// How the text of a table is laid out, where its format knows.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// Whether quotation marks enclose cells; else they are letters like others.
+    pub is_quoted: bool,
+    /// The columns' names where the table has no header.
+    pub names: Option<Vec<String>>,
+}
+
 /// A text table that is read from its file each time it is walked.
-struct DelimitedRows<'i, 'a> {
+pub(super) struct DelimitedRows<'i, 'a> {
     input: &'i Input<'a>,
     delimiter: u8,
+    is_quoted: bool,
     columns: Vec<String>,
     header_line: u32,
     /// Whether the first row names the columns; else it is a row like the others.
@@ -83,8 +93,7 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let head = super::input::head_text(&input.head_bytes()?);
         let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
-        let mut rows =
-            Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample: input.beginning()? };
+        let mut rows = Self::laid_out(input, delimiter, true)?;
         let (mut header, mut has_header) = (None, true);
         rows.first_records(context, &mut |_, record, line, _| {
             has_header = !record.iter().any(is_full_date);
@@ -100,6 +109,36 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             );
         }
         Ok(rows)
+    }
+
+    /// Takes the delimiter and the header from those who know them.
+    pub(super) fn open_as(input: &'i Input<'a>, layout: Layout, context: &mut Context<'_>) -> Result<Self, FormatError> {
+        let mut rows = Self::laid_out(input, layout.delimiter, layout.is_quoted)?;
+        if let Some(names) = layout.names {
+            (rows.columns, rows.has_header) = (names, false);
+            return Ok(rows);
+        }
+        let mut header = None;
+        rows.first_records(context, &mut |_, record, line, _| {
+            header = Some((table::distinct_names(record.iter()), line));
+            Ok(false)
+        })?;
+        let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
+        (rows.columns, rows.header_line) = (columns, line);
+        Ok(rows)
+    }
+
+    /// A table of which no column is known yet.
+    fn laid_out(input: &'i Input<'a>, delimiter: u8, is_quoted: bool) -> Result<Self, FormatError> {
+        let sample = input.beginning()?;
+        Ok(Self { input, delimiter, is_quoted, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample })
+    }
+
+    /// Notes how many rows the last walk found to hold nothing.
+    pub(super) fn note_blank(&self, context: &mut Context<'_>) {
+        if self.blank > 0 {
+            context.note(format!("{} rows have nothing in any column; they are not counted.", self.blank));
+        }
     }
 
     /// Visits every record that is not blank, with its first line and how many it spans.
@@ -129,6 +168,7 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter)
+            .quoting(self.is_quoted)
             .buffer_capacity(64 * 1024)
             .from_reader(Positions::new(text));
         let mut record = StringRecord::new();
@@ -212,7 +252,7 @@ impl Rows for DelimitedRows<'_, '_> {
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut is_header = has_header && first_line == 1;
             let mut blanks = 0;
-            let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter), Vec::new());
+            let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter, rows.is_quoted), Vec::new());
             while let Some(stands) = records.next(&mut cells) {
                 context.beat(0)?;
                 if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -240,7 +280,8 @@ impl Rows for DelimitedRows<'_, '_> {
             blank.fetch_add(blanks, Ordering::Relaxed);
             Ok(ended_well)
         };
-        let done = pieces::in_parallel(self.input, context, Cut::Quoted, LONGEST_PIECE, &of_piece)?;
+        let cut = if self.is_quoted { Cut::Quoted } else { Cut::Records };
+        let done = pieces::in_parallel(self.input, context, cut, LONGEST_PIECE, &of_piece)?;
         self.blank = blank.into_inner();
         Ok(done)
     }

@@ -6,7 +6,7 @@ use super::testing::read_with;
 use super::{FormatError, Input};
 use super::{Progress, ReadOptions, read_input};
 
-const SAMPLES: [(&str, &str); 4] = [
+const SAMPLES: &[(&str, &str)] = &[
     (
         "a.csv",
         "id,when,end,title,actors,sentence\r\ne1,2023-07-25,2023-07-27,Visit,A (host);B,\"He said \"\"come\"\",\r\nand went.\"\r\ne2,someday,,Talk,C,\r\n",
@@ -20,6 +20,19 @@ const SAMPLES: [(&str, &str); 4] = [
         "a.json",
         "{\"chronolane\":1,\"actors\":[{\"id\":\"a\",\"name\":\"A\"}],\"events\":[{\"when\":\"2023-08\",\"title\":\"x\",\"actors\":[\"a\"],\"evidence\":[{\"quote\":\"q\",\"source\":\"s\"}]},{\"title\":\"y\"}]}",
     ),
+    ("quads.txt", "Ruritania\tMake a visit\tGraustark\t2014-03-06\nGraustark\tVeto\tRuritania\t2014-02-30\n"),
+    (
+        "icews.tab",
+        "Event ID\tEvent Date\tSource Name\tEvent Text\tCAMEO Code\tTarget Name\tCity\n5\t2018-06-01\tÉmigrés\tVeto\t129\t\"B\"\tNA\n",
+    ),
+    (
+        "acled.csv",
+        "event_date,time_precision,event_type,actor1,assoc_actor_1,location,notes\n05 January 2020,2,Riots,A,\"B; C\",X,\"They \"\"met\"\".\"\n31/12/2020,3,Riots,A,,,\n",
+    ),
+    (
+        "ged.csv",
+        "id,type_of_violence,side_a,side_b,source_headline,date_prec,date_start,date_end\n1,3,A,B,\"x;y\",4,2016-01-01 00:00:00.000,2016-01-31\n",
+    ),
 ];
 
 /// Whatever it holds, a file gives events that all are accounted for (`read_with` checks it), or an error with its name.
@@ -31,17 +44,17 @@ fn is_sound(name: &str, bytes: &[u8]) {
 
 proptest! {
     #[test]
-    fn any_bytes_give_events_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0_usize..4) {
+    fn any_bytes_give_events_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0..SAMPLES.len()) {
         is_sound(SAMPLES[which].0, &bytes);
     }
 
     #[test]
-    fn any_text_gives_events_or_an_error(text in "[ -~\n\r\t,;\"{}\\[\\]:éß\u{1F600}]{0,300}", which in 0_usize..4) {
+    fn any_text_gives_events_or_an_error(text in "[ -~\n\r\t,;\"{}\\[\\]:éß\u{1F600}]{0,300}", which in 0..SAMPLES.len()) {
         is_sound(SAMPLES[which].0, text.as_bytes());
     }
 
     #[test]
-    fn a_damaged_copy_gives_events_or_an_error(which in 0_usize..4, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
+    fn a_damaged_copy_gives_events_or_an_error(which in 0..SAMPLES.len(), cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
         let (name, text) = SAMPLES[which];
         let mut bytes = text.as_bytes().to_vec();
         for (at, flip) in flips {
@@ -86,7 +99,7 @@ impl Progress for Impatient {
 
 #[test]
 fn a_cancelled_reader_stops_at_once() {
-    for (name, text) in SAMPLES {
+    for &(name, text) in SAMPLES {
         let mut kept = super::testing::Kept::default();
         let input = Input::from_bytes(name, text.as_bytes());
         let failed = read_input(&input, &ReadOptions::default(), &mut kept, &Impatient).unwrap_err();

@@ -8,9 +8,11 @@ mod dates;
 mod delimited;
 mod encoding;
 mod error;
+mod events;
 mod expand;
 mod input;
 mod json;
+mod known;
 mod options;
 mod order;
 mod pieces;
@@ -60,7 +62,17 @@ pub trait Format: Sync {
 
 /// Every format, the more particular before the more general.
 pub fn all() -> &'static [&'static dyn Format] {
-    &[&json::Native, &json::JsonLines, &json::JsonList, &delimited::Delimited]
+    &[
+        &json::Native,
+        &events::Gdelt,
+        &events::Icews,
+        &events::IcewsQuads,
+        &events::Acled,
+        &events::UcdpGed,
+        &json::JsonLines,
+        &json::JsonList,
+        &delimited::Delimited,
+    ]
 }
 
 /// The format that is surest of a file, and how sure it is.

@@ -121,8 +121,17 @@ pub(crate) fn read_planned(rows: &mut dyn Rows, mut plan: Plan, context: &mut Co
         context.note(plan.explanation.clone());
     }
     order::settle(rows, &mut plan, context)?;
+    each(rows, context, &|context, row| build::deliver(&plan, row, context))
+}
+
+/// Passes every row to a reader of its own, on all cores where that can be; what should have been a row is rejected.
+pub(crate) fn each(
+    rows: &mut dyn Rows,
+    context: &mut Context<'_>,
+    of_row: &(dyn Fn(&mut Context<'_>, &dyn Row) + Sync),
+) -> Result<(), FormatError> {
     let take = |context: &mut Context<'_>, item: Item<'_>| match item {
-        Item::Row(row) => build::deliver(&plan, row, context),
+        Item::Row(row) => of_row(context, row),
         Item::Broken { line, column, message, text } => {
             context.count_record();
             context.ledger.reject(line, column, "", message, text);
