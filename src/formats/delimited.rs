@@ -57,7 +57,7 @@ impl Format for Delimited {
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let mut rows = DelimitedRows::open(input, context)?;
         table::read(&mut rows, context)?;
-        rows.note_blank(context);
+        table::note_blank(&rows, context);
         Ok(())
     }
 }
@@ -132,13 +132,6 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     fn laid_out(input: &'i Input<'a>, delimiter: u8, is_quoted: bool) -> Result<Self, FormatError> {
         let sample = input.beginning()?;
         Ok(Self { input, delimiter, is_quoted, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample })
-    }
-
-    /// Notes how many rows the last walk found to hold nothing.
-    pub(super) fn note_blank(&self, context: &mut Context<'_>) {
-        if self.blank > 0 {
-            context.note(format!("{} rows have nothing in any column; they are not counted.", self.blank));
-        }
     }
 
     /// Visits every record that is not blank, with its first line and how many it spans.
@@ -233,6 +226,10 @@ impl Rows for DelimitedRows<'_, '_> {
 
     fn header_line(&self) -> u32 {
         self.header_line
+    }
+
+    fn blank(&self) -> u64 {
+        self.blank
     }
 
     fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {

@@ -11,7 +11,7 @@ use super::order::Settling;
 use super::table::{self, Cell, Item, Row, Rows, reason};
 use super::{Context, FormatError, Head, Input};
 use crate::model::{Event, Further, Severity, Value};
-use crate::time::{self, Dialect};
+use crate::time::{self, Dialect, When};
 
 /// A name by its letters and digits alone, in lower case: `Event ID`, `event_id` and `EVENTID` are one.
 pub(super) fn key(name: &str) -> String {
@@ -125,10 +125,10 @@ pub(super) fn text(row: &dyn Row, column: Option<usize>) -> &str {
     if is_missing(text) { "" } else { text }
 }
 
-/// Gives an event its date: what is `written` means `canonical`. Where it means none, the ledger says why.
+/// Gives an event its date: what is `written` means `canonical`, or what it says itself. Where it means no date, the ledger says why.
 pub(super) fn date<'r>(
     event: &mut Event<'r>,
-    written: &'r str,
+    written: Cow<'r, str>,
     canonical: Option<String>,
     dialect: Dialect,
     context: &mut Context<'_>,
@@ -138,12 +138,13 @@ pub(super) fn date<'r>(
         context.ledger.problem(Severity::Error, line, 0, field, "The row has no date. It is kept among the undated.", "");
         return;
     }
-    let read = match canonical {
-        None => time::read(written, &dialect),
-        Some(canonical) => time::read(&canonical, &Dialect::default()).map(time::When::into_owned).map(|when| {
+    let read = match (&written, canonical) {
+        (Cow::Borrowed(written), None) => time::read(written, &dialect),
+        (Cow::Owned(written), None) => time::read(written, &dialect).map(When::into_owned),
+        (_, Some(canonical)) => time::read(&canonical, &Dialect::default()).map(When::into_owned).map(|when| {
             let canonical = when.canonical().to_owned();
-            let canonical = (canonical != written).then(|| canonical.into());
-            time::When { text: Cow::Borrowed(written), canonical, ..when }
+            let canonical = (canonical != *written).then(|| canonical.into());
+            When { text: written.clone(), canonical, ..when }
         }),
     };
     match read {
@@ -152,8 +153,8 @@ pub(super) fn date<'r>(
             event.when = Some(when);
         }
         Err(error) => {
-            context.ledger.problem(Severity::Error, line, 0, field, reason(&error), written);
-            event.when_text = Cow::Borrowed(written);
+            context.ledger.problem(Severity::Error, line, 0, field, reason(&error), &written);
+            event.when_text = written;
         }
     }
 }
@@ -192,16 +193,16 @@ pub(super) fn settled(rows: &mut dyn Rows, column: Option<usize>, context: &mut 
 
 /// Reads the rows of a table by a reader of its own; where the user has named columns, as any other table.
 pub(super) fn read(
-    mut rows: DelimitedRows<'_, '_>,
+    rows: &mut dyn Rows,
     context: &mut Context<'_>,
     of_row: &(dyn Fn(&mut Context<'_>, &dyn Row) + Sync),
 ) -> Result<(), FormatError> {
     if context.options.map.is_empty() {
-        table::each(&mut rows, context, of_row)?;
+        table::each(rows, context, of_row)?;
     } else {
-        table::read(&mut rows, context)?;
+        table::read(rows, context)?;
     }
-    rows.note_blank(context);
+    table::note_blank(rows, context);
     Ok(())
 }
 

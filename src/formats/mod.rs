@@ -3,6 +3,7 @@
 //! A reader passes each event on as it reads it and writes in the ledger what became of every row. Nothing here draws,
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
+mod calendar;
 mod context;
 mod dates;
 mod delimited;
@@ -10,6 +11,7 @@ mod encoding;
 mod error;
 mod events;
 mod expand;
+mod forensic;
 mod input;
 mod json;
 mod known;
@@ -19,6 +21,7 @@ mod pieces;
 mod progress;
 mod raw;
 mod table;
+mod zones;
 
 use std::path::Path;
 
@@ -69,6 +72,13 @@ pub fn all() -> &'static [&'static dyn Format] {
         &events::IcewsQuads,
         &events::Acled,
         &events::UcdpGed,
+        &forensic::PlasoLines,
+        &forensic::TimesketchLines,
+        &forensic::TimesketchCsv,
+        &forensic::L2tCsv,
+        &forensic::Tln,
+        &forensic::BodyFile,
+        &calendar::Calendar,
         &json::JsonLines,
         &json::JsonList,
         &delimited::Delimited,

@@ -53,7 +53,7 @@ impl Format for Acled {
         let places = [["location"], ["admin1"], ["country"]].map(|name| columns.look(&name));
         let (notes, source, tags) = (columns.take(&["notes"]), columns.take(&["source"]), columns.take(&["tags"]));
         let dialect = known::settled(&mut rows, date, context)?;
-        known::read(rows, context, &|context, row| {
+        known::read(&mut rows, context, &|context, row| {
             let [location, admin, country] = places.map(|column| text(row, column));
             let (kind, finer) = (text(row, kind), text(row, finer));
             let what = if finer.is_empty() { kind } else { finer };
@@ -79,7 +79,7 @@ impl Format for Acled {
                 event.evidence.push(Evidence { quote: Cow::Borrowed(notes), source: Cow::Borrowed(source), ..Evidence::default() });
             }
             let (written, at) = (text(row, date), (row.line(), columns.name(date)));
-            known::date(&mut event, written, widened(written, text(row, precision), dialect), dialect, context, at);
+            known::date(&mut event, Cow::Borrowed(written), widened(written, text(row, precision), dialect), dialect, context, at);
             known::deliver(&event, row, context);
         })
     }

@@ -110,7 +110,7 @@ impl Format for Gdelt {
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let head = crate::formats::input::head_text(&input.head_bytes()?);
         let has_header = Header::of(&head).is_some_and(|header| header.has(&["globaleventid", "sqldate"]));
-        let rows = if has_header {
+        let mut rows = if has_header {
             known::open(input, context)?
         } else {
             let Some(names) = width_of(&head).and_then(names) else {
@@ -124,7 +124,7 @@ impl Format for Gdelt {
             DelimitedRows::open_as(input, Layout { delimiter: b'\t', is_quoted: false, names: Some(names) }, context)?
         };
         let plan = Plan::of(rows.columns());
-        known::read(rows, context, &|context, row| plan.deliver(row, context))
+        known::read(&mut rows, context, &|context, row| plan.deliver(row, context))
     }
 }
 
@@ -185,7 +185,7 @@ impl Plan {
             event.evidence.push(Evidence { source, url: Cow::Borrowed(url), ..Evidence::default() });
         }
         let at = (row.line(), self.columns.name(self.date));
-        known::date(&mut event, text(row, self.date), None, Dialect { human: true, ..context.options.dialect }, context, at);
+        known::date(&mut event, Cow::Borrowed(text(row, self.date)), None, Dialect { human: true, ..context.options.dialect }, context, at);
         known::deliver(&event, row, context);
     }
 }

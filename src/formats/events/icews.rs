@@ -45,7 +45,7 @@ impl Format for Icews {
         let (sentence, publisher) = (columns.take(&["eventsentence", "sentence"]), columns.take(&["publisher"]));
         let places = [["city"], ["district"], ["province"], ["country"]].map(|name| columns.look(&name));
         let dialect = known::settled(&mut rows, date, context)?;
-        known::read(rows, context, &|context, row| {
+        known::read(&mut rows, context, &|context, row| {
             let [city, district, province, country] = places.map(|column| text(row, column));
             let fine = [city, district, province].into_iter().find(|part| !part.is_empty()).unwrap_or_default();
             let code = text(row, code);
@@ -66,7 +66,7 @@ impl Format for Icews {
             if !quote.is_empty() || !publisher.is_empty() {
                 event.evidence.push(Evidence { quote: Cow::Borrowed(quote), source: Cow::Borrowed(publisher), ..Evidence::default() });
             }
-            known::date(&mut event, text(row, date), None, dialect, context, (row.line(), columns.name(date)));
+            known::date(&mut event, Cow::Borrowed(text(row, date)), None, dialect, context, (row.line(), columns.name(date)));
             known::deliver(&event, row, context);
         })
     }
@@ -107,9 +107,9 @@ impl Format for IcewsQuads {
         let names = ["actor", "relation", "target", "date"].map(str::to_owned).to_vec();
         context.note("Read as actor, relation, target and day: the table has no header. Kinds are the roots of the CAMEO codes where the relation is one.");
         let columns = Columns::of(&[]);
-        let rows = DelimitedRows::open_as(input, Layout { delimiter: b'\t', is_quoted: false, names: Some(names) }, context)?;
+        let mut rows = DelimitedRows::open_as(input, Layout { delimiter: b'\t', is_quoted: false, names: Some(names) }, context)?;
         let dialect = context.options.dialect;
-        known::read(rows, context, &|context, row| {
+        known::read(&mut rows, context, &|context, row| {
             let relation = text(row, Some(1));
             let mut event = Event {
                 title: Cow::Borrowed(relation),
@@ -119,7 +119,7 @@ impl Format for IcewsQuads {
             };
             actor(&mut event.actors, text(row, Some(0)), "source");
             actor(&mut event.actors, text(row, Some(2)), "target");
-            known::date(&mut event, text(row, Some(3)), None, dialect, context, (row.line(), "date"));
+            known::date(&mut event, Cow::Borrowed(text(row, Some(3))), None, dialect, context, (row.line(), "date"));
             known::deliver(&event, row, context);
         })
     }

@@ -34,7 +34,7 @@ impl Format for UcdpGed {
     }
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
-        let rows = known::open(input, context)?;
+        let mut rows = known::open(input, context)?;
         context.note("Read as UCDP GED: an event whose date_prec is not 1 is drawn as one moment somewhere from date_start to date_end.");
         let mut columns = Columns::of(rows.columns());
         let id = columns.take(&["id"]);
@@ -45,7 +45,7 @@ impl Format for UcdpGed {
         let places = [["wherecoordinates"], ["adm1"], ["country"]].map(|name| columns.look(&name));
         let sources = [["sourceheadline"], ["sourceoffice"], ["sourcedate"]].map(|name| columns.look(&name));
         let dialect = context.options.dialect;
-        known::read(rows, context, &|context, row| {
+        known::read(&mut rows, context, &|context, row| {
             let [where_, region, country] = places.map(|column| text(row, column));
             let mut event = Event {
                 id: Cow::Borrowed(text(row, id)),
@@ -67,14 +67,11 @@ impl Format for UcdpGed {
             let [start, end] = dates.map(|column| day(text(row, column)));
             let at = (row.line(), columns.name(dates[0]));
             if end.is_empty() || start == end || start.is_empty() {
-                known::date(&mut event, if start.is_empty() { end } else { start }, None, dialect, context, at);
+                known::date(&mut event, Cow::Borrowed(if start.is_empty() { end } else { start }), None, dialect, context, at);
             } else {
                 let span = format!("{start}/{end}");
                 let meaning = if text(row, precision) == "1" { span.clone() } else { format!("[{start}..{end}]") };
-                let mut dated = Event::default();
-                known::date(&mut dated, &span, Some(meaning), dialect, context, at);
-                let dated = dated.into_owned();
-                (event.when, event.when_text) = (dated.when, dated.when_text);
+                known::date(&mut event, Cow::Owned(span), Some(meaning), dialect, context, at);
             }
             known::deliver(&event, row, context);
         })

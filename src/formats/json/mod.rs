@@ -14,6 +14,7 @@ pub use lines::JsonLines;
 pub use list::JsonList;
 pub use native::Native;
 
+pub(crate) use lines::line_rows;
 pub(crate) use loose::{Loose, evidence_of};
 
 use super::FormatError;

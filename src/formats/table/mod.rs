@@ -10,7 +10,7 @@ mod plan;
 mod profile;
 
 use super::{Context, Field, FormatError};
-pub(crate) use build::{reason, split_role};
+pub(crate) use build::{from_epoch, reason, split_role};
 pub(crate) use plan::Plan;
 
 /// Rows on which recognition rests.
@@ -83,6 +83,10 @@ pub(crate) trait Rows {
     }
     /// Visits every row in order.
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError>;
+    /// Rows that the last walk found to hold nothing, which are not counted.
+    fn blank(&self) -> u64 {
+        0
+    }
     /// Visits every row on all cores, each core with a context of its own that is joined in order; false, with nothing done, where that cannot be.
     fn walk_in_pieces(&mut self, _context: &mut Context<'_>, _visit: &Take<'_>) -> Result<bool, FormatError> {
         Ok(false)
@@ -144,6 +148,13 @@ pub(crate) fn each(
         take(context, item);
         Ok(true)
     })
+}
+
+/// Notes how many rows the last walk found to hold nothing.
+pub(crate) fn note_blank(rows: &dyn Rows, context: &mut Context<'_>) {
+    if rows.blank() > 0 {
+        context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank()));
+    }
 }
 
 /// A name for a column that has none.
