@@ -7,20 +7,26 @@ mod calendar;
 mod context;
 mod dates;
 mod delimited;
+mod draft;
 mod encoding;
 mod error;
 mod events;
 mod expand;
 mod forensic;
+mod headed;
+mod html;
 mod input;
 mod json;
 mod known;
 mod options;
 mod order;
+mod parts;
 mod pieces;
 mod progress;
 mod raw;
 mod table;
+mod timelinejs;
+mod vis;
 mod zones;
 
 use std::path::Path;
@@ -67,6 +73,7 @@ pub trait Format: Sync {
 pub fn all() -> &'static [&'static dyn Format] {
     &[
         &json::Native,
+        // Event data, forensics, calendars.
         &events::Gdelt,
         &events::Icews,
         &events::IcewsQuads,
@@ -79,6 +86,12 @@ pub fn all() -> &'static [&'static dyn Format] {
         &forensic::Tln,
         &forensic::BodyFile,
         &calendar::Calendar,
+        // Other timeline programs.
+        &timelinejs::TimelineJs,
+        &timelinejs::OldTimelineJs,
+        &timelinejs::TimelineJsSheet,
+        &vis::Vis,
+        // What has no mark of its own.
         &json::JsonLines,
         &json::JsonList,
         &delimited::Delimited,
