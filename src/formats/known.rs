@@ -171,7 +171,7 @@ pub(super) fn deliver(event: &Event<'_>, row: &dyn Row, context: &mut Context<'_
 /// How the dates of a column are read: the order of day and month is settled by the rows that leave only one.
 pub(super) fn settled(rows: &mut dyn Rows, column: Option<usize>, context: &mut Context<'_>) -> Result<Dialect, FormatError> {
     let dialect = context.options.dialect;
-    let (Some(column), Some(mut settling)) = (column, Settling::of(dialect)) else { return Ok(dialect) };
+    let (Some(column), Some(settling)) = (column, Settling::of(dialect)) else { return Ok(dialect) };
     let mut seen = 0;
     rows.walk_first(context, &mut |_, item| {
         if let Item::Row(row) = item {
