@@ -2,6 +2,8 @@
 //!
 //! Components are passed on as they end, so that a large calendar is never in memory as a whole. One that is never closed is passed on at the end of the file.
 
+use std::borrow::Cow;
+
 use super::lines::{Line, Unfolded, parse, unfolded};
 use crate::formats::FormatError;
 
@@ -53,14 +55,27 @@ pub(super) fn walk<'t>(text: &'t str, visit: &mut Visit<'_, 't>) -> Result<(), F
     let mut lines: Unfolded<'t> = unfolded(text);
     let mut open: Vec<Component<'t>> = Vec::new();
     let mut too_deep = 0_usize;
-    while let Some((number, line)) = lines.next() {
+    // A name that stands alone, whose value some makers put on the next line.
+    let mut alone: Option<(u32, Cow<'t, str>)> = None;
+    while let Some((mut number, mut line)) = lines.next() {
         let done = lines.bytes_done();
         if line.trim().is_empty() {
             continue;
         }
+        if let Some((name_number, name)) = alone.take() {
+            if line.starts_with([':', ';']) {
+                (number, line) = (name_number, Cow::Owned(name.into_owned() + &line));
+            } else {
+                visit(Part::Broken(name_number, name.into_owned()), done)?;
+            }
+        }
         let whole = line.clone();
         let Some(line) = parse(number, line) else {
-            visit(Part::Broken(number, whole.into_owned()), done)?;
+            if is_name(&whole) {
+                alone = Some((number, whole));
+            } else {
+                visit(Part::Broken(number, whole.into_owned()), done)?;
+            }
             continue;
         };
         let name = line.value.trim().to_ascii_uppercase();
@@ -85,10 +100,18 @@ pub(super) fn walk<'t>(text: &'t str, visit: &mut Visit<'_, 't>) -> Result<(), F
             }
         }
     }
+    if let Some((number, name)) = alone {
+        visit(Part::Broken(number, name.into_owned()), text.len())?;
+    }
     while !open.is_empty() {
         close(&mut open, false, text.len(), visit)?;
     }
     Ok(())
+}
+
+/// Whether a line could be the name of one.
+fn is_name(line: &str) -> bool {
+    !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Ends the innermost open component.
@@ -128,6 +151,22 @@ mod tests {
         })
         .unwrap();
         assert_eq!(seen, ["VEVENT 2 1 true", "9 nothing", "VEVENT 10 1 false", "VCALENDAR 1 0 true", "VEVENT 13 1 false"]);
+    }
+
+    #[test]
+    fn a_value_on_the_next_line_belongs_to_its_name() {
+        let mut seen = Vec::new();
+        walk("BEGIN:VEVENT\nSUMMARY\n:a\nDTSTART\n;VALUE=DATE:20230701\nX\nY\nEND\n:VEVENT\nZ", &mut |part, _| {
+            seen.push(match part {
+                Part::Component(component) => {
+                    component.lines.iter().map(|line| format!("{} {}={}", line.number, line.name, line.value)).collect::<Vec<_>>().join(" ")
+                }
+                Part::Broken(number, text) => format!("{number} {text}"),
+            });
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(seen, ["6 X", "7 Y", "2 SUMMARY=a 4 DTSTART=20230701", "10 Z"]);
     }
 
     #[test]

@@ -253,7 +253,7 @@ impl Reader {
                 (expansion.times, expansion.is_endless)
             }
             Err(why) => {
-                warn(format!("The rule can't be followed: {why}. The event stands at its start."));
+                warn(format!("The rule can't be followed: {}. The event stands at its start.", why.trim_end_matches('.')));
                 (Vec::new(), false)
             }
         }

@@ -49,6 +49,9 @@ pub(super) fn expand(
                 });
                 continue;
             }
+            // RFC 7529: these two say what holds without them.
+            "RSCALE" if value.trim().eq_ignore_ascii_case("GREGORIAN") => continue,
+            "SKIP" if value.trim().eq_ignore_ascii_case("OMIT") => continue,
             "COUNT" => has_count = true,
             "BYHOUR" | "BYMINUTE" | "BYSECOND" => times_a_day = times_a_day.saturating_mul(value.split(',').count()),
             _ => {}
@@ -92,7 +95,10 @@ mod tests {
             days("FREQ=WEEKLY;BYDAY=TU;UNTIL=20120410T080000Z", "20120327T080000", 9),
             (words(&["03-27T08", "04-03T08", "04-10T08"]), false, false)
         );
-        assert_eq!(days("FREQ=MONTHLY;BYDAY=-1SU;COUNT=2;", "20120325", 9), (words(&["03-25T00", "04-29T00"]), false, false));
+        assert_eq!(
+            days("RSCALE=GREGORIAN;FREQ=MONTHLY;BYDAY=-1SU;COUNT=2;SKIP=OMIT;", "20120325", 9),
+            (words(&["03-25T00", "04-29T00"]), false, false)
+        );
         assert_eq!(
             days("FREQ=DAILY;UNTIL=20120328", "20120327T080000", 9),
             (words(&["03-27T08", "03-28T08"]), false, false),
