@@ -144,7 +144,14 @@ pub(super) fn give(event: &mut Event<'_>, written: String, (start, end): &(Strin
 
 impl Reader {
     /// Passes on an event at each time at which it comes.
-    pub(super) fn repeat(&mut self, component: &Component<'_>, dated: &Dated, event: Event<'static>, uid: &str, context: &mut Context<'_>) {
+    pub(super) fn repeat(
+        &mut self,
+        component: &Component<'_>,
+        dated: &Dated,
+        event: &Event<'static>,
+        uid: &str,
+        context: &mut Context<'_>,
+    ) {
         let (mut times, endless) = self.times(component, dated, context);
         let taken_out = self.taken_out(component, dated, context);
         let zones = &self.known.zones;
@@ -163,7 +170,7 @@ impl Reader {
             context.ledger.problem(Severity::Note, line, 0, "", "All its times are taken out or given anew elsewhere.", &event.title);
         }
         let anew = self.known.anew.get(uid).map_or(&[][..], Vec::as_slice);
-        let cost = event::bytes_of(&event);
+        let cost = event::bytes_of(event);
         for (count, (point, end)) in times.iter().enumerate() {
             if count > 0 && self.repeated + cost > self.repeated_most {
                 let message = format!("Only {count} of {} repetitions are given: those of this file take too much memory.", times.len());

@@ -135,9 +135,6 @@ impl Known {
         for component in given_anew {
             known.replace(&component);
         }
-        for anew in known.anew.values_mut() {
-            anew.sort_by_key(|one| one.from.local);
-        }
         Ok(known)
     }
 
@@ -160,7 +157,9 @@ impl Known {
         let is_onward = line.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
         self.replaced.entry(uid.clone()).or_default().insert(point.instant(&self.zones));
         if is_onward && let Some(dated) = Dated::of(component, &mut self.zones, &mut |_| {}) {
-            self.anew.entry(uid).or_default().push(Anew { from: point, dated, event: event::skeleton(component) });
+            let anew = self.anew.entry(uid).or_default();
+            let at = anew.partition_point(|one| one.from.local <= point.local);
+            anew.insert(at, Anew { from: point, dated, event: event::skeleton(component) });
         }
     }
 }
@@ -256,7 +255,7 @@ impl Reader {
         };
         let repeats = ["RRULE", "RDATE"].iter().any(|name| component.line(name).is_some()) && component.line("RECURRENCE-ID").is_none();
         if repeats {
-            self.repeat(component, &dated, event, &uid, context);
+            self.repeat(component, &dated, &event, &uid, context);
         } else {
             let canonical = dated.canonical(dated.start, None, &self.known.zones);
             dates::give(&mut event, dates::written(component), &canonical, line, context);

@@ -67,7 +67,7 @@ pub(super) fn expand(
     let limit = u16::try_from(most.saturating_add(1)).unwrap_or(u16::MAX);
     let set = if last == NaiveDateTime::MAX { set } else { set.before(Tz::UTC.from_utc_datetime(&last)) };
     let result = set.all(limit);
-    let mut times: Vec<NaiveDateTime> = result.dates.iter().map(|date| date.naive_utc()).collect();
+    let mut times: Vec<NaiveDateTime> = result.dates.iter().map(chrono::DateTime::naive_utc).collect();
     let is_fruitless = result.limited && times.len() < usize::from(limit);
     let was_cut = times.len() > most;
     times.truncate(most);
