@@ -31,6 +31,8 @@ const EACH_MOST: usize = 10_000;
 const REPEATED_FREE: usize = 32 * 1024 * 1024;
 /// Rules that may find nothing for too long before no more are tried.
 const FRUITLESS_MOST: usize = 8;
+/// How often one event may be given anew from a recurrence on.
+const ANEW_MOST: usize = 200;
 /// Days past the latest date of the file to which rules without an end are followed.
 const HORIZON_DAYS: i64 = 366;
 
@@ -96,6 +98,8 @@ struct Known {
     replaced: HashMap<String, HashSet<NaiveDateTime>>,
     /// Events given anew from one recurrence on: that recurrence, and the event.
     anew: HashMap<String, Vec<Anew>>,
+    /// How many more than may be were given anew so.
+    anew_left_out: u64,
     /// The day to which rules without an end are followed.
     horizon: NaiveDateTime,
 }
@@ -108,6 +112,7 @@ impl Known {
             tables: Tables::default(),
             replaced: HashMap::new(),
             anew: HashMap::new(),
+            anew_left_out: 0,
             horizon: NaiveDateTime::MIN,
         };
         let mut given_anew: Vec<Component<'_>> = Vec::new();
@@ -158,6 +163,10 @@ impl Known {
         self.replaced.entry(uid.clone()).or_default().insert(point.instant(&self.zones));
         if is_onward && let Some(dated) = Dated::of(component, &mut self.zones, &mut |_| {}) {
             let anew = self.anew.entry(uid).or_default();
+            if anew.len() >= ANEW_MOST {
+                self.anew_left_out += 1;
+                return;
+            }
             let at = anew.partition_point(|one| one.from.local <= point.local);
             anew.insert(at, Anew { from: point, dated, event: event::skeleton(component) });
         }
@@ -187,6 +196,13 @@ impl Tally {
                 known.horizon.format("%Y-%m-%d"),
                 self.endless_events
             ));
+        }
+        if known.anew_left_out > 0 {
+            let message = format!(
+                "{} events are given anew from a recurrence on, beyond {ANEW_MOST} of one event: they count for that recurrence alone.",
+                known.anew_left_out
+            );
+            context.ledger.problem(Severity::Warning, 0, 0, "RECURRENCE-ID", message, "");
         }
         if self.of_rules > 0 {
             context.note(format!("{} events are repetitions: each stands at its own time.", self.of_rules));

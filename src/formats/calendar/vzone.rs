@@ -14,12 +14,16 @@ use crate::formats::zones::{Local, Zone};
 
 /// Changes of one observance that are looked at.
 const ONSETS_MOST: usize = 500;
+/// Changes of all zones of a file that are looked at.
+const ALL_MOST: usize = 20_000;
 
 /// The zones of a file.
 #[derive(Default)]
 pub(super) struct Zones {
     known: Vec<Kind>,
     numbers: HashMap<String, Option<usize>>,
+    /// Changes looked at so far.
+    spent: usize,
 }
 
 enum Kind {
@@ -33,7 +37,7 @@ impl Zones {
     pub(super) fn add(&mut self, zone: &Component<'_>) {
         let Some(id) = zone.line("TZID").map(|line| line.value.trim().trim_matches('"').to_owned()) else { return };
         let located = zone.line("X-LIC-LOCATION").and_then(|line| database(line.value.trim()));
-        let kind = database(&id).or(located).map(Kind::Known).or_else(|| own(zone).map(Kind::Own));
+        let kind = database(&id).or(located).map(Kind::Known).or_else(|| own(zone, &mut self.spent).map(Kind::Own));
         let number = kind.map(|kind| {
             self.known.push(kind);
             self.known.len() - 1
@@ -79,12 +83,16 @@ fn database(id: &str) -> Option<Zone> {
 }
 
 /// The changes that the observances of a zone state; `None` where none can be read.
-fn own(zone: &Component<'_>) -> Option<Vec<(NaiveDateTime, i32, i32)>> {
+fn own(zone: &Component<'_>, spent: &mut usize) -> Option<Vec<(NaiveDateTime, i32, i32)>> {
     let mut changes = Vec::new();
     for observance in &zone.inner {
         let offset = |name: &str| observance.line(name).and_then(|line| seconds(line.value.trim()));
         let start = observance.line("DTSTART").and_then(|line| Point::read(&line.value, Clock::Floating));
         let (Some(from), Some(to), Some(start)) = (offset("TZOFFSETFROM"), offset("TZOFFSETTO"), start) else { continue };
+        if *spent > ALL_MOST {
+            break;
+        }
+        let before = changes.len();
         changes.push((start.local, from, to));
         if let Some(rule) = observance.line("RRULE") {
             let until = start.local.checked_add_signed(Duration::days(366 * 150)).unwrap_or(start.local);
@@ -98,6 +106,8 @@ fn own(zone: &Component<'_>) -> Option<Vec<(NaiveDateTime, i32, i32)>> {
             let onsets = line.value.split(',').filter_map(|text| Point::read(text, Clock::Floating)).take(ONSETS_MOST);
             changes.extend(onsets.map(|onset| (onset.local, from, to)));
         }
+        // What was tried in vain has its price too.
+        *spent += (changes.len() - before).max(if observance.line("RRULE").is_some() { 50 } else { 1 });
     }
     changes.sort_unstable();
     changes.dedup();
