@@ -107,7 +107,12 @@ impl App {
         let untouched = self.view.window == self.opened_on;
         let selected = self.document.as_ref().zip(self.view.selected).and_then(|(open, event)| {
             let id = open.store.id_text(event);
-            open.store.start_ms(event).map_or_else(|| document.store.find_id(id), |start_ms| document.store.find_at(start_ms, id))
+            // The zone may have been changed since the load was begun: the start is asked for in the new one's.
+            let start_ms = open.store.start_ms(event).map(|start_ms| {
+                let placed = document.store.placed(open.store.canonical(event));
+                placed.map_or(start_ms, |reading| reading.extent.earliest_start)
+            });
+            start_ms.map_or_else(|| document.store.find_id(id), |start_ms| document.store.find_at(start_ms, id))
         });
         let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
         let seen = !untouched || selected.is_some() || self.view.scroll_px > 0.0;
@@ -216,6 +221,23 @@ mod tests {
         app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 90) });
         app.stop_loading();
         assert!(app.document.is_none());
+    }
+
+    #[test]
+    fn a_selection_stays_where_the_zone_is_changed_while_a_file_grows() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        let path = folder.path().join("instants.csv");
+        let rows: Vec<String> = (0..40).map(|at| format!("e{at},2023-08-{:02}T22:30:00Z,event {at}", at % 28 + 1)).collect();
+        std::fs::write(&path, format!("id,when,title\n{}\n", rows.join("\n"))).unwrap();
+        let tokyo = crate::time::Zone::parse("Asia/Tokyo").unwrap();
+        let loaded = |zone| load(std::slice::from_ref(&path), &ReadOptions { zone, ..ReadOptions::default() }, None, &Silent).unwrap();
+        app.show_loaded(&ctx, Loaded { partial: true, ..loaded(tokyo) });
+        app.act(&Action::Select(Some(EventId(7))));
+        let title = app.selected_title().map(str::to_owned);
+        app.show_loaded(&ctx, loaded(crate::time::Zone::UTC));
+        assert!(title.is_some() && app.selected_title() == title.as_deref());
     }
 
     #[test]
