@@ -3,6 +3,9 @@
 mod filter;
 mod growing;
 mod load;
+mod rejected;
+mod save;
+mod watch;
 mod zone;
 
 use std::sync::Arc;
@@ -12,6 +15,9 @@ use std::time::Duration;
 
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use rejected::{SaveRowsError, SavedRows, save_rejected};
+pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;

@@ -18,6 +18,7 @@ pub use native::Native;
 
 pub(crate) use loose::{Loose, evidence_of, linked_sources};
 pub(crate) use object::{Listed, Object, each_object, scalar_text};
+pub(crate) use record::is_known;
 pub(crate) use shape::top_keys;
 
 use super::FormatError;

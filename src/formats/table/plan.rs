@@ -485,6 +485,36 @@ impl Plan {
             || self.actors.iter().any(|(actor, _)| *actor == column)
     }
 
+    /// The fields that a column is read as, the date before all others.
+    pub(crate) fn fields_of(&self, column: usize) -> Vec<Field> {
+        let mut fields = Vec::new();
+        match self.when {
+            WhenFrom::Columns { start, end, clock, .. } => {
+                fields.extend((start == Some(column) || clock == Some(column)).then_some(Field::When));
+                fields.extend((end == Some(column)).then_some(Field::End));
+            }
+            WhenFrom::Parts { year, month, day } => {
+                fields.extend((column == year || column == month || day == Some(column)).then_some(Field::When));
+            }
+        }
+        let several = [(Field::Title, &self.title), (Field::Place, &self.place), (Field::Tags, &self.tags)];
+        let single = [
+            (Field::Id, self.id),
+            (Field::Kind, self.kind),
+            (Field::Status, self.status),
+            (Field::Sentence, self.sentence),
+            (Field::Source, self.source),
+            (Field::Url, self.url),
+            (Field::Published, self.published),
+            (Field::Phrase, self.phrase),
+            (Field::Note, self.note),
+        ];
+        fields.extend(self.actors.iter().any(|(actor, _)| *actor == column).then_some(Field::Actors));
+        fields.extend(several.into_iter().filter(|(_, columns)| columns.contains(&column)).map(|(field, _)| field));
+        fields.extend(single.into_iter().filter(|(_, own)| *own == Some(column)).map(|(field, _)| field));
+        fields
+    }
+
     /// Says which column is read as what.
     fn explain(&self) -> String {
         let name = |column: usize| format!("{:?}", self.names[column]);
