@@ -266,6 +266,23 @@ mod tests {
     }
 
     #[test]
+    fn a_selection_stays_where_the_zone_is_changed_while_a_file_grows() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        let path = folder.path().join("instants.csv");
+        let rows: Vec<String> = (0..40).map(|at| format!("e{at},2023-08-{:02}T22:30:00Z,event {at}", at % 28 + 1)).collect();
+        std::fs::write(&path, format!("id,when,title\n{}\n", rows.join("\n"))).unwrap();
+        let tokyo = crate::time::Zone::parse("Asia/Tokyo").unwrap();
+        let loaded = |zone| load(std::slice::from_ref(&path), &ReadOptions { zone, ..ReadOptions::default() }, None, &Silent).unwrap();
+        app.show_loaded(&ctx, Loaded { partial: true, ..loaded(tokyo) });
+        app.act(&Action::Select(Some(EventId(7))));
+        let title = app.selected_title().map(str::to_owned);
+        app.show_loaded(&ctx, loaded(crate::time::Zone::UTC));
+        assert!(title.is_some() && app.selected_title() == title.as_deref());
+    }
+
+    #[test]
     fn what_the_user_has_done_stays_while_a_file_grows() {
         let folder = tempfile::tempdir().unwrap();
         let ctx = Context::default();

@@ -75,7 +75,10 @@ impl Sought {
 
     /// The event: by its id where that also says the same date or title, else by title and date together, else by an id that the file gives.
     pub fn find(&self, store: &EventStore) -> Option<EventId> {
-        let by_id = match self.start_ms.and_then(|start_ms| store.find_at(start_ms, &self.id)) {
+        // In another zone it may begin elsewhere.
+        let placed = |start_ms| store.placed(&self.canonical).map_or(start_ms, |reading| reading.extent.earliest_start);
+        let start_ms = self.start_ms.map(placed);
+        let by_id = match start_ms.and_then(|start_ms| store.find_at(start_ms, &self.id)) {
             Some(event) => Some(event),
             None => store.find_id(&self.id),
         };
@@ -87,7 +90,7 @@ impl Sought {
         {
             return Some(event);
         }
-        let range = match self.start_ms {
+        let range = match start_ms {
             Some(start_ms) => store.starting_at(start_ms),
             None => store.dated() as u32..store.len() as u32,
         };
