@@ -89,7 +89,7 @@ impl Picking {
 
     pub fn save(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, choice: Choice) {
         let Some((sender, ctx)) = self.begin(ctx) else { return };
-        let ending = choice.format.ending();
+        let ending = choice.form.ending();
         dialogs.save_file(
             name,
             ending,

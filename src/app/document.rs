@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::Context;
 
-use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, Loaded, filtered};
+use crate::jobs::{FileStamp, Filtered, Job, Loaded, filtered};
 use crate::model::TextLost;
+use crate::render::picture::Form;
 use crate::scene::KindLooks;
 use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
 
@@ -18,8 +18,10 @@ pub(super) struct Document {
     pub store: Arc<EventStore>,
     pub lanes: Arc<LaneIndex>,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
-    whole: Arc<LaneIndex>,
+    pub whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
+    /// The files as they were when they were read.
+    pub files: Arc<[FileStamp]>,
     pub paths: Vec<PathBuf>,
     pub matching: Option<Arc<EventSet>>,
     /// Different for every document and with every change of its lanes, so that pictures made of them know when they are old.
@@ -48,6 +50,7 @@ impl Document {
             whole: Arc::clone(&loaded.lanes),
             lanes: loaded.lanes,
             kinds: loaded.kinds,
+            files: loaded.files,
             paths: loaded.paths,
             matching: None,
             generation: next_generation(),
@@ -100,13 +103,13 @@ impl Document {
     }
 
     /// A name for a picture of it.
-    pub fn picture_name(&self, format: PictureFormat) -> String {
+    pub fn picture_name(&self, form: Form) -> String {
         let stem = self
             .paths
             .first()
             .and_then(|path| path.file_stem())
             .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        format!("{stem}.{}", format.ending())
+        format!("{stem}.{}", form.ending())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Exporting the picture: what and in which form, the work apart from the window, and a word when it is done.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{Align2, ColorImage, Context, Key, Modifiers, Window};
@@ -8,40 +8,16 @@ use egui::{Align2, ColorImage, Context, Key, Modifiers, Window};
 use super::Intent;
 use super::document::Document;
 use super::notices::Notice;
-use crate::jobs::{Job, Outcome};
-use crate::render::{png, save_whole, svg};
-use crate::scene::{self, Height, KindLooks, SceneRequest};
-use crate::store::{EventId, EventStore, LaneIndex};
+use crate::jobs::{Job, Outcome, PictureError, PictureRequest, Saved, Shared, material, save_pictures};
+use crate::render::picture::{Form, Length, PictureOptions, Range, compose};
+use crate::render::png;
 use crate::style::Style;
-use crate::view::{Span, ViewState};
-
-/// A form of picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum PictureFormat {
-    #[default]
-    Png,
-    Svg,
-}
-
-impl PictureFormat {
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-        }
-    }
-
-    /// The form that a file's ending asks for.
-    fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_lowercase();
-        [Self::Png, Self::Svg].into_iter().find(|format| format.ending() == ending)
-    }
-}
+use crate::view::ViewState;
 
 /// What to export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
-    pub format: PictureFormat,
+    pub form: Form,
     /// The whole range instead of what is shown.
     pub whole: bool,
 }
@@ -51,49 +27,25 @@ const PNG_SCALE: f32 = 2.0;
 /// The narrowest exported picture.
 const LEAST_WIDTH_PX: f32 = 1200.0;
 
-/// All that a picture needs, held while the window goes on.
-struct Material {
-    store: Arc<EventStore>,
-    lanes: Arc<LaneIndex>,
-    kinds: Arc<KindLooks>,
-    style: Style,
-    window: Span,
-    selected: Option<EventId>,
-}
-
-impl Material {
-    fn of(document: &Document, view: &ViewState, style: Style, whole: bool) -> Self {
-        let window = match document.store.span_ms().filter(|_| whole) {
-            Some((from_ms, to_ms)) => Span::between(from_ms, to_ms).widened(0.02),
-            None => view.window,
-        };
-        Self {
-            store: Arc::clone(&document.store),
-            lanes: Arc::clone(&document.lanes),
-            kinds: Arc::clone(&document.kinds),
-            style,
-            window,
-            selected: view.selected,
-        }
-    }
-
-    fn scene(&self, width_px: f32) -> scene::Scene {
-        scene::build(&SceneRequest {
-            names: true,
-            store: &self.store,
-            lanes: &self.lanes,
-            kinds: &self.kinds,
-            style: &self.style,
-            window: self.window,
-            width_px: width_px.max(LEAST_WIDTH_PX),
-            height: Height::Auto,
-            title: self.store.title(),
-            selected: self.selected,
-        })
-    }
-
-    fn name(&self) -> &str {
-        self.store.title().unwrap_or("Timeline")
+/// The request for a picture of what is open.
+fn request(document: &Document, view: &ViewState, style: &Style, width_px: f32, whole: bool) -> PictureRequest {
+    let options = PictureOptions {
+        range: if whole { Range::Whole } else { Range::Shown },
+        filter: view.query.clone(),
+        group: Some(view.group),
+        width: Length::px(width_px.max(LEAST_WIDTH_PX)),
+        scale: PNG_SCALE,
+        theme: style.theme,
+        ..PictureOptions::default()
+    };
+    PictureRequest {
+        store: Arc::clone(&document.store),
+        lanes: Arc::clone(&document.whole),
+        kinds: Arc::clone(&document.kinds),
+        files: Arc::clone(&document.files),
+        options,
+        shown: Some(view.window),
+        selected: view.selected,
     }
 }
 
@@ -102,7 +54,7 @@ impl Material {
 pub(super) struct Exports {
     choice: Choice,
     choosing: bool,
-    saving: Option<Job<Result<PathBuf, String>>>,
+    saving: Option<Job<Result<Vec<Saved>, String>>>,
     copying: Option<Job<Result<ColorImage, String>>>,
 }
 
@@ -139,8 +91,9 @@ impl Exports {
             ui.radio_value(&mut self.choice.whole, true, "The whole range");
             ui.add_space(6.0);
             ui.label("Form");
-            ui.radio_value(&mut self.choice.format, PictureFormat::Png, "PNG, for pages and slides");
-            ui.radio_value(&mut self.choice.format, PictureFormat::Svg, "SVG, for print and for editing");
+            ui.radio_value(&mut self.choice.form, Form::Png, "PNG, for pages and slides");
+            ui.radio_value(&mut self.choice.form, Form::Svg, "SVG, for the web and for editing");
+            ui.radio_value(&mut self.choice.form, Form::Pdf, "PDF, for print");
             ui.add_space(6.0);
             let lanes = if lanes == 1 { "The lane".to_owned() } else { format!("All {lanes} lanes") };
             ui.weak(format!("{lanes} under the present search, in the colours of the window."));
@@ -176,32 +129,27 @@ impl Exports {
 
     /// Starts drawing and saving a picture. A path without a picture's ending gets the chosen one.
     pub fn start(&mut self, ctx: &Context, document: &Document, view: &ViewState, style: Style, choice: Choice, path: PathBuf) {
-        let material = Material::of(document, view, style, choice.whole);
-        let (format, path) = if let Some(format) = PictureFormat::of(&path) {
-            (format, path)
+        let request = request(document, view, &style, ctx.content_rect().width(), choice.whole);
+        let path = if Form::of_name(&path).is_some() {
+            path
         } else {
             let mut name = path.into_os_string();
             name.push(".");
-            name.push(choice.format.ending());
-            (choice.format, PathBuf::from(name))
+            name.push(choice.form.ending());
+            PathBuf::from(name)
         };
-        let width = ctx.content_rect().width();
         let wake = ctx.clone();
-        self.saving = Some(Job::start(move |_| draw(&material, format, width, &path).map(|()| path), move || wake.request_repaint()));
+        self.saving = Some(Job::start(
+            move |shared| save_pictures(&request, &[path], shared).map_err(|error| error.to_string()),
+            move || wake.request_repaint(),
+        ));
     }
 
     /// Starts drawing the picture for the clipboard.
     pub fn copy(&mut self, ctx: &Context, document: &Document, view: &ViewState, style: Style) {
-        let material = Material::of(document, view, style, false);
-        let width = ctx.content_rect().width();
+        let request = request(document, view, &style, ctx.content_rect().width(), false);
         let wake = ctx.clone();
-        self.copying = Some(Job::start(
-            move |_| {
-                let drawn = png::picture(&material.scene(width), material.name(), PNG_SCALE).map_err(|error| error.to_string())?;
-                Ok(ColorImage::from_rgba_premultiplied([drawn.width(), drawn.height()], drawn.rgba()))
-            },
-            move || wake.request_repaint(),
-        ));
+        self.copying = Some(Job::start(move |shared| pixels(&request, shared), move || wake.request_repaint()));
     }
 
     /// What has been finished since the last time, in words.
@@ -210,9 +158,12 @@ impl Exports {
         if let Some(job) = &self.saving {
             match job.poll() {
                 Outcome::Working => {}
-                Outcome::Done(Ok(path)) => {
+                Outcome::Done(Ok(saved)) => {
                     self.saving = None;
-                    notices.push(Notice { words: format!("Picture saved: {}", path.display()), is_warning: false });
+                    for picture in saved {
+                        notices.push(Notice { words: format!("Picture saved: {}", picture.path.display()), is_warning: false });
+                        notices.extend(picture.notes.into_iter().map(|words| Notice { words, is_warning: true }));
+                    }
                 }
                 Outcome::Done(Err(words)) => {
                     self.saving = None;
@@ -240,13 +191,14 @@ impl Exports {
     }
 }
 
-fn draw(material: &Material, format: PictureFormat, width_px: f32, path: &Path) -> Result<(), String> {
-    let scene = material.scene(width_px);
-    let bytes = match format {
-        PictureFormat::Svg => svg::svg(&scene, material.name()).into_bytes(),
-        PictureFormat::Png => {
-            png::picture(&scene, material.name(), PNG_SCALE).and_then(|drawn| drawn.png()).map_err(|error| error.to_string())?
-        }
+/// The pixels of a picture, for the clipboard.
+fn pixels(request: &PictureRequest, shared: &Shared) -> Result<ColorImage, String> {
+    let drawn = || {
+        let material = material(request, shared)?;
+        let composed = compose(&material, &request.options, false, shared)?;
+        let Some(sheet) = composed.sheets.first() else { return Ok(None) };
+        Ok::<_, PictureError>(Some(png::sheet(sheet, request.options.scale, shared)?))
     };
-    save_whole(path, &bytes).map_err(|error| error.to_string())
+    let picture = drawn().map_err(|error| error.to_string())?.ok_or_else(|| "there is nothing to draw".to_owned())?;
+    Ok(ColorImage::from_rgba_premultiplied([picture.width(), picture.height()], picture.rgba()))
 }

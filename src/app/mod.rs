@@ -360,7 +360,7 @@ impl App {
             Intent::Forget(path) => self.recent.forget(&path),
             Intent::StartExport(choice) => {
                 if let Some(document) = &self.document {
-                    self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
+                    self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.form), choice);
                 }
             }
             Intent::CancelExport => self.export.cancel(),

@@ -14,8 +14,9 @@ use std::path::PathBuf;
 pub use args::{Arguments, BenchArgs, Command, Common};
 
 use crate::formats::{FormatError, ReadOptions, Silent};
-use crate::jobs::{self, LoadError, Loaded};
+use crate::jobs::{self, LoadError, Loaded, PictureError};
 use crate::model::TextLost;
+use crate::render::picture::Furniture;
 use crate::store::{GroupBy, QueryError};
 use crate::time::DateError;
 
@@ -67,24 +68,18 @@ pub enum CliError {
     /// An event that has no place on the axis.
     #[error("the event \"{0}\" has no date that can be compared; `chronolane check` says why")]
     NoDate(String),
-    /// A name that does not end in a picture's ending.
-    #[error("{0}: a picture's name ends in .svg or .png")]
-    Ending(String),
+    /// A part of a picture that there is not.
+    #[error("--furniture: there is no \"{0}\"; there are {all}, all and none", all = Furniture::NAMES.join(", "))]
+    Furniture(String),
     /// A command that a build without a window does not have.
     #[error("this build has no window to measure")]
     NeedsWindow,
-    /// No event has a date.
-    #[error("no event has a date that could be drawn; `chronolane check` says what became of each row")]
-    NothingDated,
     /// A large file was changed while the command went on.
     #[error(transparent)]
     Changed(#[from] TextLost),
-    /// The picture could not be drawn.
+    /// The picture could not be made or saved.
     #[error(transparent)]
-    Picture(#[from] crate::render::PngError),
-    /// The file could not be saved.
-    #[error(transparent)]
-    Save(#[from] crate::render::SaveError),
+    Picture(#[from] PictureError),
     /// Output could not be written.
     #[error("the output could not be written ({0})")]
     Output(#[from] io::Error),
@@ -96,10 +91,11 @@ impl CliError {
             Self::Filter(_)
             | Self::Option(_)
             | Self::Date { .. }
-            | Self::Ending(_)
+            | Self::Furniture(_)
             | Self::NoSuchEvent(_)
             | Self::NeedsWindow
             | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
+            Self::Picture(error) if error.is_usage() => Exit::Usage,
             _ => Exit::Failed,
         }
     }

@@ -3,6 +3,8 @@
 mod filter;
 mod growing;
 mod load;
+mod picture;
+mod system;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,7 +12,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
 pub use filter::{Filtered, filtered};
-pub use load::{LoadError, Loaded, load, load_shown};
+pub use load::{FileStamp, LoadError, Loaded, load, load_shown};
+pub use picture::{PictureError, PictureRequest, Saved, material, save_pictures};
+pub use system::{open_with_system, reveal_in_folder};
 
 use crate::formats::Progress;
 

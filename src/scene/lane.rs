@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::figure::{Figure, MarkLook};
 use super::mark::Outline;
-use super::rows::{self, LABEL_PX, Sides};
+use super::rows::{self, LABEL_PX, Sides, Words};
 use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
 use crate::store::{EventId, EventStore, LaneId};
 use crate::style::{BAR_PX, HEADER_WIDTH_PX, ROW_PX, SMALL_PX, StatusLook, TEXT_PX};
@@ -123,7 +123,9 @@ fn marks(
 ) -> bool {
     let store = request.store;
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
-    let labels: Vec<Cow<'_, str>> = outlines.iter().map(|outline| label(request, outline)).collect();
+    let number = |event: EventId| request.paper.and_then(|paper| paper.numbers.get(&event).copied());
+    let words = |outline: &Outline| Words { text: label(request, outline), number: number(outline.event) };
+    let labels: Vec<Words<'_>> = outlines.iter().map(words).collect();
     let sides = Sides { left: scale.left_px, right: scale.left_px + scale.width_px };
     let figures: Vec<&Figure> = outlines.iter().map(|outline| &outline.figure).collect();
     let packed = rows::pack(&figures, &labels, rows, sides);

@@ -31,14 +31,14 @@ mod text;
 
 use std::sync::Arc;
 
-pub use build::{Height, SceneRequest, build, lane_height_px};
+pub use build::{AUTO_LANE_PX, Height, MORE_PX, Paper, SceneRequest, build, lane_height_px};
 pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
 pub use lane::{grouped, spoken};
-pub use legend::{LegendRow, legend, with_legend};
+pub use legend::{LegendRow, legend, legend_of, moved};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
 pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
-pub use text::{elided, font_covers, text_width};
+pub use text::{elided, font_covers, text_width, wrapped};
 
 use crate::store::{EventId, LaneId};
 use crate::style::Theme;

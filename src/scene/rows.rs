@@ -31,6 +31,40 @@ pub(super) enum Side {
     Inside,
 }
 
+/// What is to be written beside a mark.
+#[derive(Clone, Debug)]
+pub(super) struct Words<'a> {
+    pub text: Cow<'a, str>,
+    /// The number under which its evidence is listed; stays when the text is cut, and stands alone where none of it fits.
+    pub number: Option<u32>,
+}
+
+impl Words<'_> {
+    /// The words cut to a width, with their width; `None` where nothing is left of the text.
+    fn cut(&self, full_px: f32, most_px: f32) -> Option<(Cow<'_, str>, f32)> {
+        let Some(number) = self.number else {
+            if full_px <= most_px {
+                return Some((Cow::Borrowed(&self.text), full_px));
+            }
+            let cut = elided(&self.text, LABEL_PX, Weight::Regular, most_px);
+            let width = text_width(&cut, LABEL_PX, Weight::Regular);
+            return (!cut.is_empty()).then_some((Cow::Owned(cut), width));
+        };
+        let tail = format!(" [{number}]");
+        let tail_px = text_width(&tail, LABEL_PX, Weight::Regular);
+        let cut = elided(&self.text, LABEL_PX, Weight::Regular, most_px - tail_px);
+        let width = text_width(&cut, LABEL_PX, Weight::Regular) + tail_px;
+        (!cut.is_empty()).then(|| (Cow::Owned(cut + &tail), width))
+    }
+
+    /// The number alone, with its width.
+    fn bare(&self) -> Option<(String, f32)> {
+        let text = format!("[{}]", self.number?);
+        let width = text_width(&text, LABEL_PX, Weight::Regular);
+        Some((text, width))
+    }
+}
+
 /// A label that has its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlacedLabel {
@@ -76,7 +110,7 @@ pub(super) struct Sides {
 }
 
 /// Packs outlines, given by start, with their full labels, into at most `rows` rows.
-pub(super) fn pack(outlines: &[&Figure], labels: &[Cow<'_, str>], rows: usize, sides: Sides) -> Rows {
+pub(super) fn pack(outlines: &[&Figure], labels: &[Words<'_>], rows: usize, sides: Sides) -> Rows {
     let rows = rows.max(1);
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
@@ -143,29 +177,22 @@ struct Packer<'a> {
 
 impl Packer<'_> {
     /// Finds a row for a mark; false where none has room.
-    fn place(&mut self, at: usize, label: &str) -> bool {
+    fn place(&mut self, at: usize, label: &Words<'_>) -> bool {
         let (left, right) = self.outlines[at].taken();
-        let full_width = text_width(label, LABEL_PX, Weight::Regular);
+        let full_width = text_width(&label.text, LABEL_PX, Weight::Regular);
         for most_px in LABEL_WIDTHS_PX {
-            let text =
-                if full_width <= most_px { Cow::Borrowed(label) } else { Cow::Owned(elided(label, LABEL_PX, Weight::Regular, most_px)) };
-            if text.is_empty() {
-                break;
-            }
-            let width = if full_width <= most_px { full_width } else { text_width(&text, LABEL_PX, Weight::Regular) };
-            for row in 0..self.rows.len() {
-                if !self.rows[row].free(left, right) {
-                    continue;
-                }
-                if let Some((side, label_left)) = self.label_place(at, width, row) {
-                    let label = PlacedLabel { text: text.into_owned(), left: label_left, width, side };
-                    self.settle(at, row, Some(label));
-                    return true;
-                }
+            let Some((text, width)) = label.cut(full_width, most_px) else { break };
+            if self.place_with(at, &text, width) {
+                return true;
             }
             if width < most_px * 0.5 {
                 break;
             }
+        }
+        if let Some((text, width)) = label.bare()
+            && self.place_with(at, &text, width)
+        {
+            return true;
         }
         if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, right)) {
             self.settle(at, row, None);
@@ -175,6 +202,21 @@ impl Packer<'_> {
             self.drop_labels(row, left, right);
             self.settle(at, row, None);
             return true;
+        }
+        false
+    }
+
+    /// Finds a row that has room for a mark with this label; false where none has.
+    fn place_with(&mut self, at: usize, text: &str, width: f32) -> bool {
+        let (left, right) = self.outlines[at].taken();
+        for row in 0..self.rows.len() {
+            if !self.rows[row].free(left, right) {
+                continue;
+            }
+            if let Some((side, label_left)) = self.label_place(at, width, row) {
+                self.settle(at, row, Some(PlacedLabel { text: text.to_owned(), left: label_left, width, side }));
+                return true;
+            }
         }
         false
     }
