@@ -104,12 +104,17 @@ impl Document {
 
     /// A name for a picture of it.
     pub fn picture_name(&self, form: Form) -> String {
+        self.file_name(&format!(".{}", form.ending()))
+    }
+
+    /// The name of its first file without its ending, and then this.
+    pub fn file_name(&self, tail: &str) -> String {
         let stem = self
             .paths
             .first()
             .and_then(|path| path.file_stem())
             .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        format!("{stem}.{}", form.ending())
+        format!("{stem}{tail}")
     }
 }
 

@@ -18,6 +18,7 @@ mod overview;
 mod problems;
 mod reasons;
 mod recent;
+mod screenshot;
 mod search;
 mod signs;
 mod status;
@@ -81,8 +82,15 @@ enum Intent {
     CopyText(String),
     OpenFiles(Vec<PathBuf>),
     Forget(PathBuf),
-    StartExport(export::Choice),
+    /// Asks where to save a picture.
+    StartExport(Box<export::Choice>),
+    /// Saves it there, whatever is there.
+    SaveExport(PathBuf, Box<export::Choice>),
     CancelExport,
+    /// Opens a file that this program wrote.
+    OpenSaved(PathBuf),
+    /// Shows it in its folder.
+    Reveal(PathBuf),
     EndRun,
 }
 
@@ -102,6 +110,7 @@ pub struct App {
     filtering: Option<Job<crate::jobs::Filtered>>,
     query_error: Option<QueryError>,
     export: export::Exports,
+    screenshots: screenshot::Screenshots,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
@@ -128,7 +137,9 @@ impl App {
     /// The program before any file is open.
     pub fn new(creation: &eframe::CreationContext<'_>, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
         let recent = creation.storage.map(recent::Recent::read).unwrap_or_default();
-        Self::within(&creation.egui_ctx, recent, options, dialogs)
+        let mut app = Self::within(&creation.egui_ctx, recent, options, dialogs);
+        app.export = export::Exports::new(creation.storage.map(export::Kept::read).unwrap_or_default());
+        app
     }
 
     /// The program in any context, with or without a window around it.
@@ -149,6 +160,7 @@ impl App {
             filtering: None,
             query_error: None,
             export: export::Exports::default(),
+            screenshots: screenshot::Screenshots::default(),
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
@@ -189,7 +201,7 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.screenshots.is_busy() || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -256,6 +268,13 @@ impl App {
         for notice in self.export.take_finished(ctx) {
             self.notices.push(notice);
         }
+        if self.screenshots.has_come() {
+            let name = self.document.as_ref().map_or_else(|| "window.png".to_owned(), |document| document.file_name(" window.png"));
+            self.picking.save_screenshot(ctx, self.dialogs.as_ref(), &name);
+        }
+        if let Some(notice) = self.screenshots.take_finished() {
+            self.notices.push(notice);
+        }
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -271,9 +290,10 @@ impl App {
             }
             dialogs::Picked::SaveAs(path, choice) => {
                 if let Some(document) = &self.document {
-                    self.export.start(ctx, document, &self.view, theme::style_of(ctx), choice, path);
+                    self.export.start(ctx, document, &self.view, *choice, path);
                 }
             }
+            dialogs::Picked::SaveScreenshot(path) => self.screenshots.save(ctx, path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -292,7 +312,8 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
-            Command::Export => self.export.open_choice(),
+            Command::Export => self.export.open_choice(&self.view),
+            Command::Screenshot => self.screenshots.take(ctx),
             Command::CopyPicture => {
                 if let Some(document) = &self.document {
                     self.export.copy(ctx, document, &self.view, theme::style_of(ctx));
@@ -363,8 +384,22 @@ impl App {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.form), choice);
                 }
             }
+            Intent::SaveExport(path, choice) => {
+                if let Some(document) = &self.document {
+                    self.export.start(ctx, document, &self.view, *choice, path);
+                }
+            }
             Intent::CancelExport => self.export.cancel(),
+            Intent::OpenSaved(path) => self.hand_over(crate::jobs::open_with_system(&path), &path),
+            Intent::Reveal(path) => self.hand_over(crate::jobs::reveal_in_folder(&path), &path),
             Intent::EndRun => self.history.end_run(),
+        }
+    }
+
+    /// Says where the system did not take a file.
+    fn hand_over(&mut self, done: std::io::Result<()>, path: &std::path::Path) {
+        if let Err(error) = done {
+            self.notices.warn(format!("{} could not be opened ({error})", path.display()));
         }
     }
 
@@ -416,6 +451,7 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         self.recent.write(storage);
+        self.export.kept().write(storage);
     }
 }
 
@@ -510,12 +546,12 @@ impl App {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
         }
         if let Some(document) = &self.document {
-            self.export.show_choice(&ctx, document, &mut intents);
+            self.export.show_choice(&ctx, document, &self.view, &mut intents);
         }
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);
-        self.notices.show(&ctx, &style);
+        self.notices.show(&ctx, &style, &mut intents);
         for intent in intents {
             self.run_intent(&ctx, intent);
         }

@@ -207,7 +207,7 @@ pub struct RenderArgs {
     /// Files or folders.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// The picture to write; its ending (.png, .svg, .pdf) says what it is. May be given several times.
+    /// The picture to write; its ending (.png, .svg, .pdf, .html) says what it is. May be given several times.
     #[arg(short, long, value_name = "OUT", required = true)]
     pub output: Vec<PathBuf>,
     /// How to read the files.

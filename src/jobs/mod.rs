@@ -13,7 +13,7 @@ use std::time::Duration;
 
 pub use filter::{Filtered, filtered};
 pub use load::{FileStamp, LoadError, Loaded, load, load_shown};
-pub use picture::{PictureError, PictureRequest, Saved, material, save_pictures};
+pub use picture::{PictureError, PictureJob, PictureRequest, Preview, Saved, material, preview, save_pictures};
 pub use system::{open_with_system, reveal_in_folder};
 
 use crate::formats::Progress;

@@ -7,11 +7,15 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::Job;
 use super::filtered;
 use super::load::FileStamp;
 use crate::formats::Progress;
 use crate::model::TextLost;
-use crate::render::picture::{Checksum, DIGITS_SHOWN, DrawError, Drawn, Form, Material, NamedFile, PictureOptions, Range, draw};
+use crate::render::picture::{
+    Checksum, DIGITS_SHOWN, DrawError, Drawn, Form, Length, Material, NamedFile, PictureOptions, Range, compose, draw,
+};
+use crate::render::png::{self, Picture};
 use crate::render::{SaveError, save_whole};
 use crate::scene::KindLooks;
 use crate::store::{EventId, EventStore, LaneId, LaneIndex, Query, QueryError, dense_window};
@@ -41,7 +45,7 @@ pub struct PictureRequest {
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
     /// A name without a picture's ending.
-    #[error("{}: a picture's name ends in .png, .svg or .pdf", .0.display())]
+    #[error("{}: a picture's name ends in .png, .svg, .pdf or .html", .0.display())]
     Ending(PathBuf),
     /// The filter cannot be read.
     #[error("the filter cannot be read: {0}")]
@@ -102,6 +106,39 @@ pub struct Saved {
     pub notes: Vec<String>,
 }
 
+/// Pictures being drawn and saved.
+pub type PictureJob = Job<Result<Vec<Saved>, PictureError>>;
+
+/// A small picture of what would be exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    /// Its pixels: the first page.
+    pub picture: Picture,
+    /// The size of the export in words.
+    pub about: String,
+    /// What should be said about it.
+    pub notes: Vec<String>,
+}
+
+/// Draws the first page of an export so small that it fits into so many pixels across and down. Files are not read for their checksums.
+pub fn preview(request: &PictureRequest, form: Form, room_px: [f32; 2], progress: &dyn Progress) -> Result<Preview, PictureError> {
+    let material = without_checksums(request, progress)?;
+    let options = request.options.clone().bounded();
+    let composed = compose(&material, &options, form == Form::Pdf, progress)?;
+    let pages = composed.sheets.len();
+    let sheet = composed.sheets.into_iter().next().ok_or(PictureError::NothingDated)?;
+    let scale = (room_px[0] / sheet.width).min(room_px[1] / sheet.height).clamp(0.02, 2.0);
+    let (width, height) = (sheet.width, sheet.height);
+    let about = match form {
+        Form::Png => format!("{:.0} × {:.0} pixels", width * options.scale, height * options.scale),
+        Form::Pdf if pages > 1 => format!("{pages} pages of {:.0} × {:.0} mm", width / Length::PX_PER_MM, height / Length::PX_PER_MM),
+        Form::Pdf => format!("a page of {:.0} × {:.0} mm", width / Length::PX_PER_MM, height / Length::PX_PER_MM),
+        Form::Svg => format!("{width:.0} × {height:.0} pixels, as vectors"),
+        Form::Html => "a page for a browser, with the events in a table".to_owned(),
+    };
+    Ok(Preview { picture: png::sheet(&sheet, scale, progress)?, about, notes: composed.notes })
+}
+
 /// The zone in which instants are shown.
 fn zone_name() -> String {
     "UTC".to_owned()
@@ -129,6 +166,16 @@ pub fn save_pictures(request: &PictureRequest, paths: &[PathBuf], progress: &dyn
 
 /// Filters, groups and chooses what a picture is made from.
 pub fn material(request: &PictureRequest, progress: &dyn Progress) -> Result<Material, PictureError> {
+    let material = without_checksums(request, progress)?;
+    let files = request.files.iter().map(|file| named(file, progress)).collect();
+    if progress.cancelled() {
+        return Err(DrawError::Cancelled.into());
+    }
+    Ok(Material { files, ..material })
+}
+
+/// The same without reading the files again.
+fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Result<Material, PictureError> {
     let (store, options) = (&request.store, &request.options);
     let query = Query::parse(&options.filter)?;
     let group = options.group.unwrap_or_else(|| request.lanes.group());
@@ -139,10 +186,10 @@ pub fn material(request: &PictureRequest, progress: &dyn Progress) -> Result<Mat
         Some(names) => Arc::new(under.lanes.chosen(store, &chosen(&under.lanes, names)?)),
     };
     let window = window(request, &lanes)?;
-    let files = if options.furniture.footer { request.files.iter().map(|file| named(file, progress)).collect() } else { Vec::new() };
     if progress.cancelled() {
         return Err(DrawError::Cancelled.into());
     }
+    let files = request.files.iter().map(|file| NamedFile { name: file_name(&file.path), checksum: Checksum::Unknown }).collect();
     Ok(Material {
         store: Arc::clone(store),
         lanes,
@@ -205,7 +252,7 @@ fn window(request: &PictureRequest, lanes: &LaneIndex) -> Result<Span, PictureEr
 
 /// The name of a file with its checksum, if it still is what it was when it was read.
 fn named(file: &FileStamp, progress: &dyn Progress) -> NamedFile {
-    let name = file.path.file_name().map_or_else(|| "a file".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = file_name(&file.path);
     let checksum = if file.is_current() {
         match digest(&file.path, progress).filter(|_| file.is_current()) {
             Some(digits) => Checksum::Known(digits),
@@ -215,6 +262,10 @@ fn named(file: &FileStamp, progress: &dyn Progress) -> NamedFile {
         Checksum::Changed
     };
     NamedFile { name, checksum }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| "a file".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The first digits of a file's SHA-256; `None` where it cannot be read or nobody wants it any more.

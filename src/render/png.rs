@@ -46,6 +46,15 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// A picture of pixels that are there already: row by row, red, green, blue, opacity.
+    pub fn of_pixels(width: u32, height: u32, pixels: Vec<u8>) -> Result<Self, PngError> {
+        if pixels.len() as u64 == u64::from(width) * u64::from(height) * 4 {
+            Ok(Self { width, height, scale: 1.0, pixels })
+        } else {
+            Err(PngError::NotDrawn("its pixels are not of its size".to_owned()))
+        }
+    }
+
     /// Its width in pixels.
     pub fn width(&self) -> usize {
         self.width as usize

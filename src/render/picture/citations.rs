@@ -59,7 +59,7 @@ fn is_bare(evidence: &crate::model::Evidence<'_>) -> bool {
 }
 
 /// Whether an address leads to the web and nowhere else: a file could name anything.
-pub(super) fn is_web(url: &str) -> bool {
+pub(in crate::render) fn is_web(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://"))
         && !url.chars().any(|letter| letter.is_control() || letter.is_whitespace())

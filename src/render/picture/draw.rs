@@ -4,7 +4,7 @@ use super::{Composed, DrawError, Material, PictureOptions, Sheet, compose, words
 use crate::formats::Progress;
 use crate::render::fonts::MissingLetters;
 use crate::render::svg::{Detail, sheet_svg};
-use crate::render::{pdf, png};
+use crate::render::{page, pdf, png};
 
 /// What a picture is written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -16,11 +16,13 @@ pub enum Form {
     Svg,
     /// Vectors on pages.
     Pdf,
+    /// A page for a browser: the picture with its events, their sentences, and a search.
+    Html,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Html];
 
     /// The ending of its files.
     pub const fn ending(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Form {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Pdf => "pdf",
+            Self::Html => "html",
         }
     }
 
@@ -49,6 +52,10 @@ pub struct Drawn {
 
 /// Draws a picture. The same material and options give the same bytes.
 pub fn draw(material: &Material, options: &PictureOptions, form: Form, progress: &dyn Progress) -> Result<Drawn, DrawError> {
+    if form == Form::Html {
+        let (text, notes) = page::page(material, options, progress)?;
+        return Ok(Drawn { bytes: text.into_bytes(), notes });
+    }
     let Composed { sheets, mut notes } = compose(material, options, form == Form::Pdf, progress)?;
     if progress.cancelled() {
         return Err(DrawError::Cancelled);
@@ -60,7 +67,7 @@ pub fn draw(material: &Material, options: &PictureOptions, form: Form, progress:
     }
     let bytes = match (form, sheets.first()) {
         (_, None) => Vec::new(),
-        (Form::Svg, Some(sheet)) => sheet_svg(sheet, &title, &description, Detail::Full).into_bytes(),
+        (Form::Svg | Form::Html, Some(sheet)) => sheet_svg(sheet, &title, &description, Detail::Full).into_bytes(),
         (Form::Png, Some(sheet)) => png::sheet(sheet, options.clone().bounded().scale, progress)?.png()?,
         (Form::Pdf, Some(_)) => pdf::pdf(&sheets, &title, &description, progress)?,
     };

@@ -9,10 +9,11 @@ mod compose;
 mod draw;
 mod options;
 mod sheet;
-mod words;
+pub(super) mod words;
 
 use std::sync::Arc;
 
+pub(super) use citations::is_web;
 pub use compose::{Composed, compose};
 pub use draw::{Drawn, Form, draw};
 pub use options::{Furniture, Length, Line, PictureOptions, Preset, Range, Unit};

@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::store::GroupBy;
 use crate::style::Theme;
 
-/// CSS pixels in a millimetre.
-const PX_PER_MM: f32 = 96.0 / 25.4;
-
 /// The unit of a length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
@@ -30,6 +27,9 @@ pub struct Length {
 }
 
 impl Length {
+    /// Pixels of a picture, 96 to the inch, in a millimetre.
+    pub const PX_PER_MM: f32 = 96.0 / 25.4;
+
     /// So many pixels.
     pub const fn px(value: f32) -> Self {
         Self { value, unit: Unit::Px }
@@ -44,7 +44,7 @@ impl Length {
     pub fn in_px(self) -> f32 {
         match self.unit {
             Unit::Px => self.value,
-            Unit::Mm => self.value * PX_PER_MM,
+            Unit::Mm => self.value * Self::PX_PER_MM,
         }
     }
 

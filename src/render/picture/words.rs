@@ -15,12 +15,12 @@ const MOST_LOOKED_UP: usize = 5_000;
 const FILES_NAMED: usize = 3;
 
 /// The heading, where there is one.
-pub(super) fn title(furniture: &Furniture, material: &Material) -> Option<String> {
+pub(in crate::render) fn title(furniture: &Furniture, material: &Material) -> Option<String> {
     said(&furniture.title, || material.store.title().map(str::to_owned))
 }
 
 /// The words under it.
-pub(super) fn subtitle(furniture: &Furniture, material: &Material) -> Option<String> {
+pub(in crate::render) fn subtitle(furniture: &Furniture, material: &Material) -> Option<String> {
     let of_file = || material.store.tables().iter().map(|tables| tables.description.clone()).find(|words| !words.is_empty());
     said(&furniture.subtitle, of_file)
 }
@@ -35,20 +35,24 @@ fn said(line: &Line, of_file: impl FnOnce() -> Option<String>) -> Option<String>
 }
 
 /// The name of a picture for those who cannot see it, and for a document's properties.
-pub(super) fn name(material: &Material, furniture: &Furniture) -> String {
+pub(in crate::render) fn name(material: &Material, furniture: &Furniture) -> String {
     title(furniture, material).or_else(|| material.store.title().map(str::to_owned)).unwrap_or_else(|| "Timeline".to_owned())
 }
 
-/// The events that meet the window, by start.
-pub(super) fn shown(material: &Material, limit: usize) -> Option<Vec<EventId>> {
+/// The events that meet the window, by start; `None` where there are more than `limit`.
+pub(in crate::render) fn shown(material: &Material, limit: usize) -> Option<Vec<EventId>> {
     let mut events = Vec::new();
+    shown_up_to(material, limit, &mut events).then_some(events)
+}
+
+/// Puts the events that meet the window into `out`, by start, up to `limit`; whether that is all of them.
+pub(in crate::render) fn shown_up_to(material: &Material, limit: usize, out: &mut Vec<EventId>) -> bool {
     let Span { from_ms, to_ms } = material.window;
-    let all = material.lanes.all()?.events(&material.store, from_ms, to_ms, limit, &mut events);
-    all.then_some(events)
+    material.lanes.all().is_none_or(|all| all.events(&material.store, from_ms, to_ms, limit, out))
 }
 
 /// Where the events are from: "Sources: …", those named most often first.
-pub(super) fn sources(furniture: &Furniture, material: &Material) -> Option<String> {
+pub(in crate::render) fn sources(furniture: &Furniture, material: &Material) -> Option<String> {
     said(&furniture.source, || {
         let store = &material.store;
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -89,7 +93,7 @@ pub(super) fn sources(furniture: &Furniture, material: &Material) -> Option<Stri
 }
 
 /// What was drawn and what was left out, in one sentence each.
-pub(super) fn counts(material: &Material, filter: &str) -> String {
+pub(in crate::render) fn counts(material: &Material, filter: &str) -> String {
     let Span { from_ms, to_ms } = material.window;
     let shown = material.lanes.all().map_or(0, |all| all.count(&material.store, from_ms, to_ms));
     let dated = material.store.dated();
@@ -118,7 +122,7 @@ pub(super) fn counts(material: &Material, filter: &str) -> String {
 }
 
 /// What it was drawn from and by: files with their checksums, the span, the zone, the version.
-pub(super) fn origin(material: &Material) -> String {
+pub(in crate::render) fn origin(material: &Material) -> String {
     let file = |file: &super::NamedFile| match &file.checksum {
         Checksum::Known(digits) => format!("{} (SHA-256 {digits})", file.name),
         Checksum::Changed => format!("{} (changed since it was read)", file.name),
@@ -135,7 +139,7 @@ pub(super) fn origin(material: &Material) -> String {
 }
 
 /// A picture in words, for those who cannot see it.
-pub(super) fn description(material: &Material, options: &super::PictureOptions) -> String {
+pub(in crate::render) fn description(material: &Material, options: &super::PictureOptions) -> String {
     let lanes = material.lanes.lanes().len();
     let lanes = if lanes == 1 { "one lane".to_owned() } else { format!("{} lanes", grouped(lanes)) };
     format!("A timeline with {lanes}. {} {}", counts(material, &options.filter), origin(material))
