@@ -142,7 +142,7 @@ fn marks(
         let color = kind.color(request.style);
         let status = StatusLook::of(outline.brief.status);
         let mut shapes = Vec::new();
-        outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
+        outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, on: request.style.text_on(color), status }, &mut shapes);
         let (left, right) = outline.figure.taken();
         // At the plot's sides a sliver is left to be met, narrower than the gap between neighbours.
         let (left, right) = (left.clamp(sides.left, sides.right - 2.5), right.clamp(sides.left + 2.5, sides.right));

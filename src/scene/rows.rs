@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::figure::{Figure, Form};
+use super::figure::{BAR_SIGN_ROOM_PX, Figure, Form};
 use super::{Rect, Weight, elided, text_width};
 use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
 
@@ -229,7 +229,7 @@ impl Packer<'_> {
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
         let firm = outline.firm();
         match outline.form {
-            Form::Bar { .. } if firm.1 - firm.0 >= width + 16.0 => return Some((Side::Inside, firm.0 + 8.0)),
+            Form::Bar { .. } if firm.1 - firm.0 >= width + BAR_SIGN_ROOM_PX + 8.0 => return Some((Side::Inside, firm.0 + BAR_SIGN_ROOM_PX)),
             Form::Band { .. } if !outline.outlined || outline.right - outline.left > width + OUTLINE_ROOM_PX => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
                 // A ghost of the event is as little to be written on as its symbol.

@@ -96,11 +96,6 @@ impl Preview {
             }
         }
     }
-
-    /// What is wrong with the choice, where its preview could not be made.
-    pub fn fault(&self) -> Option<&str> {
-        self.shown.as_ref().and_then(|(_, shown)| shown.as_ref().err()).map(String::as_str)
-    }
 }
 
 fn shown(ctx: &Context, drawn: &Drawn) -> Shown {
