@@ -11,6 +11,7 @@ pub mod picture;
 pub mod png;
 pub mod save;
 pub mod svg;
+mod webfont;
 
 pub use fonts::MissingLetters;
 pub use png::PngError;

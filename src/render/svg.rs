@@ -1,12 +1,13 @@
 //! The scene as SVG: text as text, every lane and event marked so that anyone can count them.
 //!
 //! A lane is `<g data-lane="NAME" data-total="N">`; lane groups never nest. An event drawn by itself is a `<g data-event="ID">` with a `<title>`; events
-//! counted together are a `<g data-count="N">`. No script, no style sheet, every string escaped, the same bytes for the same scene.
+//! counted together are a `<g data-count="N">`. No script, no style but the letters of the font, every string escaped, the same bytes for the same scene.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::picture::Sheet;
+use super::webfont::font_rules;
 use crate::scene::{Align, CIRCLE, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, corners, text_width};
 use crate::style::{FONT_FAMILY, Rgba, Symbol};
 
@@ -16,8 +17,10 @@ const BASE_LINE: f32 = 0.3635;
 /// How much of a picture is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Everything, for those who open the file: lanes and events marked, names, addresses.
+    /// Everything, for those who open the file: lanes and events marked, names, addresses, the letters of the font.
     Full,
+    /// The same without the font, for a page that has it.
+    Inline,
     /// Only what is seen, for drawing pixels or pages from it.
     Plain,
 }
@@ -37,11 +40,15 @@ pub fn sheet_svg(sheet: &Sheet, title: &str, description: &str, detail: Detail) 
     out.push(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" font-family=\"{family}\">\n"
     ));
-    if detail == Detail::Full {
+    if detail != Detail::Plain {
         out.push(&format!("<title>{}</title>\n", escaped(title)));
         if !description.is_empty() {
             out.push(&format!("<desc>{}</desc>\n", escaped(description)));
         }
+    }
+    if detail == Detail::Full {
+        let letters = sheet.texts().flat_map(str::chars).collect();
+        out.push(&format!("<style>{}</style>\n", font_rules(&letters)));
     }
     let defs_at = out.text.len();
     let whole = Rect { x: 0.0, y: 0.0, w: sheet.width, h: sheet.height };
@@ -49,7 +56,7 @@ pub fn sheet_svg(sheet: &Sheet, title: &str, description: &str, detail: Detail) 
     if let Some((scene, at)) = &sheet.scene {
         out.push(&format!("<g transform=\"translate({} {})\">\n", number(at.x), number(at.y)));
         match detail {
-            Detail::Full => out.scene(scene),
+            Detail::Full | Detail::Inline => out.scene(scene),
             Detail::Plain => out.plain_scene(scene),
         }
         out.push("</g>\n");
@@ -57,7 +64,7 @@ pub fn sheet_svg(sheet: &Sheet, title: &str, description: &str, detail: Detail) 
     if !sheet.shapes.is_empty() {
         out.group("<g>", &sheet.shapes);
     }
-    if detail == Detail::Full {
+    if detail != Detail::Plain {
         for link in &sheet.links {
             out.push(&format!("<a href=\"{}\"><rect", escaped(&link.url)));
             out.rect(link.rect);
@@ -199,7 +206,7 @@ impl Writer {
                 self.stroke(*stroke);
                 self.push("/>\n");
             }
-            Prim::Symbol { shape, middle, radius, look } if self.detail == Detail::Full => {
+            Prim::Symbol { shape, middle, radius, look } if self.detail != Detail::Plain => {
                 let id = format!("{}-{}", shape.name(), number(*radius).replace('.', "_"));
                 if !self.symbols.contains_key(&id) {
                     let outline = symbol_outline(*shape, *radius, &id);

@@ -19,6 +19,8 @@ const GAP_PX: f32 = 3.0;
 const LABEL_GAP_PX: f32 = 6.0;
 /// How much wider than a label an outlined band must be for the label to stand in it beside the symbol.
 const OUTLINE_ROOM_PX: f32 = 60.0;
+/// How far right of its mark a label in another row begins.
+const LEADER_PX: f32 = 9.0;
 /// Marks without room that lie this near to each other share a chip.
 const CHIP_REACH_PX: f32 = 36.0;
 
@@ -72,6 +74,8 @@ pub(super) struct PlacedLabel {
     pub left: f32,
     pub width: f32,
     pub side: Side,
+    /// The row in which it stands where that is not its mark's: a line leads from the mark to it.
+    pub led_to: Option<usize>,
 }
 
 /// A mark that has its row.
@@ -109,19 +113,28 @@ pub(super) struct Sides {
     pub right: f32,
 }
 
-/// Packs outlines, given by start, with their full labels, into at most `rows` rows.
-pub(super) fn pack(outlines: &[&Figure], labels: &[Words<'_>], rows: usize, sides: Sides) -> Rows {
+/// Packs outlines, given by start, with their full labels, into at most `rows` rows. With `care`, the importance of each, important ones choose their places first, and what finds
+/// no room for its label beside its mark gets it in the row above or below, with a line that leads there; this takes longer than a frame may.
+pub(super) fn pack(outlines: &[&Figure], labels: &[Words<'_>], rows: usize, sides: Sides, care: Option<&[u32]>) -> Rows {
     let rows = rows.max(1);
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
-    for (at, label) in labels.iter().enumerate() {
-        if !packer.place(at, label) {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    if let Some(importance) = care {
+        order.sort_by_key(|&at| (std::cmp::Reverse(importance[at]), at));
+    }
+    for &at in &order {
+        if !packer.place(at, &labels[at]) {
             homeless.push(at);
         }
     }
     let chips = packer.chips(homeless);
+    if care.is_some() {
+        order.iter().for_each(|&at| packer.lead(at, &labels[at]));
+    }
     let placed: Vec<Placed> = packer.placed.into_iter().flatten().collect();
-    let used = placed.iter().map(|mark| mark.row).chain(chips.iter().map(|chip| chip.row)).max().map_or(0, |row| row + 1);
+    let led = placed.iter().filter_map(|mark| mark.label.as_ref()?.led_to);
+    let used = placed.iter().map(|mark| mark.row).chain(led).chain(chips.iter().map(|chip| chip.row)).max().map_or(0, |row| row + 1);
     Rows { placed, chips, used }
 }
 
@@ -214,7 +227,7 @@ impl Packer<'_> {
                 continue;
             }
             if let Some((side, label_left)) = self.label_place(at, width, row) {
-                self.settle(at, row, Some(PlacedLabel { text: text.to_owned(), left: label_left, width, side }));
+                self.settle(at, row, Some(PlacedLabel { text: text.to_owned(), left: label_left, width, side, led_to: None }));
                 return true;
             }
         }
@@ -229,7 +242,9 @@ impl Packer<'_> {
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
         let firm = outline.firm();
         match outline.form {
-            Form::Bar { .. } if firm.1 - firm.0 >= width + BAR_SIGN_ROOM_PX + 8.0 => return Some((Side::Inside, firm.0 + BAR_SIGN_ROOM_PX)),
+            Form::Bar { .. } if firm.1 - firm.0 >= width + BAR_SIGN_ROOM_PX + 8.0 => {
+                return Some((Side::Inside, firm.0 + BAR_SIGN_ROOM_PX));
+            }
             Form::Band { .. } if !outline.outlined || outline.right - outline.left > width + OUTLINE_ROOM_PX => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
                 // A ghost of the event is as little to be written on as its symbol.
@@ -248,6 +263,33 @@ impl Packer<'_> {
         let right_of = taken_right + LABEL_GAP_PX;
         let left_of = taken_left - LABEL_GAP_PX - width;
         if free(right_of) { Some((Side::Right, right_of)) } else { free(left_of).then_some((Side::Left, left_of)) }
+    }
+
+    /// Puts the label of a mark that has none into the row above or below, right of a line that comes from the mark's symbol.
+    fn lead(&mut self, at: usize, label: &Words<'_>) {
+        let Some(Placed { row, label: None, .. }) = self.placed[at] else { return };
+        let x = self.outlines[at].handle();
+        if x < self.sides.left + 2.0 || x > self.sides.right - 2.0 {
+            return;
+        }
+        let full_width = text_width(&label.text, LABEL_PX, Weight::Regular);
+        for most_px in LABEL_WIDTHS_PX {
+            let Some((text, width)) = label.cut(full_width, most_px) else { return };
+            let left = x + LEADER_PX;
+            for beside in [row.checked_sub(1), Some(row + 1).filter(|&next| next < self.rows.len())].into_iter().flatten() {
+                if left + width <= self.sides.right - 12.0 && self.rows[beside].free(x - 1.0, left + width) {
+                    self.rows[beside].add_label(x - 1.0, left + width, at);
+                    let label = PlacedLabel { text: text.into_owned(), left, width, side: Side::Right, led_to: Some(beside) };
+                    if let Some(mark) = &mut self.placed[at] {
+                        mark.label = Some(label);
+                    }
+                    return;
+                }
+            }
+            if width < most_px * 0.5 {
+                return;
+            }
+        }
     }
 
     fn settle(&mut self, at: usize, row: usize, label: Option<PlacedLabel>) {

@@ -5,6 +5,7 @@
 
 mod events;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -13,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::picture::{Composed, DrawError, Furniture, Length, Line, Material, PictureOptions, compose, words};
 use super::svg::{Detail, escaped, sheet_svg};
+use super::webfont::font_rules;
 use crate::formats::Progress;
 use crate::style::{Rgba, Style, Theme};
 
@@ -24,7 +26,7 @@ pub fn page(material: &Material, options: &PictureOptions, progress: &dyn Progre
     let Composed { sheets, mut notes } = compose(material, &for_page(options), false, progress)?;
     let name = words::name(material, &options.furniture);
     let description = words::description(material, options);
-    let drawn = sheets.first().map(|sheet| sheet_svg(sheet, &name, &description, Detail::Full)).unwrap_or_default();
+    let drawn = sheets.first().map(|sheet| sheet_svg(sheet, &name, &description, Detail::Inline)).unwrap_or_default();
     // The declaration of an XML file has no place inside a document.
     let picture = drawn.split_once("?>\n").map_or(drawn.as_str(), |(_, rest)| rest);
     if progress.cancelled() {
@@ -32,9 +34,10 @@ pub fn page(material: &Material, options: &PictureOptions, progress: &dyn Progre
     }
     let table = events::table(material);
     notes.extend(table.note);
-    let style = format!("{SHEET}{}", dark_rules(material, options.theme));
+    let letters: BTreeSet<char> = picture.chars().chain(table.html.chars()).chain(SCRIPT.chars()).collect();
+    let style = format!("{}{SHEET}{}", font_rules(&letters), dark_rules(material, options.theme));
     let policy = format!(
-        "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src '{}'; style-src '{}'; font-src data:; base-uri 'none'; form-action 'none'",
         source_hash(SCRIPT),
         source_hash(&style)
     );
@@ -129,7 +132,7 @@ fn dark_rules(material: &Material, theme: Theme) -> String {
         pairs.push((look.color(&light), look.color(&dark)));
     }
     let hex = |color: Rgba| format!("#{:02x}{:02x}{:02x}", color.0, color.1, color.2);
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut rules = String::from("@media screen and (prefers-color-scheme: dark){");
     for (from, to) in pairs {
         let (from, to) = (hex(from), hex(to));
