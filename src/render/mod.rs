@@ -3,6 +3,7 @@
 //! Each painter draws the scene's plain shapes in the scene's order ([`layers`]) and decides nothing.
 
 mod fonts;
+pub mod icon;
 pub mod page;
 #[cfg(feature = "gui")]
 pub mod paint;
