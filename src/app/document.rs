@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::Context;
 
 use crate::formats::Progress as _;
-use crate::jobs::{FileStamp, Filtered, Job, Loaded, filtered};
+use crate::jobs::{FileStamp, Filtered, Job, Loaded, Zoned, filtered};
 use crate::model::TextLost;
 use crate::render::picture::Form;
 use crate::scene::KindLooks;
@@ -87,6 +87,15 @@ impl Document {
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.generation = next_generation();
+    }
+
+    /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.
+    pub fn take_zoned(&mut self, zoned: Zoned) {
+        self.store = Arc::clone(&zoned.store);
+        self.take(zoned.filtered);
+        if !self.partial {
+            self.indexing = Some(Job::start(move |shared| zoned.store.index_words(&|| shared.cancelled()), || {}));
+        }
     }
 
     /// The name for the window's title.

@@ -24,6 +24,7 @@ mod signs;
 mod status;
 mod theme;
 mod welcome;
+mod zone;
 
 use std::path::PathBuf;
 
@@ -36,12 +37,15 @@ use crate::jobs::{Job, LoadError, Outcome};
 use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
+use crate::time::Zone;
 use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
 use commands::{Command, Needs};
 use document::Document;
 
 /// Opens the window and runs it until it is closed.
-pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> eframe::Result {
+///
+/// Instants are shown in `zone`; without one, in that of the last time.
+pub fn run(files: Vec<PathBuf>, options: ReadOptions, zone: Option<Zone>, exit_when_shown: bool) -> eframe::Result {
     let icon = icon::for_window().map(|(rgba, width, height)| egui::IconData { rgba, width, height });
     let viewport = egui::ViewportBuilder::default()
         .with_icon(icon.unwrap_or_default())
@@ -56,6 +60,9 @@ pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> 
         Box::new(move |creation| {
             let mut app = App::new(creation, options, Box::new(SystemDialogs));
             app.exit_when_shown = exit_when_shown;
+            if let Some(zone) = zone {
+                app.show_in(zone);
+            }
             if !files.is_empty() {
                 app.open(&creation.egui_ctx, files);
             }
@@ -119,6 +126,7 @@ pub struct App {
     canvas: canvas::Canvas,
     overview: overview::Overview,
     search: search::SearchBox,
+    zones: zone::Zones,
     help_open: bool,
     signs_open: bool,
     title: String,
@@ -148,7 +156,8 @@ impl App {
     /// The program in any context, with or without a window around it.
     fn within(ctx: &Context, recent: recent::Recent, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
         theme::install(ctx);
-        let view = ViewState { theme: recent.theme, ..ViewState::default() };
+        let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
+        let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
         Self {
             document: None,
@@ -169,6 +178,7 @@ impl App {
             canvas: canvas::Canvas::default(),
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
+            zones: zone::Zones::default(),
             help_open: false,
             signs_open: false,
             title: String::new(),
@@ -204,7 +214,8 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.screenshots.is_busy() || self.picking.is_open()
+        let working = self.loading.is_some() || self.filtering.is_some() || self.zones.is_busy();
+        working || self.export.is_busy() || self.screenshots.is_busy() || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -214,8 +225,10 @@ impl App {
 
     fn act(&mut self, action: &Action) {
         let Some(document) = &self.document else {
-            if let Action::SetTheme(theme) = action {
-                self.view.theme = *theme;
+            match action {
+                Action::SetTheme(theme) => self.view.theme = *theme,
+                Action::SetZone(zone) => self.view.zone = *zone,
+                _ => {}
             }
             return;
         };
@@ -235,6 +248,7 @@ impl App {
         if self.view.query != before.query || self.view.group != before.group {
             self.start_filter(ctx);
         }
+        self.follow_zone(ctx);
     }
 
     fn start_filter(&mut self, ctx: &Context) {
@@ -253,6 +267,7 @@ impl App {
 
     fn take_finished(&mut self, ctx: &Context) {
         self.take_loaded(ctx);
+        self.take_zoned(ctx);
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}
@@ -351,6 +366,7 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
+            Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
@@ -477,7 +493,7 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.help_open || self.signs_open;
+        let modal = self.export.choice_open() || self.zones.choice_open() || self.help_open || self.signs_open;
         if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -552,6 +568,7 @@ impl App {
             self.export.show_choice(&ctx, document, &self.view, &mut intents);
         }
         self.export.show_progress(&ctx, &mut intents);
+        self.zones.show_choice(&ctx, self.view.zone, &style, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);
         self.notices.show(&ctx, &style, &mut intents);

@@ -67,13 +67,19 @@ impl App {
         self.overview.forget();
         self.query_error = None;
         self.filtering = None;
+        self.zones.stop();
         self.history.clear();
     }
 
     /// Shows a document on its dense part; the same files again, where they were left.
     pub(super) fn show_document(&mut self, document: Document) {
-        let kept =
-            ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
+        let kept = ViewState {
+            theme: self.view.theme,
+            zone: self.view.zone,
+            detail_open: self.view.detail_open,
+            group: document.lanes.group(),
+            ..ViewState::default()
+        };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         let before = std::mem::replace(&mut self.view, kept);
         self.forget_pictures();

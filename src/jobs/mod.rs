@@ -5,6 +5,7 @@ mod growing;
 mod load;
 mod picture;
 mod system;
+mod zone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,6 +16,7 @@ pub use filter::{Filtered, filtered};
 pub use load::{FileStamp, LoadError, Loaded, load, load_shown};
 pub use picture::{PictureError, PictureJob, PictureRequest, Preview, Saved, material, preview, save_pictures};
 pub use system::{open_with_system, reveal_in_folder};
+pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;
 

@@ -139,11 +139,6 @@ pub fn preview(request: &PictureRequest, form: Form, room_px: [f32; 2], progress
     Ok(Preview { picture: png::sheet(&sheet, scale, progress)?, about, notes: composed.notes })
 }
 
-/// The zone in which instants are shown.
-fn zone_name() -> String {
-    "UTC".to_owned()
-}
-
 /// Draws a picture for each path, by its ending, and saves it whole. All endings are looked at before anything is drawn.
 pub fn save_pictures(request: &PictureRequest, paths: &[PathBuf], progress: &dyn Progress) -> Result<Vec<Saved>, PictureError> {
     let mut wanted = Vec::with_capacity(paths.len());
@@ -197,7 +192,7 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
         window,
         selected: request.selected,
         files,
-        zone: zone_name(),
+        zone: store.zone_name(),
         matching,
     })
 }
@@ -238,7 +233,8 @@ fn window(request: &PictureRequest, lanes: &LaneIndex) -> Result<Span, PictureEr
             return Ok(None);
         }
         let read = time::read(text, &time::Dialect::default());
-        read.map(|when| Some(when.reading.extent)).map_err(|error| PictureError::Date { which, text: text.to_owned(), error })
+        let placed = |when: time::When<'_>| request.store.placed(when.canonical()).unwrap_or(when.reading).extent;
+        read.map(|when| Some(placed(when))).map_err(|error| PictureError::Date { which, text: text.to_owned(), error })
     };
     let from_ms = extent("first", &options.from)?.map(|extent| extent.earliest_start).filter(|&ms| ms != i64::MIN);
     let to_ms = extent("last", &options.to)?.map(|extent| extent.latest_end).filter(|&ms| ms != i64::MAX);

@@ -95,7 +95,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
     let rect_of = |at: usize| Rect { x: 0.0, y: head_px + at as f32 * lane_px - scroll_px, w: width, h: lane_px };
     let lanes: Vec<SceneLane> = (first..last).map(|at| lane::lane(request, LaneId(at as u32), rect_of(at), &scale, at % 2 == 1)).collect();
 
-    let lines = ruler::ruler(&scale, 0.0, plot, style);
+    let lines = ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name());
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });
     backdrop.extend(lines.grid);
     backdrop.extend(lane_lines(&lanes, style, width));

@@ -14,10 +14,12 @@ mod lanes;
 mod layout;
 mod links;
 mod pack;
+mod phrases;
 pub mod query;
 mod text;
 mod unpack;
 mod words;
+mod zone;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,7 +37,7 @@ pub use query::{Query, QueryError};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
-use crate::time::{Extent, Precision, Qualities, Shape};
+use crate::time::{Precision, Qualities, Shape, Zone};
 use text::{Packed, TextPiece, TextReader, packed_at};
 
 /// An event of one store: its rank by earliest possible start.
@@ -95,10 +97,16 @@ pub struct EventStore {
     texts: Vec<Arc<TextPiece>>,
     /// The files that `texts` are read from again, each once.
     text_files: Vec<Arc<TextFile>>,
-    names: NameTables,
-    tables: Vec<Tables>,
+    names: Arc<NameTables>,
+    tables: Arc<Vec<Tables>>,
     ledger: Ledger,
     files: Vec<PathBuf>,
+    /// The zone in which instants stand.
+    zone: Zone,
+    /// For each dated event its rank in the order of UTC; empty where that is its number.
+    ranks: Vec<u32>,
+    /// Found when first asked for.
+    has_instants: OnceLock<bool>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
     /// The record that was read from its file last: a window asks for the same in every frame.
@@ -348,13 +356,6 @@ impl EventStore {
                 file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
             }
         }
-    }
-
-    /// The inner bounds of a dated event, read again from its text.
-    pub fn extent(&self, event: EventId) -> Option<Extent> {
-        let brief = self.brief(event)?;
-        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::EDTF);
-        Some(read.map_or(Extent::moment(brief.start_ms, brief.end_ms), |when| when.reading.extent))
     }
 }
 

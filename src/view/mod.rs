@@ -16,6 +16,7 @@ pub use span::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::store::{EventId, GroupBy, LaneId};
+use crate::time::Zone;
 
 /// Which colours the user asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ pub struct ViewState {
     pub playhead_ms: Option<i64>,
     /// The colours.
     pub theme: ThemeChoice,
+    /// The zone in which instants are shown.
+    pub zone: Zone,
     /// Whether the detail pane is open.
     pub detail_open: bool,
     /// Whether the problems list is open.
@@ -68,6 +71,7 @@ impl Default for ViewState {
             selected_lane: None,
             playhead_ms: None,
             theme: ThemeChoice::System,
+            zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
         }
@@ -132,6 +136,8 @@ pub enum Action {
     SetGroup(GroupBy),
     /// Chooses the colours.
     SetTheme(ThemeChoice),
+    /// Shows instants in a zone.
+    SetZone(Zone),
     /// Opens or closes the detail pane.
     ShowDetail(bool),
     /// Opens or closes the problems list.

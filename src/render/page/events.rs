@@ -41,7 +41,7 @@ pub(super) fn table(material: &Material) -> Table {
 fn row(material: &Material, event: EventId, out: &mut String) {
     let store = &material.store;
     let record = store.record(event);
-    let date = time::read(store.canonical(event), &Dialect::EDTF).map(|when| time::wording(&when)).unwrap_or_default();
+    let date = time::read(store.canonical(event), &Dialect::EDTF).map(|when| store.wording(&when)).unwrap_or_default();
     let title = if record.title.is_empty() { "(no title)" } else { &record.title };
     let _ = write!(out, "<tr data-event=\"{}\"><td class=\"when\">{}</td>", escaped(store.id_text(event)), escaped(&date));
     let _ = write!(out, "<td class=\"what\"><button type=\"button\">{}</button>", escaped(title));

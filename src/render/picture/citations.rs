@@ -9,9 +9,8 @@ use super::sheet::Block;
 use super::{Link, Material, words};
 use crate::model::Event;
 use crate::scene::{Paper, Point, Prim, Rect, Weight, text_width, wrapped};
-use crate::store::EventId;
+use crate::store::{EventId, EventStore};
 use crate::style::{SMALL_PX, Style};
-use crate::time;
 
 /// Most events that are numbered.
 pub(super) const MOST_LISTED: usize = 2_000;
@@ -121,7 +120,7 @@ fn entry(material: &Material, event: EventId, number: u32, width: f32, style: &S
     let label = format!("[{number}]");
     let at = Point { x: 0.0, y: SMALL_LINE_PX / 2.0 };
     setter.block.shapes.push(line(at, SMALL_PX, Weight::SemiBold, style.text, label));
-    setter.set(&heading(&record), Weight::SemiBold, style.text, 4);
+    setter.set(&heading(store, &record), Weight::SemiBold, style.text, 4);
     for evidence in record.evidence.iter().filter(|evidence| !is_bare(evidence)) {
         if !evidence.quote.trim().is_empty() {
             setter.set(&format!("“{}”", evidence.quote.trim()), Weight::Regular, style.text, QUOTE_LINES);
@@ -147,8 +146,8 @@ fn entry(material: &Material, event: EventId, number: u32, width: f32, style: &S
 }
 
 /// Date and title of an event in one line.
-pub(super) fn heading(record: &Event<'_>) -> String {
-    let date = record.when.as_ref().map(time::wording_short).unwrap_or_default();
+fn heading(store: &EventStore, record: &Event<'_>) -> String {
+    let date = record.when.as_ref().map(|when| store.wording_short(when)).unwrap_or_default();
     format!("{date}  {}", record.title).trim().to_owned()
 }
 

@@ -38,8 +38,8 @@ pub struct Material {
     pub selected: Option<EventId>,
     /// The files, without their folders.
     pub files: Vec<NamedFile>,
-    /// The zone in which instants are shown.
-    pub zone: String,
+    /// The zone in which instants are shown; `None` where there are none.
+    pub zone: Option<&'static str>,
     /// Dated events that the filter lets through, in any lane.
     pub matching: usize,
 }

@@ -134,7 +134,9 @@ pub(in crate::render) fn origin(material: &Material) -> String {
     }
     let span = time::span_text(material.window.from_ms, material.window.to_ms);
     let version = env!("CARGO_PKG_VERSION");
-    files.extend([span, format!("instants in {}", material.zone), format!("Chronolane {version}")]);
+    files.push(span);
+    files.extend(material.zone.map(|zone| format!("instants in {zone}")));
+    files.push(format!("Chronolane {version}"));
     files.join(" · ")
 }
 
