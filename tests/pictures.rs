@@ -177,8 +177,9 @@ fn every_event_with_evidence_has_a_number_and_its_sentence_in_the_list() {
 fn lanes_that_do_not_fit_go_on_pages_each_with_its_ruler() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("many.csv");
-    let rows: String = (0..90).map(|at| format!("2021-{:02}-{:02},Event {at},Actor {:02}\n", at % 12 + 1, at % 28 + 1, at % 45)).collect();
-    fs::write(&path, format!("when,title,actors\n{rows}")).unwrap();
+    let row = |at: usize| format!("2021-{:02}-{:02},Event {at},Actor {:02}", at % 12 + 1, at % 28 + 1, at % 45);
+    let rows: Vec<String> = (0..90).map(row).collect();
+    fs::write(&path, format!("when,title,actors\n{}\n", rows.join("\n"))).unwrap();
     let loaded = loaded(&path);
     let mut options = PictureOptions::default();
     Preset::A4.apply(&mut options);

@@ -80,10 +80,11 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         Height::Fixed(height_px) => (height_px.max(head_px + MORE_PX), lane_height_px(count, height_px - head_px), 0.0),
         Height::Auto => (head_px + AUTO_LANE_PX * count as f32 + 8.0, AUTO_LANE_PX, 0.0),
     };
-    let plot = Rect::between(HEADER_WIDTH_PX, head_px, width, height);
-    let scale = TimeScale { span: request.window, left_px: plot.x, width_px: plot.w };
-    let room = plot.h;
+    let scale = TimeScale { span: request.window, left_px: HEADER_WIDTH_PX, width_px: width - HEADER_WIDTH_PX };
+    let room = height - head_px;
+    let tops = fitted_tops(request, &scale, room);
     let (first, last) = match request.height {
+        _ if tops.is_some() => (0, count),
         Height::Scrolled { .. } => {
             let first = (scroll_px / lane_px).floor() as usize;
             (first.min(count), ((scroll_px + room) / lane_px).ceil() as usize)
@@ -92,7 +93,18 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         Height::Fixed(_) | Height::Auto => (0, count),
     };
     let last = last.min(count);
-    let rect_of = |at: usize| Rect { x: 0.0, y: head_px + at as f32 * lane_px - scroll_px, w: width, h: lane_px };
+    let height = match (request.height, &tops) {
+        (Height::Auto, Some(tops)) => head_px + tops.last().copied().unwrap_or_default() + 8.0,
+        _ => height,
+    };
+    let plot = Rect::between(HEADER_WIDTH_PX, head_px, width, height);
+    let rect_of = |at: usize| {
+        let (top, tall) = match tops.as_ref().and_then(|tops| Some((*tops.get(at)?, *tops.get(at + 1)?))) {
+            Some((top, bottom)) => (top, bottom - top),
+            None => (at as f32 * lane_px - scroll_px, lane_px),
+        };
+        Rect { x: 0.0, y: head_px + top, w: width, h: tall }
+    };
     let lanes: Vec<SceneLane> = (first..last).map(|at| lane::lane(request, LaneId(at as u32), rect_of(at), &scale, at % 2 == 1)).collect();
 
     let lines = ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name());
@@ -116,9 +128,39 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         connectors,
         frame,
         more_lanes,
-        lanes_height: lane_px * count as f32,
+        lanes_height: tops.and_then(|tops| tops.last().copied()).unwrap_or(lane_px * count as f32),
         events_in_view,
     }
+}
+
+/// Where each lane of a picture for paper begins, and where the last one ends: lanes with more to write are taller. `None` on screen, and where lanes share too little room.
+///
+/// A picture that grows gives each lane what it needs; one of fixed height shares out what is left over, or takes from each in proportion.
+fn fitted_tops(request: &SceneRequest<'_>, scale: &TimeScale, room_px: f32) -> Option<Vec<f32>> {
+    request.paper?;
+    let lanes = request.lanes.lanes();
+    let count = lanes.len() as f32;
+    let fixed = match request.height {
+        Height::Scrolled { .. } => return None,
+        Height::Fixed(_) if LANE_HEIGHT_PX * count > room_px || lanes.is_empty() => return None,
+        Height::Fixed(_) => true,
+        Height::Auto => false,
+    };
+    let needed: Vec<f32> = lanes.iter().map(|lane| lane::needed_px(request, lane, scale)).collect();
+    let all: f32 = needed.iter().sum();
+    let (least, over) = (lane::LANE_LEAST_PX, room_px - all);
+    let height = |needed: f32| match fixed {
+        false => needed,
+        true if over >= 0.0 => (needed + over / count).min(LANE_HEIGHT_MOST_PX).floor(),
+        true => (least + (needed - least) * (room_px - least * count) / (all - least * count)).floor(),
+    };
+    let mut tops = vec![0.0];
+    let mut top = 0.0;
+    for needed in needed {
+        top += height(needed);
+        tops.push(top);
+    }
+    Some(tops)
 }
 
 fn filled(rect: Rect, fill: crate::style::Rgba) -> Prim {

@@ -5,19 +5,21 @@ use std::borrow::Cow;
 use super::figure::{Figure, MarkLook};
 use super::mark::Outline;
 use super::rows::{self, LABEL_PX, Sides, Words};
-use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
-use crate::store::{EventId, EventStore, Lane, LaneId};
-use crate::style::{
-    BAR_PX, HEADER_WIDTH_PX, LANE_HEIGHT_MOST_PX, LANE_HEIGHT_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, TEXT_PX,
+use super::{
+    AUTO_LANE_PX, Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width,
 };
+use crate::store::{EventId, EventStore, Lane, LaneId};
+use crate::style::{BAR_PX, HEADER_WIDTH_PX, LANE_HEIGHT_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, TEXT_PX};
 use crate::time::{self, Dialect, Qualities};
 use crate::view::{Span, TimeScale};
 
 /// A mark needs at least so many pixels of a row; a lane with more events than that is drawn as counts without looking at each.
 const MARK_PX: f32 = 9.0;
 /// The least height of a lane in a picture, and what its rows leave free.
-const LANE_LEAST_PX: f32 = 40.0;
+pub(super) const LANE_LEAST_PX: f32 = 40.0;
 const LANE_PAD_PX: f32 = 10.0;
+/// A lane with more events than this has the usual height.
+const FITTED_MOST: usize = 300;
 
 /// Builds one lane with its box at `rect` (header included).
 pub(super) fn lane(request: &SceneRequest<'_>, id: LaneId, rect: Rect, scale: &TimeScale, striped: bool) -> SceneLane {
@@ -226,21 +228,19 @@ fn importance(request: &SceneRequest<'_>, event: EventId) -> u32 {
     if request.selected == Some(event) { u32::MAX } else { request.store.record(event).evidence.len() as u32 }
 }
 
-/// The height that a lane needs in a picture to draw its events one by one, each with its label, as far as a lane may grow; the least height where it is drawn as counts.
+/// The height that a lane needs in a picture to draw its events one by one, each with its label, as far as a lane may grow; a usual one where it has too many.
 pub(super) fn needed_px(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeScale) -> f32 {
     let rows = ((LANE_HEIGHT_MOST_PX - LANE_PAD_PX) / ROW_PX).floor() as usize;
-    let room = (scale.width_px / MARK_PX) as usize * rows;
     let mut events = Vec::new();
     let window = scale.span;
-    let total = lane.count(request.store, window.from_ms, window.to_ms);
-    if total > room || !lane.events(request.store, window.from_ms, window.to_ms, room, &mut events) {
-        return LANE_HEIGHT_PX;
+    if !lane.events(request.store, window.from_ms, window.to_ms, FITTED_MOST, &mut events) {
+        return AUTO_LANE_PX;
     }
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(request.store, *event, scale)).collect();
     let packed = pack(request, &outlines, rows, Sides { left: scale.left_px, right: scale.left_px + scale.width_px });
     let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
     if folded * 2 > outlines.len() && outlines.len() > 12 {
-        return LANE_HEIGHT_PX;
+        return AUTO_LANE_PX;
     }
     (packed.used as f32 * ROW_PX + LANE_PAD_PX).clamp(LANE_LEAST_PX, LANE_HEIGHT_MOST_PX)
 }

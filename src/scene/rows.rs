@@ -130,7 +130,9 @@ pub(super) fn pack(outlines: &[&Figure], labels: &[Words<'_>], rows: usize, side
     }
     let chips = packer.chips(homeless);
     if care.is_some() {
-        order.iter().for_each(|&at| packer.lead(at, &labels[at]));
+        for &at in &order {
+            packer.lead(at, &labels[at]);
+        }
     }
     let placed: Vec<Placed> = packer.placed.into_iter().flatten().collect();
     let led = placed.iter().filter_map(|mark| mark.label.as_ref()?.led_to);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::Status;
 use crate::render::picture::{Material, is_web, words};
 use crate::render::svg::escaped;
 use crate::scene::grouped;
@@ -26,7 +27,7 @@ pub(super) fn table(material: &Material) -> Table {
     let note = (!whole).then(|| {
         let words =
             format!("only the first {} events of the picture are in the table; choose a shorter span or a filter", grouped(MOST_ROWS));
-        let _ = write!(html, "<caption>{}.</caption>\n", escaped(&words));
+        let _ = writeln!(html, "<caption>{}.</caption>", escaped(&words));
         words
     });
     html.push_str("<thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Event</th><th scope=\"col\">Who</th><th scope=\"col\">Where</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n");
@@ -46,7 +47,7 @@ fn row(material: &Material, event: EventId, out: &mut String) {
     let _ = write!(out, "<tr data-event=\"{}\"><td class=\"when\">{}</td>", escaped(store.id_text(event)), escaped(&date));
     let _ = write!(out, "<td class=\"what\"><button type=\"button\">{}</button>", escaped(title));
     let kind = store.kind(event).map(|kind| store.kind_label(kind)).unwrap_or_default();
-    let status = record.status.map(|status| status.name()).unwrap_or_default();
+    let status = record.status.map(Status::name).unwrap_or_default();
     let about: Vec<String> = [kind, status].into_iter().filter(|words| !words.is_empty()).map(escaped).collect();
     if !about.is_empty() {
         let _ = write!(out, "<div class=\"quiet\">{}</div>", about.join(", "));

@@ -80,7 +80,7 @@ impl Maker<'_> {
             window: self.material.window,
             width_px: self.width,
             height,
-            paper: (!self.numbers.paper.numbers.is_empty()).then_some(&self.numbers.paper),
+            paper: Some(&self.numbers.paper),
             selected: self.material.selected,
         })
     }
