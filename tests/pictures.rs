@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use chronolane::formats::{ReadOptions, Silent};
-use chronolane::jobs::{self, Loaded, PictureRequest};
+use chronolane::jobs::{self, LanesWanted, Loaded, PictureRequest};
 use chronolane::render::picture::{Composed, Form, Furniture, Length, Line, Material, PictureOptions, Preset, Range, compose, draw};
 use chronolane::render::png;
 use chronolane::render::svg::{Detail, sheet_svg};
@@ -29,6 +29,7 @@ fn material(loaded: &Loaded, options: &PictureOptions) -> Material {
     let request = PictureRequest {
         store: Arc::clone(&loaded.store),
         lanes: Arc::clone(&loaded.lanes),
+        wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
         kinds: Arc::clone(&loaded.kinds),
         files: Arc::clone(&loaded.files),
         options: options.clone(),
@@ -138,8 +139,9 @@ fn what_stands_around_the_lanes_says_what_was_drawn_and_what_was_not() {
         if footer.contains(words) { before.trim_end().rsplit([' ', ':']).next().unwrap().parse().unwrap() } else { 0 }
     };
     let shown = number_before("of 31 dated events");
-    assert_eq!(shown, scene.events_in_view);
-    let left_out = number_before("by the filter") + number_before("in lanes not chosen") + number_before("outside this span");
+    let drawn: BTreeSet<_> = scene.lanes.iter().flat_map(|lane| &lane.marks).map(|mark| mark.event).collect();
+    assert_eq!(shown, drawn.len());
+    let left_out = number_before("by the filter") + number_before("in lanes left out") + number_before("outside this span");
     assert_eq!(shown + left_out, 31, "{footer}");
 }
 

@@ -7,16 +7,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::Context;
 
 use crate::formats::Progress as _;
-use crate::jobs::{FileStamp, Filtered, Job, Loaded, Zoned, filtered};
+use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Zoned, filtered};
 use crate::model::TextLost;
 use crate::render::picture::Form;
 use crate::scene::KindLooks;
-use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
+use crate::store::{EventSet, EventStore, LaneIndex, Query};
+use crate::view::{Arrangement, LaneRows, ViewState};
 
 /// The open files.
 pub(super) struct Document {
     pub store: Arc<EventStore>,
     pub lanes: Arc<LaneIndex>,
+    /// The lanes as they are shown.
+    pub rows: Arc<LaneRows>,
+    /// How they were wanted.
+    pub wanted: LanesWanted,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
     pub whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
@@ -34,6 +39,9 @@ pub(super) struct Document {
     indexing: Option<Job<()>>,
 }
 
+/// So many lanes are arranged within a frame.
+const MOST_ARRANGED_AT_ONCE: usize = 20_000;
+
 /// A number that no document has had.
 fn next_generation() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -48,6 +56,8 @@ impl Document {
         Self {
             store: loaded.store,
             whole: Arc::clone(&loaded.lanes),
+            rows: loaded.rows,
+            wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
             kinds: loaded.kinds,
             files: loaded.files,
@@ -75,15 +85,49 @@ impl Document {
     }
 
     /// Starts a filter; the lanes stay as they are until it is done.
-    pub fn filter(&self, ctx: &Context, text: String, query: Query, group: GroupBy) -> Job<Filtered> {
+    pub fn filter(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Filtered> {
         let (store, whole) = (Arc::clone(&self.store), Arc::clone(&self.whole));
+        let (text, wanted) = (view.query.clone(), self.wanted_by(view));
         let ctx = ctx.clone();
-        Job::start(move |_| filtered(&store, &whole, &text, &query, group), move || ctx.request_repaint())
+        Job::start(move |_| filtered(&store, &whole, &text, &query, wanted), move || ctx.request_repaint())
+    }
+
+    fn wanted_by(&self, view: &ViewState) -> LanesWanted {
+        let kept = if view.group == self.wanted.group { Arc::clone(&self.wanted.kept) } else { Arc::default() };
+        LanesWanted { group: view.group, arrangement: view.arrangement().cloned(), kept }
+    }
+
+    /// Whether its lanes are arranged otherwise than the view wants them; lanes of another grouping are still to come.
+    pub fn is_arranged_otherwise(&self, view: &ViewState) -> bool {
+        view.group == self.wanted.group && view.arrangement() != self.wanted.arrangement.as_ref()
+    }
+
+    /// Arranges the lanes as the view wants them, unless they are so many that it takes longer than a frame: then `false`, and a job has to.
+    pub fn arrange(&mut self, view: &ViewState) -> bool {
+        if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE {
+            return false;
+        }
+        self.wanted = self.wanted_by(view);
+        self.rows = Arc::new(self.wanted.rows(&self.lanes));
+        self.generation = next_generation();
+        true
+    }
+
+    /// Keeps the lanes in the order in which another part of the same file was shown: those that are new follow.
+    pub fn keep_order(&mut self, shown: &Self, view: &ViewState) {
+        if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE || shown.lanes.group() != self.lanes.group() {
+            return;
+        }
+        let order = LaneRows::order(&shown.lanes, &Arrangement::default(), shown.rows.kept_order());
+        self.wanted.kept = order.into_iter().map(|lane| Arc::clone(shown.lanes.lanes()[lane.0 as usize].name())).collect();
+        self.arrange(view);
     }
 
     /// Takes the lanes that a filter has made.
     pub fn take(&mut self, filtered: Filtered) {
         self.lanes = filtered.lanes;
+        self.rows = filtered.rows;
+        self.wanted = filtered.wanted;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.generation = next_generation();

@@ -10,6 +10,7 @@ mod dialogs;
 mod document;
 mod export;
 mod help;
+mod lanes;
 mod loading;
 mod menu;
 mod notices;
@@ -39,7 +40,7 @@ use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
 use crate::time::Zone;
 use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
-use commands::{Command, Needs};
+use commands::Command;
 use document::Document;
 
 /// Opens the window and runs it until it is closed.
@@ -232,7 +233,7 @@ impl App {
             }
             return;
         };
-        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes });
+        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
             self.history.keep(before, action.is_gradual());
@@ -247,6 +248,12 @@ impl App {
         }
         if self.view.query != before.query || self.view.group != before.group {
             self.start_filter(ctx);
+        } else if let Some(document) = &mut self.document
+            && document.is_arranged_otherwise(&self.view)
+            && !document.arrange(&self.view)
+            && self.filtering.is_none()
+        {
+            self.start_filter(ctx);
         }
         self.follow_zone(ctx);
     }
@@ -256,7 +263,7 @@ impl App {
         match Query::parse(&self.view.query) {
             Ok(query) => {
                 self.query_error = None;
-                self.filtering = Some(document.filter(ctx, self.view.query.clone(), query, self.view.group));
+                self.filtering = Some(document.filter(ctx, &self.view, query));
             }
             Err(error) => {
                 self.query_error = Some(error);
@@ -363,6 +370,18 @@ impl App {
                     self.act(&Action::ZoomToEvent(event));
                 }
             }
+            Command::LaneAbove
+            | Command::LaneBelow
+            | Command::MoveLaneUp
+            | Command::MoveLaneDown
+            | Command::FoldLane
+            | Command::FoldAllLanes
+            | Command::UnfoldAllLanes
+            | Command::PinLane
+            | Command::HideLane
+            | Command::SoloLane
+            | Command::ShowAllLanes
+            | Command::ResetLanes => self.run_lane_command(command, &self.standing()),
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
@@ -383,11 +402,8 @@ impl App {
             }
             Intent::Command(command) => self.run_command(ctx, command),
             Intent::GoToLane(name) => {
-                if let Some(document) = &self.document
-                    && let Some(lane) = document.lanes.find(&name)
-                {
-                    let offset = self.canvas.scroll_to_lane(lane, document.lanes.lanes().len());
-                    self.act(&Action::ScrollTo(offset));
+                if let Some(lane) = self.document.as_ref().and_then(|document| document.lanes.find(&name)) {
+                    self.go_to_lane(lane);
                 }
             }
             Intent::OpenUrl(url) => {
@@ -446,14 +462,6 @@ impl App {
             self.title = title;
         }
     }
-
-    fn allowed(&self, needs: Needs) -> bool {
-        match needs {
-            Needs::Nothing => true,
-            Needs::File => self.document.is_some(),
-            Needs::Selection => self.view.selected.is_some() && self.document.is_some(),
-        }
-    }
 }
 
 impl eframe::App for App {
@@ -493,8 +501,9 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
+        let standing = self.standing();
         let modal = self.export.choice_open() || self.zones.choice_open() || self.help_open || self.signs_open;
-        if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
+        if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -504,12 +513,11 @@ impl App {
         if ctx.input(|input| input.pointer.any_released()) {
             intents.push(Intent::EndRun);
         }
-        let allowed = (self.document.is_some(), self.view.selected.is_some());
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.scope(|ui| {
                     menu::flat(ui);
-                    menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                    menu::show(ui, &self.view, &self.recent, &standing, &mut intents);
                 });
                 if let Some(document) = &self.document {
                     let facts = Facts {
@@ -560,7 +568,7 @@ impl App {
                 .frame(overview::frame(&style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
-            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
+            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &standing, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::RenderArgs;
 use super::{CliError, Exit, complain, exit_of, load, whole};
 use crate::formats::Silent;
-use crate::jobs::{PictureError, PictureRequest, open_with_system, save_pictures};
+use crate::jobs::{LanesWanted, PictureError, PictureRequest, open_with_system, save_pictures};
 use crate::render::picture::Form;
 use crate::store::Query;
 
@@ -21,6 +21,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let request = PictureRequest {
         store: Arc::clone(&loaded.store),
         lanes: Arc::clone(&loaded.lanes),
+        wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
         kinds: Arc::clone(&loaded.kinds),
         files: Arc::clone(&loaded.files),
         options,

@@ -10,6 +10,7 @@ use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
 use crate::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
 use crate::time::Zone;
+use crate::view::LaneRows;
 
 /// A file as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Loaded {
     pub store: Arc<EventStore>,
     /// Their lanes, without a filter.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes as they are shown: all, in the order of the file.
+    pub rows: Arc<LaneRows>,
     /// The looks of their kinds.
     pub kinds: Arc<KindLooks>,
     /// The files that were read.
@@ -57,9 +60,10 @@ impl Loaded {
     pub(super) fn of(store: EventStore, zone: Zone, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
         let store = if zone.is_utc() { store } else { store.in_zone(zone) };
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
+        let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
         let files = Arc::from([]);
-        Self { store: Arc::new(store), lanes, kinds, files, paths: paths.to_vec(), unread: Vec::new(), partial }
+        Self { store: Arc::new(store), lanes, rows, kinds, files, paths: paths.to_vec(), unread: Vec::new(), partial }
     }
 }
 

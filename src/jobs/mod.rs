@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
-pub use filter::{Filtered, filtered};
+pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{FileStamp, LoadError, Loaded, load, load_shown};
 pub use picture::{PictureError, PictureJob, PictureRequest, Preview, Saved, material, preview, save_pictures};
 pub use system::{open_with_system, reveal_in_folder};

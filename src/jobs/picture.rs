@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Job;
-use super::filtered;
+use super::{Filtered, Job, LanesWanted, filtered};
 use super::load::FileStamp;
 use crate::formats::Progress;
 use crate::model::TextLost;
@@ -29,6 +28,8 @@ pub struct PictureRequest {
     pub store: Arc<EventStore>,
     /// The lanes of all events, without a filter.
     pub lanes: Arc<LaneIndex>,
+    /// How lanes are arranged where there is a window.
+    pub wanted: LanesWanted,
     /// The looks of the kinds.
     pub kinds: Arc<KindLooks>,
     /// The files, as they were when they were read.
@@ -173,13 +174,16 @@ pub fn material(request: &PictureRequest, progress: &dyn Progress) -> Result<Mat
 fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Result<Material, PictureError> {
     let (store, options) = (&request.store, &request.options);
     let query = Query::parse(&options.filter)?;
-    let group = options.group.unwrap_or_else(|| request.lanes.group());
-    let under = filtered(store, &request.lanes, &options.filter, &query, group);
-    let matching = under.lanes.matching_dated();
-    let lanes = match &options.lanes {
-        None => under.lanes,
-        Some(names) => Arc::new(under.lanes.chosen(store, &chosen(&under.lanes, names)?)),
+    let wanted = match options.group {
+        Some(group) if group != request.wanted.group => LanesWanted { group, ..LanesWanted::default() },
+        _ => request.wanted.clone(),
     };
+    let Filtered { lanes, rows, .. } = filtered(store, &request.lanes, &options.filter, &query, wanted);
+    let rows = match &options.lanes {
+        None => rows,
+        Some(names) => Arc::new(rows.chosen(&lanes, &chosen(&lanes, names)?)),
+    };
+    let together = (rows.hidden() > 0).then(|| lanes.together(store, (0..rows.len()).filter_map(|row| rows.lane(row, &lanes)))).flatten();
     let window = window(request, &lanes)?;
     if progress.cancelled() {
         return Err(DrawError::Cancelled.into());
@@ -188,12 +192,13 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
     Ok(Material {
         store: Arc::clone(store),
         lanes,
+        rows,
+        together: together.map(Arc::new),
         kinds: Arc::clone(&request.kinds),
         window,
         selected: request.selected,
         files,
         zone: store.zone_name(),
-        matching,
     })
 }
 
@@ -202,10 +207,10 @@ fn chosen(lanes: &LaneIndex, names: &[String]) -> Result<Vec<LaneId>, PictureErr
     let mut out: Vec<LaneId> = Vec::new();
     for name in names {
         let same = |other: &str| other.to_lowercase() == name.trim().to_lowercase();
-        let loose = || lanes.lanes().iter().position(|lane| same(&lane.name)).map(|at| LaneId(at as u32));
+        let loose = || lanes.lanes().iter().position(|lane| same(lane.name())).map(|at| LaneId(at as u32));
         let Some(id) = lanes.find(name).or_else(loose) else {
             let all = lanes.lanes();
-            let some: Vec<&str> = all.iter().take(12).map(|lane| &*lane.name).collect();
+            let some: Vec<&str> = all.iter().take(12).map(|lane| &**lane.name()).collect();
             let more = all.len().saturating_sub(some.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             return Err(PictureError::NoSuchLane { name: name.clone(), some: format!("{}{more}", some.join(", ")) });

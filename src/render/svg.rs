@@ -116,8 +116,8 @@ impl Writer {
         self.clip(scene.plot);
         let mut clipped = false;
         let mut run: Option<(Rgba, usize, String)> = None;
-        for (prim, in_plot) in super::layers(scene) {
-            let clip = in_plot && !stays_within(prim, scene.plot);
+        for (prim, within) in super::layers(scene) {
+            let clip = within.is_some() && !stays_within(prim, scene.plot);
             let flat = match prim {
                 Prim::Box { rect, radius, fill: Some(fill), stroke: None } if *radius <= 0.0 && !clip && !clipped => Some((*rect, *fill)),
                 _ => None,

@@ -8,6 +8,7 @@
 mod bits;
 mod build;
 mod dense;
+mod facets;
 mod fold;
 mod intern;
 mod lanes;
@@ -17,6 +18,7 @@ mod pack;
 mod phrases;
 pub mod query;
 mod text;
+mod traits;
 mod unpack;
 mod words;
 mod zone;
@@ -30,6 +32,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
 pub use dense::dense_window;
+pub use facets::{Facet, FacetRow, FacetRows};
 pub use fold::fold_text;
 pub use intern::{NameId, Names};
 pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
@@ -39,6 +42,7 @@ pub use words::WordIndex;
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
 use crate::time::{Precision, Qualities, Shape, Zone};
 use text::{Packed, TextPiece, TextReader, packed_at};
+use traits::Traits;
 
 /// An event of one store: its rank by earliest possible start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +113,8 @@ pub struct EventStore {
     has_instants: OnceLock<bool>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
+    /// For each id of a source's row: its file and its place in that file's table. Made when the first is asked for.
+    source_rows: OnceLock<HashMap<Box<str>, (usize, usize)>>,
     /// The record that was read from its file last: a window asks for the same in every frame.
     last_record: Mutex<Option<(EventId, Event<'static>)>>,
     /// Found when first asked for.
@@ -308,7 +314,16 @@ impl EventStore {
 
     /// What is known of a source that evidence names: the tables' row, or one made of the name alone.
     pub fn source(&self, reference: &str) -> Cow<'_, Source> {
-        match self.tables.iter().flat_map(|tables| &tables.sources).find(|source| source.id == reference) {
+        let rows = self.source_rows.get_or_init(|| {
+            let mut rows = HashMap::new();
+            for (file, tables) in self.tables.iter().enumerate() {
+                for (row, source) in tables.sources.iter().enumerate() {
+                    rows.entry(source.id.as_str().into()).or_insert((file, row));
+                }
+            }
+            rows
+        });
+        match rows.get(reference).and_then(|&(file, row)| self.tables.get(file)?.sources.get(row)) {
             Some(source) => Cow::Borrowed(source),
             None => Cow::Owned(Source { id: reference.to_owned(), title: reference.to_owned(), ..Source::default() }),
         }
@@ -332,6 +347,12 @@ impl EventStore {
             // Another thread may have been quicker; both made the same.
             let _ = self.words.set(index);
         }
+    }
+
+    /// What an event has, from the search index or, before that is made, from its record.
+    fn traits(&self, event: EventId) -> Traits {
+        let of_index = self.words.get().and_then(|index| index.traits(event));
+        of_index.unwrap_or_else(|| Traits::of(self.packed(event)))
     }
 
     /// The search index, once it is made.

@@ -218,6 +218,15 @@ pub(super) fn texts_of(packed: Packed<'_>, what: TextField) -> impl Iterator<Ite
     fields(packed).filter(move |f| f.tag == what.tag()).map(|f| f.text())
 }
 
+/// The further fields of a packed record with their values, those of its evidence among them.
+pub(super) fn further_in(packed: Packed<'_>) -> impl Iterator<Item = (&str, &str)> {
+    let mut items = fields(packed);
+    std::iter::from_fn(move || {
+        let name = items.find(|field| field.tag == tag::FURTHER)?;
+        Some((name.text(), items.next().map_or("", |value| value.text())))
+    })
+}
+
 /// A text field that a search can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextField {

@@ -21,8 +21,9 @@ use ahash::RandomState;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::traits::Traits;
 use super::unpack::{self, NameField};
-use super::{EventId, EventStore, fold_text};
+use super::{EventId, EventSet, EventStore, fold_text};
 
 /// Events of one segment.
 const SEGMENT: usize = 1 << 16;
@@ -49,6 +50,8 @@ struct Segment {
     lists: Vec<u16>,
     /// Places, tags and sources, by [`NAMED`].
     named: [NameLists; 3],
+    /// What each of its events has.
+    traits: Vec<Traits>,
     /// Whether it keeps no words: any event may hold any.
     left_out: bool,
 }
@@ -100,6 +103,30 @@ impl WordIndex {
     pub(super) fn named(&self, field: NameField, passing: &[bool]) -> Vec<u64> {
         let at = NAMED.iter().position(|&own| own == field).unwrap_or_default();
         self.segments.par_iter().flat_map_iter(|segment| segment.named[at].events(passing)).collect()
+    }
+
+    /// Adds to `counts`, by the name's number, how many events of `among` (of all, without it) bear each name of a field.
+    pub(super) fn named_counts(&self, field: NameField, among: Option<&EventSet>, counts: &mut [u32]) {
+        let of_field = NAMED.iter().position(|&own| own == field).unwrap_or_default();
+        for (at, segment) in self.segments.iter().enumerate() {
+            let lists = &segment.named[of_field];
+            for (place, &name) in lists.names.iter().enumerate() {
+                let list = &lists.lists[lists.starts[place] as usize..lists.starts[place + 1] as usize];
+                let count = among.map_or(list.len(), |among| {
+                    let first = (at * SEGMENT) as u32;
+                    list.iter().filter(|&&event| among.has(EventId(first + u32::from(event)))).count()
+                });
+                if let Some(sum) = counts.get_mut(name as usize) {
+                    *sum += count as u32;
+                }
+            }
+        }
+    }
+
+    /// What an event has.
+    pub(super) fn traits(&self, event: EventId) -> Option<Traits> {
+        let at = event.0 as usize;
+        self.segments.get(at / SEGMENT)?.traits.get(at % SEGMENT).copied()
     }
 
     /// The events that may hold a folded text in some text or name; `None` where it has no letter or digit to go by.
@@ -241,8 +268,10 @@ impl Segment {
         let mut gathered = Gathered::default();
         let mut named: [Vec<(u32, u16)>; 3] = Default::default();
         let mut reader = store.reader();
+        let mut traits = Vec::with_capacity(to - from);
         for at in from..to {
             let (event, within) = (EventId(at as u32), (at - from) as u16);
+            traits.push(Traits::of(store.packed(event)));
             for text in unpack::texts_in(reader.record(store.place(event))) {
                 gathered.folded(&fold_text(text), within);
             }
@@ -261,7 +290,7 @@ impl Segment {
         }
         let words = Self::laid_out(&gathered);
         let kept = if words.bytes() > most_bytes(gathered.text_bytes) { Self { left_out: true, ..Self::default() } } else { words };
-        Self { named: named.map(NameLists::of), ..kept }
+        Self { named: named.map(NameLists::of), traits, ..kept }
     }
 
     /// Orders the words by how often they stand, the most frequent first, and lays out their events.
@@ -308,7 +337,11 @@ impl Segment {
 
     fn bytes(&self) -> usize {
         let named: usize = self.named.iter().map(NameLists::bytes).sum();
-        self.vocabulary.len() + 4 * (self.starts.len() + self.list_starts.len()) + 8 * self.dense.len() + 2 * self.lists.len() + named
+        self.vocabulary.len()
+            + 4 * (self.starts.len() + self.list_starts.len())
+            + 8 * self.dense.len()
+            + 2 * (self.lists.len() + self.traits.len())
+            + named
     }
 
     /// Bits of the events with a word that holds what is looked for.

@@ -28,11 +28,11 @@ pub(super) fn show(ui: &mut Ui, lanes: &LaneIndex, choice: &mut Choice, search: 
         });
         let wanted = search.trim().to_lowercase();
         let offered: Vec<usize> =
-            (0..all.len()).filter(|&at| wanted.is_empty() || all[at].name.to_lowercase().contains(&wanted)).take(20_000).collect();
+            (0..all.len()).filter(|&at| wanted.is_empty() || all[at].name().to_lowercase().contains(&wanted)).take(20_000).collect();
         let row_px = ui.spacing().interact_size.y;
         ScrollArea::vertical().max_height(LIST_PX).auto_shrink([false, true]).show_rows(ui, row_px, offered.len(), |ui, rows| {
             for &at in &offered[rows] {
-                let name = &all[at].name;
+                let name = all[at].name();
                 let was = chosen.as_ref().is_none_or(|names| names.iter().any(|other| **other == **name));
                 let mut is = was;
                 ui.checkbox(&mut is, crate::scene::elided(name, crate::style::TEXT_PX, crate::scene::Weight::Regular, 240.0));
@@ -41,9 +41,9 @@ pub(super) fn show(ui: &mut Ui, lanes: &LaneIndex, choice: &mut Choice, search: 
                 }
                 // Kept in the order of the lanes.
                 let kept = |other: usize| {
-                    if other == at { is } else { chosen.as_ref().is_none_or(|names| names.iter().any(|one| **one == *all[other].name)) }
+                    if other == at { is } else { chosen.as_ref().is_none_or(|names| names.iter().any(|one| **one == **all[other].name())) }
                 };
-                let names: Vec<String> = (0..all.len()).filter(|&other| kept(other)).map(|other| all[other].name.to_string()).collect();
+                let names: Vec<String> = (0..all.len()).filter(|&other| kept(other)).map(|other| all[other].name().to_string()).collect();
                 *chosen = (names.len() < all.len()).then_some(names);
             }
         });

@@ -46,6 +46,7 @@ fn request(document: &Document, view: &ViewState, options: PictureOptions) -> Pi
     PictureRequest {
         store: Arc::clone(&document.store),
         lanes: Arc::clone(&document.whole),
+        wanted: document.wanted.clone(),
         kinds: Arc::clone(&document.kinds),
         files: Arc::clone(&document.files),
         options,

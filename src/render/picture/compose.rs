@@ -15,8 +15,8 @@ use super::sheet::Block;
 use super::{DrawError, Material, PictureOptions, Sheet, blocks};
 use crate::formats::Progress;
 use crate::scene::{self, AUTO_LANE_PX, Height, MORE_PX, Point, Scene, SceneRequest, grouped};
-use crate::store::{LaneId, LaneIndex};
 use crate::style::{LANE_HEIGHT_PX, RULER_HEIGHT_PX, Style};
+use crate::view::LaneRows;
 
 /// The least height of the ruler and the lanes together.
 const LANES_LEAST_PX: f32 = RULER_HEIGHT_PX + 64.0;
@@ -70,11 +70,12 @@ pub fn compose(material: &Material, options: &PictureOptions, pages: bool, progr
 }
 
 impl Maker<'_> {
-    fn scene(&self, lanes: &LaneIndex, height: Height) -> Scene {
-        scene::build(&SceneRequest {
+    fn scene(&self, rows: &LaneRows, height: Height) -> Scene {
+        let request = SceneRequest {
             names: true,
             store: &self.material.store,
-            lanes,
+            lanes: &self.material.lanes,
+            rows,
             kinds: &self.material.kinds,
             style: &self.style,
             window: self.material.window,
@@ -82,7 +83,11 @@ impl Maker<'_> {
             height,
             paper: Some(&self.numbers.paper),
             selected: self.material.selected,
-        })
+        };
+        match scene::fitted(&request) {
+            Some(rows) => scene::build(&SceneRequest { rows: &rows, ..request }),
+            None => scene::build(&request),
+        }
     }
 
     fn head(&self, page: Option<&str>) -> Block {
@@ -139,7 +144,7 @@ impl Maker<'_> {
 
     /// One sheet, as tall as it needs to be.
     fn fitted(&mut self) -> Sheet {
-        let scene = self.scene(&self.material.lanes, Height::Auto);
+        let scene = self.scene(&self.material.rows, Height::Auto);
         let (head, legend) = (self.head(None), self.legend(&[&scene]));
         let mut below = vec![legend, self.sources()];
         below.extend(self.list(f32::INFINITY));
@@ -170,7 +175,7 @@ impl Maker<'_> {
             around[at].1 = Block::default();
             self.notes.push(format!("the {} did not fit into this height and was left out", around[at].0));
         }
-        let mut scene = self.scene(&self.material.lanes, Height::Fixed(lanes_px(&around, &legend)));
+        let mut scene = self.scene(&self.material.rows, Height::Fixed(lanes_px(&around, &legend)));
         if pages && scene.more_lanes.is_some() {
             return self.paged(room, progress);
         }
@@ -186,7 +191,7 @@ impl Maker<'_> {
                 break;
             }
             legend = next;
-            scene = self.scene(&self.material.lanes, Height::Fixed(lanes_px(&around, &legend)));
+            scene = self.scene(&self.material.rows, Height::Fixed(lanes_px(&around, &legend)));
             if pages && scene.more_lanes.is_some() {
                 return self.paged(room, progress);
             }
@@ -209,8 +214,8 @@ impl Maker<'_> {
 
     /// Lanes on as many pages as they take, then the legend and the sources, then the citations.
     fn paged(&mut self, room: f32, progress: &dyn Progress) -> Result<Vec<Sheet>, DrawError> {
-        let lanes = &self.material.lanes;
-        let count = lanes.lanes().len();
+        let rows = &self.material.rows;
+        let count = rows.len();
         // Every page has room for the longest page number.
         let sample = page_words(MOST_PAGES, Some(MOST_PAGES));
         let footer_px = self.footer(Some(&sample)).height;
@@ -230,11 +235,10 @@ impl Maker<'_> {
             let (head, most) = if page == 0 { (&first_head, on_first) } else { (&later_head, on_later) };
             let last = page + 1 == lane_pages;
             let to = if last { count } else { (from + most).min(count) };
-            let ids: Vec<LaneId> = (from as u32..to as u32).map(LaneId).collect();
-            let part = lanes.chosen(&self.material.store, &ids);
+            let part = rows.part(from..to);
             let lane_px = (room_of(head) / most as f32).floor();
-            let needed = RULER_HEIGHT_PX + lane_px * ids.len().min(most) as f32;
-            let over = if ids.len() > most { MORE_PX } else { 0.0 };
+            let needed = RULER_HEIGHT_PX + lane_px * part.len().min(most) as f32;
+            let over = if part.len() > most { MORE_PX } else { 0.0 };
             scenes.push(self.scene(&part, Height::Fixed((needed + over).min(RULER_HEIGHT_PX + room_of(head)))));
             from = to;
         }

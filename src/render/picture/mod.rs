@@ -20,16 +20,20 @@ pub use options::{Furniture, Length, Line, PictureOptions, Preset, Range, Unit};
 pub use sheet::{Link, Sheet};
 
 use crate::scene::KindLooks;
-use crate::store::{EventId, EventStore, LaneIndex};
-use crate::view::Span;
+use crate::store::{EventId, EventStore, Lane, LaneIndex};
+use crate::view::{LaneRows, Span};
 
 /// What a picture is made from.
 #[derive(Clone, Debug)]
 pub struct Material {
     /// The events.
     pub store: Arc<EventStore>,
-    /// The lanes to draw, under the filter.
+    /// The lanes, under the filter.
     pub lanes: Arc<LaneIndex>,
+    /// Those that are drawn, in order.
+    pub rows: Arc<LaneRows>,
+    /// The distinct events of the lanes that are drawn; `None` where those are all.
+    pub together: Option<Arc<Lane>>,
     /// The looks of the kinds.
     pub kinds: Arc<KindLooks>,
     /// The part of the axis.
@@ -40,8 +44,13 @@ pub struct Material {
     pub files: Vec<NamedFile>,
     /// The zone in which instants are shown; `None` where there are none.
     pub zone: Option<&'static str>,
-    /// Dated events that the filter lets through, in any lane.
-    pub matching: usize,
+}
+
+impl Material {
+    /// The dated events of the lanes that are drawn, each once.
+    pub fn all(&self) -> Option<&Lane> {
+        self.together.as_deref().or_else(|| self.lanes.all())
+    }
 }
 
 /// A file as a picture names it: never by its folder.

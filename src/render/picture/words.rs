@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Checksum, Furniture, Line, Material};
 use crate::scene::grouped;
-use crate::store::EventId;
+use crate::store::{EventId, Lane};
 use crate::time;
 use crate::view::Span;
 
@@ -48,7 +48,7 @@ pub(in crate::render) fn shown(material: &Material, limit: usize) -> Option<Vec<
 /// Puts the events that meet the window into `out`, by start, up to `limit`; whether that is all of them.
 pub(in crate::render) fn shown_up_to(material: &Material, limit: usize, out: &mut Vec<EventId>) -> bool {
     let Span { from_ms, to_ms } = material.window;
-    material.lanes.all().is_none_or(|all| all.events(&material.store, from_ms, to_ms, limit, out))
+    material.all().is_none_or(|all| all.events(&material.store, from_ms, to_ms, limit, out))
 }
 
 /// Where the events are from: "Sources: …", those named most often first.
@@ -95,15 +95,15 @@ pub(in crate::render) fn sources(furniture: &Furniture, material: &Material) -> 
 /// What was drawn and what was left out, in one sentence each.
 pub(in crate::render) fn counts(material: &Material, filter: &str) -> String {
     let Span { from_ms, to_ms } = material.window;
-    let shown = material.lanes.all().map_or(0, |all| all.count(&material.store, from_ms, to_ms));
+    let shown = material.all().map_or(0, |all| all.count(&material.store, from_ms, to_ms));
     let dated = material.store.dated();
     let ledger = material.store.ledger();
-    let chosen = material.lanes.matching_dated();
+    let (matching, chosen) = (material.lanes.matching_dated(), material.all().map_or(0, Lane::len));
     let mut out = format!("Shown: {} of {} dated events", grouped(shown), grouped(dated));
     let filter: String = filter.chars().take(120).collect();
     let left_out = [
-        (dated.saturating_sub(material.matching), format!("by the filter {}", filter.trim())),
-        (material.matching.saturating_sub(chosen), "in lanes not chosen".to_owned()),
+        (dated.saturating_sub(matching), format!("by the filter {}", filter.trim())),
+        (matching.saturating_sub(chosen), "in lanes left out".to_owned()),
         (chosen.saturating_sub(shown), "outside this span".to_owned()),
     ];
     let parts: Vec<String> =
@@ -142,7 +142,7 @@ pub(in crate::render) fn origin(material: &Material) -> String {
 
 /// A picture in words, for those who cannot see it.
 pub(in crate::render) fn description(material: &Material, options: &super::PictureOptions) -> String {
-    let lanes = material.lanes.lanes().len();
+    let lanes = material.rows.len();
     let lanes = if lanes == 1 { "one lane".to_owned() } else { format!("{} lanes", grouped(lanes)) };
     format!("A timeline with {lanes}. {} {}", counts(material, &options.filter), origin(material))
 }

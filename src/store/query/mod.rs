@@ -1,166 +1,126 @@
-//! The filter language: words, "phrases", `field:value`, `-`, `after:` and `before:`.
+//! The filter language: words, "phrases", `field:value`, `-`, `or`, parentheses, dates, counts.
 //!
 //! ```text
-//! query  = { term }                    all terms must hold
-//! term   = [ "-" ] ( field ":" value { "," value } | word | phrase )
-//! phrase = '"' any text '"'
+//! query     = [ choice ]
+//! choice    = all { ( "or" | "|" ) all }
+//! all       = part { [ "and" ] part }              all must hold
+//! part      = [ "-" ] ( "(" choice ")" | condition | word | phrase )
+//! condition = field ( ":" | "=" ) value { "," value }   holds : is the whole text =
+//!           | ( "after" | "before" | "on" | "during" ) ":" date
+//!           | ( "status" | "precision" | "has" ) ":" name { "," name }
+//!           | ( "sources" | "actors" | "tags" | "quotes" | "links" ) ( "=" | "<" | ">" | "<=" | ">=" ) number
+//!           | "undated"
+//! field     = "actor" | "kind" | … | "field." name
+//! value     = word | phrase
+//! phrase    = '"' any text, with \" for a quotation mark '"'
 //! ```
 //!
-//! A word or phrase is looked for in every text of an event. Values of one field separated by commas are alternatives. Case and accents do not
-//! matter. The command line's `--filter` and the window's search box read the same language.
+//! `docs/query.md` says the same in words, with examples that a test runs. The command line's `--filter`, the window's search box and its facets all read and write this language; a query keeps its values as
+//! written, and prints to a text that reads back to the same. Nothing here knows how a query is typed or shown.
 
+mod complete;
+mod edit;
+mod error;
 mod eval;
+mod field;
 mod parse;
+mod print;
+mod ready;
+#[cfg(test)]
+mod tests;
 
-use crate::time::DateError;
+pub use complete::{Completing, completing};
+pub use edit::Chosen;
+pub use error::QueryError;
+pub use field::{Compare, Counted, Field, Has, PRECISION_NAMES, Relation};
+
+use crate::model::Status;
+use crate::time::Precision;
 
 /// A filter that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    terms: Vec<Term>,
+    /// `None` lets everything through.
+    root: Option<Node>,
 }
 
-/// One condition of a filter.
+/// A part of a query. Made by [`Node::all`], [`Node::any`] and [`Node::not`] alone, which keep one form for one meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Term {
-    negated: bool,
-    test: Test,
+enum Node {
+    /// All of at least two; none of them `All`.
+    All(Vec<Node>),
+    /// One of at least two; none of them `Any`.
+    Any(Vec<Node>),
+    /// Not a `Not`.
+    Not(Box<Node>),
+    Test(Test),
 }
 
+/// A condition. Lists are of alternatives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Test {
-    /// Folded text that some text of the event holds.
-    Anywhere(String),
-    /// Folded texts, one of which the field holds.
-    In(Field, Vec<String>),
-    /// Some of the event's possible extent lies at or after this time.
-    After(i64),
-    /// The event can have begun before this time.
-    Before(i64),
-}
-
-/// A field that a filter can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// An actor's name.
-    Actor,
-    /// An actor's role.
-    Role,
-    /// A kind's id or label.
-    Kind,
-    /// A place.
-    Place,
-    /// A source's id, title, publisher or author.
-    Source,
-    /// A tag.
-    Tag,
-    /// A status.
-    Status,
-    /// The title.
-    Title,
-    /// A supporting sentence.
-    Sentence,
-    /// The words that gave a date.
-    Phrase,
-    /// A note.
-    Note,
-    /// An address.
-    Url,
-    /// The id.
-    Id,
-}
-
-impl Field {
-    /// Every field with its name.
-    pub const ALL: [(Self, &'static str); 13] = [
-        (Self::Actor, "actor"),
-        (Self::Role, "role"),
-        (Self::Kind, "kind"),
-        (Self::Place, "place"),
-        (Self::Source, "source"),
-        (Self::Tag, "tag"),
-        (Self::Status, "status"),
-        (Self::Title, "title"),
-        (Self::Sentence, "sentence"),
-        (Self::Phrase, "phrase"),
-        (Self::Note, "note"),
-        (Self::Url, "url"),
-        (Self::Id, "id"),
-    ];
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, own)| own.eq_ignore_ascii_case(name)).map(|(field, _)| field)
-    }
-}
-
-/// A filter that cannot be read: what is wrong, and at which character, counted from 1.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum QueryError {
-    /// A quotation mark without its partner.
-    #[error("character {at}: this quotation mark is not closed; add another \" after the phrase")]
-    OpenQuote {
-        /// The character, from 1.
-        at: usize,
+    /// A text of the field holds one of the values; with `whole`, is one.
+    Text {
+        field: Field,
+        whole: bool,
+        values: Vec<String>,
     },
-    /// A field that does not exist.
-    #[error(
-        "character {at}: there is no field \"{name}\"; fields are actor, role, kind, place, source, tag, status, title, sentence, phrase, note, url, id, after and before (put text with a colon in quotation marks)"
-    )]
-    UnknownField {
-        /// The character, from 1.
-        at: usize,
-        /// The name as written.
+    /// The same of a field that the program has no name for.
+    Further {
         name: String,
+        whole: bool,
+        values: Vec<String>,
     },
-    /// Nothing after the colon.
-    #[error("character {at}: \"{field}:\" needs a value after the colon")]
-    NoValue {
-        /// The character, from 1.
-        at: usize,
-        /// The field.
-        field: String,
+    Status(Vec<Status>),
+    Precision(Vec<Precision>),
+    Has(Vec<Has>),
+    Undated,
+    Count {
+        what: Counted,
+        compare: Compare,
+        number: u32,
     },
-    /// A minus sign with nothing to leave out.
-    #[error("character {at}: this minus sign stands alone; write the word to leave out right after it")]
-    LoneMinus {
-        /// The character, from 1.
-        at: usize,
-    },
-    /// A status that does not exist.
-    #[error("character {at}: \"{name}\" is not a status; statuses are confirmed, reported, claimed, denied, disputed and false")]
-    UnknownStatus {
-        /// The character, from 1.
-        at: usize,
-        /// The name as written.
-        name: String,
-    },
-    /// A date that cannot be read.
-    #[error("character {at}: {error}")]
-    BadDate {
-        /// The character, from 1.
-        at: usize,
-        /// Why.
-        error: DateError,
-    },
+    Time(Relation, DateValue),
 }
 
-impl QueryError {
-    /// The character that it is about, from 1.
-    pub fn at(&self) -> usize {
-        match self {
-            Self::OpenQuote { at }
-            | Self::UnknownField { at, .. }
-            | Self::NoValue { at, .. }
-            | Self::LoneMinus { at }
-            | Self::UnknownStatus { at, .. }
-            | Self::BadDate { at, .. } => *at,
-        }
-    }
+/// A date as written in a query, with its possible extent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct DateValue {
+    text: String,
+    /// First millisecond of it.
+    from_ms: i64,
+    /// One past the last.
+    to_ms: i64,
 }
 
 impl Query {
     /// Whether it lets everything through.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.root.is_none()
+    }
+}
+
+impl Node {
+    /// All of them; `None` of none.
+    fn all(parts: Vec<Self>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            if let Self::All(inner) = part { flat.extend(inner) } else { flat.push(part) }
+        }
+        if flat.len() > 1 { Some(Self::All(flat)) } else { flat.pop() }
+    }
+
+    /// One of them; `None` of none.
+    fn any(parts: Vec<Self>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            if let Self::Any(inner) = part { flat.extend(inner) } else { flat.push(part) }
+        }
+        if flat.len() > 1 { Some(Self::Any(flat)) } else { flat.pop() }
+    }
+
+    /// The contrary.
+    fn not(part: Self) -> Self {
+        if let Self::Not(inner) = part { *inner } else { Self::Not(Box::new(part)) }
     }
 }
