@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::Context;
 
 use crate::formats::Progress as _;
-use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Zoned, filtered};
+use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::render::picture::Form;
 use crate::scene::KindLooks;
@@ -131,6 +131,14 @@ impl Document {
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.generation = next_generation();
+    }
+
+    /// Starts to put its events into the zone of the view; they stay where they are until that is done.
+    pub fn in_zone(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Zoned> {
+        let store = Arc::clone(&self.store);
+        let (zone, text, wanted) = (view.zone, view.query.clone(), self.wanted_by(view));
+        let ctx = ctx.clone();
+        Job::start(move |_| in_zone(&store, zone, &text, &query, wanted), move || ctx.request_repaint())
     }
 
     /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.

@@ -2,7 +2,6 @@
 
 use egui::{Align2, Context, Key, Modifiers, RichText, ScrollArea, TextEdit, Window};
 
-use super::document::Document;
 use super::{App, Facts, Intent};
 use crate::jobs::{Job, Outcome, Zoned};
 use crate::render::paint::color32;
@@ -110,7 +109,7 @@ impl Zones {
         // What cannot be read filters nothing.
         let text = facts.view.query.clone();
         let Ok(query) = Query::parse(&text).or_else(|_| Query::parse("")) else { return };
-        let job = document.in_zone(ctx, zone, text.clone(), query, facts.view.group);
+        let job = document.in_zone(ctx, facts.view, query);
         self.changing = Some(Changing { zone, generation: document.generation, query: text, job });
     }
 }
@@ -173,7 +172,7 @@ impl App {
             return;
         }
         let before = std::sync::Arc::clone(&document.store);
-        let other_group = zoned.filtered.group != self.view.group;
+        let other_group = zoned.filtered.wanted.group != self.view.group;
         document.take_zoned(zoned);
         let after = &document.store;
         let renumber = |event| before.same_in(after, event);
@@ -183,15 +182,6 @@ impl App {
         if query != self.view.query || other_group {
             self.start_filter(ctx);
         }
-    }
-}
-
-impl Document {
-    /// Starts to put its events into a zone; they stay where they are until that is done.
-    fn in_zone(&self, ctx: &Context, zone: Zone, text: String, query: Query, group: crate::store::GroupBy) -> Job<Zoned> {
-        let store = std::sync::Arc::clone(&self.store);
-        let ctx = ctx.clone();
-        Job::start(move |_| crate::jobs::in_zone(&store, zone, &text, &query, group), move || ctx.request_repaint())
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Filtered, Job, LanesWanted, filtered};
 use super::load::FileStamp;
+use super::{Filtered, Job, LanesWanted, filtered};
 use crate::formats::Progress;
 use crate::model::TextLost;
 use crate::render::picture::{

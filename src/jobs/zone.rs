@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::filter::{Filtered, filtered};
-use crate::store::{EventStore, GroupBy, LaneIndex, Query};
+use super::filter::{Filtered, LanesWanted, filtered};
+use crate::store::{EventStore, LaneIndex, Query};
 use crate::time::Zone;
 
 /// A store in another zone, with its lanes.
@@ -16,9 +16,9 @@ pub struct Zoned {
 }
 
 /// Puts the events of a store into a zone and groups them. Takes time linear in the events, on all cores.
-pub fn in_zone(store: &EventStore, zone: Zone, text: &str, query: &Query, group: GroupBy) -> Zoned {
+pub fn in_zone(store: &EventStore, zone: Zone, text: &str, query: &Query, wanted: LanesWanted) -> Zoned {
     let store = Arc::new(store.in_zone(zone));
-    let whole = Arc::new(LaneIndex::build(&store, group, None));
-    let filtered = filtered(&store, &whole, text, query, group);
+    let whole = Arc::new(LaneIndex::build(&store, wanted.group, None));
+    let filtered = filtered(&store, &whole, text, query, wanted);
     Zoned { store, filtered }
 }
