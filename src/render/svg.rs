@@ -25,10 +25,10 @@ pub enum Detail {
     Plain,
 }
 
-/// The scene as the text of an SVG file, `title` being its name for readers who cannot see it.
+/// A scene alone as the text of an SVG file without the letters of the font, `title` being its name for readers who cannot see it.
 pub fn svg(scene: &Scene, title: &str) -> String {
     let ground = crate::style::Style::of(scene.theme).panel;
-    sheet_svg(&Sheet::of_scene(scene.clone(), ground), title, "", Detail::Full)
+    sheet_svg(&Sheet::of_scene(scene.clone(), ground), title, "", Detail::Inline)
 }
 
 /// A sheet as the text of an SVG file, with its name and what it shows in words.

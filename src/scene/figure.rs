@@ -84,8 +84,8 @@ pub(super) struct MarkLook {
     pub color: Rgba,
     pub shape: Symbol,
     pub ground: Rgba,
-    /// What stands out on the colour.
-    pub on: Rgba,
+    /// What stands out on the colour, where bars have the symbol of their kind: in print, where colour may be lost.
+    pub on: Option<Rgba>,
     pub status: StatusLook,
 }
 
@@ -230,15 +230,15 @@ impl Figure {
         } else {
             out.push(Prim::Box { rect, radius: 3.0, fill: Some(look.color), stroke: None });
         }
-        if let Some(x) = self.kind_sign() {
-            let sign = if look.status.hollow { look.hollow() } else { SymbolLook { color: look.on, ..look.symbol() } };
+        if let (Some(on), Some(x)) = (look.on, self.kind_sign()) {
+            let sign = if look.status.hollow { look.hollow() } else { SymbolLook { color: on, ..look.symbol() } };
             out.push(symbol(look.shape, Point { x, y }, BAR_SIGN, sign));
         }
         self.arrows(y, look, open, out);
     }
 
-    /// Where a bar has the symbol of its kind, so that kinds are told apart without colour; nowhere where it is too short.
-    pub fn kind_sign(&self) -> Option<f32> {
+    /// Where a bar has room for the symbol of its kind.
+    fn kind_sign(&self) -> Option<f32> {
         let (from, to) = self.firm();
         (matches!(self.form, Form::Bar { .. }) && to - from >= BAR_SIGN_ROOM_PX).then_some(from + BAR_SIGN_ROOM_PX / 2.0)
     }

@@ -8,7 +8,7 @@ use super::mark::Outline;
 use super::rows::{self, LABEL_PX, Sides, Words};
 use super::{AUTO_LANE_PX, Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, header};
 use crate::store::{EventId, EventStore, Lane};
-use crate::style::{BAR_PX, LANE_HEIGHT_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style};
+use crate::style::{BAR_PX, LANE_HEIGHT_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Theme};
 use crate::time::{self, Dialect, Qualities};
 use crate::view::{LaneRow, Span, TimeScale};
 
@@ -100,7 +100,8 @@ fn marks(
 ) -> bool {
     let store = request.store;
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
-    let sides = Sides { left: scale.left_px, right: scale.left_px + scale.width_px };
+    let sides = sides(request, scale);
+    let signs = sides.bar_signs;
     let packed = pack(request, &outlines, rows, sides);
     let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
     if folded * 2 > outlines.len() && outlines.len() > 12 {
@@ -115,7 +116,11 @@ fn marks(
         let color = kind.color(request.style);
         let status = StatusLook::of(outline.brief.status);
         let mut shapes = Vec::new();
-        outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, on: request.style.text_on(color), status }, &mut shapes);
+        outline.figure.shapes(
+            y,
+            MarkLook { color, shape: kind.symbol, ground, on: signs.then(|| request.style.text_on(color)), status },
+            &mut shapes,
+        );
         let (left, right) = outline.figure.taken();
         // At the plot's sides a sliver is left to be met, narrower than the gap between neighbours.
         let (left, right) = (left.clamp(sides.left, sides.right - 2.5), right.clamp(sides.left + 2.5, sides.right));
@@ -207,12 +212,17 @@ pub(super) fn needed_px(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeSca
         return AUTO_LANE_PX;
     }
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(request.store, *event, scale)).collect();
-    let packed = pack(request, &outlines, rows, Sides { left: scale.left_px, right: scale.left_px + scale.width_px });
+    let packed = pack(request, &outlines, rows, sides(request, scale));
     let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
     if folded * 2 > outlines.len() && outlines.len() > 12 {
         return AUTO_LANE_PX;
     }
     (packed.used as f32 * ROW_PX + LANE_PAD_PX).clamp(LANE_LEAST_PX, LANE_HEIGHT_MOST_PX)
+}
+
+/// Where marks and labels may stand.
+fn sides(request: &SceneRequest<'_>, scale: &TimeScale) -> Sides {
+    Sides { left: scale.left_px, right: scale.left_px + scale.width_px, bar_signs: request.style.theme == Theme::Print }
 }
 
 /// Packs the marks of a lane with their labels.

@@ -80,8 +80,7 @@ fn examples() -> Vec<Example> {
 pub fn legend(style: &Style, ground: Rgba) -> Vec<LegendRow> {
     let row = |example: Example| {
         let status = StatusLook::of(example.status);
-        let color = style.kind_color(0);
-        let look = MarkLook { color, shape: Symbol::Circle, ground, on: style.text_on(color), status };
+        let look = MarkLook { color: style.kind_color(0), shape: Symbol::Circle, ground, on: None, status };
         let mut sign = Vec::new();
         example.figure.shapes(LINE_PX / 2.0, look, &mut sign);
         LegendRow { sign, words: example.words }

@@ -111,6 +111,8 @@ pub(super) struct Rows {
 pub(super) struct Sides {
     pub left: f32,
     pub right: f32,
+    /// Whether bars have the symbol of their kind at their beginning.
+    pub bar_signs: bool,
 }
 
 /// Packs outlines, given by start, with their full labels, into at most `rows` rows. With `care`, the importance of each, important ones choose their places first, and what finds
@@ -243,6 +245,7 @@ impl Packer<'_> {
         let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 12.0;
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
         let firm = outline.firm();
+        let before = if self.sides.bar_signs { BAR_SIGN_ROOM_PX } else { 8.0 };
         match outline.form {
             Form::Bar { .. } if firm.1 - firm.0 >= width + BAR_SIGN_ROOM_PX + 8.0 => {
                 return Some((Side::Inside, firm.0 + BAR_SIGN_ROOM_PX));

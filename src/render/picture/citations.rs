@@ -81,8 +81,9 @@ pub(super) fn list(
     style: &Style,
 ) -> (Vec<Block>, usize) {
     let (count, column_px) = columns(width);
+    let indent = text_width(&format!("[{}]", numbers.order.len()), SMALL_PX, Weight::SemiBold) + 9.0;
     let numbered = numbers.order.iter().filter_map(|event| Some((*event, *numbers.paper.numbers.get(event)?)));
-    let mut waiting: Vec<Block> = numbered.map(|(event, number)| entry(material, event, number, column_px, style)).collect();
+    let mut waiting: Vec<Block> = numbered.map(|(event, number)| entry(material, event, number, (indent, column_px), style)).collect();
     waiting.reverse();
     let mut blocks = Vec::new();
     while !waiting.is_empty() && blocks.len() < blocks_most {
@@ -113,10 +114,10 @@ fn add(block: &mut Block, entry: Block, x: f32, y: f32) {
 }
 
 /// One entry: number, date and title, then each sentence with its source and address.
-fn entry(material: &Material, event: EventId, number: u32, width: f32, style: &Style) -> Block {
+fn entry(material: &Material, event: EventId, number: u32, (indent, width): (f32, f32), style: &Style) -> Block {
     let store = &material.store;
     let record = store.record(event);
-    let mut setter = Setter { block: Block::default(), indent: 34.0, width, y: 0.0 };
+    let mut setter = Setter { block: Block::default(), indent, width, y: 0.0 };
     let label = format!("[{number}]");
     let at = Point { x: 0.0, y: SMALL_LINE_PX / 2.0 };
     setter.block.shapes.push(line(at, SMALL_PX, Weight::SemiBold, style.text, label));
