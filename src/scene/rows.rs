@@ -4,6 +4,9 @@
 //! fits, the mark stands alone; where a mark has no room, labels give way; where even that is not enough, marks are
 //! folded into a chip that counts them. Marks and chips together are always all that came in.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use super::figure::{BAR_SIGN_ROOM_PX, Figure, Form};
