@@ -368,7 +368,7 @@ fn length(text: &str, least_px: f32) -> Result<Length, String> {
 }
 
 fn width(text: &str) -> Result<Length, String> {
-    length(text, 2.0 * PictureOptions::SIDES_PX.0)
+    length(text, PictureOptions::WIDTH_LEAST_PX)
 }
 
 fn height(text: &str) -> Result<HeightArg, String> {

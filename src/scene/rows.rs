@@ -4,6 +4,9 @@
 //! fits, the mark stands alone; where a mark has no room, labels give way; where even that is not enough, marks are
 //! folded into a chip that counts them. Marks and chips together are always all that came in.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use super::figure::{BAR_SIGN_ROOM_PX, Figure, Form};
@@ -247,8 +250,8 @@ impl Packer<'_> {
         let firm = outline.firm();
         let before = if self.sides.bar_signs { BAR_SIGN_ROOM_PX } else { 8.0 };
         match outline.form {
-            Form::Bar { .. } if firm.1 - firm.0 >= width + BAR_SIGN_ROOM_PX + 8.0 => {
-                return Some((Side::Inside, firm.0 + BAR_SIGN_ROOM_PX));
+            Form::Bar { .. } if firm.1 - firm.0 >= width + before + 8.0 => {
+                return Some((Side::Inside, firm.0 + before));
             }
             Form::Band { .. } if !outline.outlined || outline.right - outline.left > width + OUTLINE_ROOM_PX => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;

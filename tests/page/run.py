@@ -65,7 +65,9 @@ class Browser:
         one, _, self.left = self.left.partition(b"\0")
         said = json.loads(one)
         if said.get("method") == "Network.requestWillBeSent":
-            self.requests.append(said["params"]["request"]["url"])
+            # The letters of the font stand in the page itself.
+            if not said["params"]["request"]["url"].startswith("data:font/"):
+                self.requests.append(said["params"]["request"]["url"])
         if said.get("method") == "Runtime.exceptionThrown":
             self.errors.append(json.dumps(said["params"]["exceptionDetails"])[:300])
         if said.get("method") == "Log.entryAdded" and said["params"]["entry"]["level"] == "error":

@@ -11,7 +11,7 @@ use crate::view::ViewState;
 
 /// The width of the controls.
 const CONTROLS_PX: f32 = 330.0;
-/// Lanes whose names are kept at hand for the export; a document has them all.
+/// A window narrower than this has no room for the preview.
 const NARROW_PX: f32 = 860.0;
 
 impl Exports {
@@ -162,8 +162,7 @@ fn size(ui: &mut Ui, choice: &mut Choice) {
             if changed.changed() {
                 options.scale = dpi / 96.0;
             }
-            let (width, _) = (options.width.in_px() * options.scale, 0);
-            ui.weak(format!("{width:.0} pixels wide"));
+            ui.weak(format!("{:.0} pixels wide", options.width.in_px() * options.scale));
         });
     }
     if (options.width, options.height, options.scale) != before {
@@ -176,8 +175,8 @@ fn size(ui: &mut Ui, choice: &mut Choice) {
 
 fn length(ui: &mut Ui, length: &mut Length, name: &str) {
     let (suffix, range) = match length.unit {
-        Unit::Px => (" px", 200.0..=32_768.0),
-        Unit::Mm => (" mm", 55.0..=3_000.0),
+        Unit::Px => (" px", 320.0..=32_768.0),
+        Unit::Mm => (" mm", 85.0..=3_000.0),
     };
     ui.add(DragValue::new(&mut length.value).range(range).speed(2.0).fixed_decimals(0).suffix(suffix)).accessible_name(name);
 }

@@ -162,7 +162,11 @@ impl Maker<'_> {
     fn fixed(&mut self, height: f32, pages: bool, progress: &dyn Progress) -> Result<Vec<Sheet>, DrawError> {
         let room = height - 2.0 * self.margin;
         let list = if pages { Vec::new() } else { self.list(room * LIST_SHARE) };
-        let (head, sources, footer) = (self.head(None), self.sources(), self.footer(None));
+        // Where pages of evidence follow, the first is numbered, too.
+        let numbered = pages && !self.numbers.paper.numbers.is_empty();
+        let sample = page_words(MOST_PAGES, Some(MOST_PAGES));
+        let (head, sources) = (self.head(None), self.sources());
+        let footer = self.footer(numbered.then_some(sample.as_str()));
         let mut around: Vec<(&str, Block)> = vec![("heading", head), ("source line", sources), ("footer", footer)];
         let mut legend = Block::default();
         let list_px: f32 = list.iter().map(|block| block.height).sum();
@@ -203,13 +207,12 @@ impl Maker<'_> {
         sheet.scene = Some((scene, Point { x: self.margin, y: top }));
         let next = self.put(&mut sheet, bottom, [legend, sources]);
         self.put(&mut sheet, next, list);
+        let evidence = if pages { self.evidence_pages(height, 1) } else { Vec::new() };
+        let own = self.footer(Some(&page_words(1, Some(1 + evidence.len()))));
+        let footer = if numbered && footer.height > 0.0 { own } else { footer };
         let foot_px = footer.height;
         self.put(&mut sheet, height - self.margin - foot_px, [footer]);
-        let mut sheets = vec![sheet];
-        if pages {
-            sheets.extend(self.evidence_pages(height, 1));
-        }
-        Ok(sheets)
+        Ok(std::iter::once(sheet).chain(evidence).collect())
     }
 
     /// Lanes on as many pages as they take, then the legend and the sources, then the citations.

@@ -274,8 +274,12 @@ impl Default for PictureOptions {
 }
 
 impl PictureOptions {
-    /// The least and the greatest width or height, in the picture's pixels.
+    /// The least and the greatest height, and the greatest width, in the picture's pixels.
     pub const SIDES_PX: (f32, f32) = (100.0, 65_536.0);
+    /// The least width: the names of lanes, and a little to the right of them.
+    pub const WIDTH_LEAST_PX: f32 = 320.0;
+    /// What margins leave of the width at least.
+    const INNER_LEAST_PX: f32 = 280.0;
     /// The least and the greatest scale.
     pub const SCALES: (f32, f32) = (0.1, 16.0);
 
@@ -287,9 +291,9 @@ impl PictureOptions {
             if px.is_finite() && (low..=high).contains(&px) { length } else { Length::px(if px > high { high } else { low }) }
         };
         let (low, high) = Self::SIDES_PX;
-        self.width = within(self.width, 2.0 * low, high);
+        self.width = within(self.width, Self::WIDTH_LEAST_PX, high);
         self.height = self.height.map(|height| within(height, low, high));
-        self.margin = within(self.margin, 0.0, self.width.in_px() / 4.0);
+        self.margin = within(self.margin, 0.0, (self.width.in_px() - Self::INNER_LEAST_PX) / 2.0);
         if let Some(height) = self.height {
             self.margin = within(self.margin, 0.0, height.in_px() / 4.0);
         }
@@ -338,9 +342,9 @@ mod tests {
                 ..PictureOptions::default()
             };
             let bounded = wild.bounded();
-            assert!((200.0..=65_536.0).contains(&bounded.width.in_px()), "{bounded:?}");
+            assert!((320.0..=65_536.0).contains(&bounded.width.in_px()), "{bounded:?}");
             assert!(bounded.height.is_some_and(|height| (100.0..=65_536.0).contains(&height.in_px())));
-            assert!(bounded.margin.in_px() <= bounded.width.in_px() / 4.0 && (0.1..=16.0).contains(&bounded.scale));
+            assert!(bounded.width.in_px() - 2.0 * bounded.margin.in_px() >= 279.9 && (0.1..=16.0).contains(&bounded.scale));
         }
     }
 
