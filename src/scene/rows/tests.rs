@@ -52,7 +52,9 @@ fn a_label_without_room_beside_its_mark_is_led_to_another_row() {
         let own = label.led_to.unwrap_or(*row);
         assert!(own < led.used);
         for (other_row, other) in &labels[at + 1..] {
-            let apart = other.led_to.unwrap_or(*other_row) != own || label.left + label.width <= other.left || other.left + other.width <= label.left;
+            let apart = other.led_to.unwrap_or(*other_row) != own
+                || label.left + label.width <= other.left
+                || other.left + other.width <= label.left;
             assert!(apart, "{label:?} lies on {other:?}");
         }
         for mark in led.placed.iter().filter(|mark| mark.row == own) {
