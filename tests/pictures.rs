@@ -31,7 +31,7 @@ fn material(loaded: &Loaded, options: &PictureOptions) -> Material {
         lanes: Arc::clone(&loaded.lanes),
         wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
         kinds: Arc::clone(&loaded.kinds),
-        files: Arc::clone(&loaded.files),
+        files: Arc::from(loaded.stamps.as_slice()),
         options: options.clone(),
         shown: None,
         selected: None,

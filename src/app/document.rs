@@ -60,7 +60,7 @@ impl Document {
             wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
             kinds: loaded.kinds,
-            files: loaded.files,
+            files: Arc::from(loaded.stamps),
             paths: loaded.paths,
             matching: None,
             generation: next_generation(),
@@ -165,17 +165,17 @@ impl Document {
 
     /// A name for a picture of it.
     pub fn picture_name(&self, form: Form) -> String {
-        self.file_name(&format!(".{}", form.ending()))
+        self.file_name(form.ending())
     }
 
-    /// The name of its first file without its ending, and then this.
-    pub fn file_name(&self, tail: &str) -> String {
+    /// A name for a file made of it.
+    pub fn file_name(&self, ending: &str) -> String {
         let stem = self
             .paths
             .first()
             .and_then(|path| path.file_stem())
             .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        format!("{stem}{tail}")
+        format!("{stem}.{ending}")
     }
 }
 

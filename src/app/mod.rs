@@ -12,6 +12,7 @@ mod export;
 mod help;
 mod lanes;
 mod loading;
+mod mapping;
 mod menu;
 mod notices;
 mod opening;
@@ -19,11 +20,15 @@ mod overview;
 mod problems;
 mod reasons;
 mod recent;
+mod rows;
+mod saving;
 mod screenshot;
 mod search;
 mod signs;
 mod status;
 mod theme;
+mod tray;
+mod watching;
 mod welcome;
 mod zone;
 
@@ -102,6 +107,11 @@ enum Intent {
     OpenSaved(PathBuf),
     /// Shows it in its folder.
     Reveal(PathBuf),
+    Save(saving::Step),
+    Mapping(mapping::Step),
+    GoToProblem(problems::ProblemAt),
+    ShowRow(problems::ProblemAt),
+    SaveRejected,
     EndRun,
 }
 
@@ -122,6 +132,14 @@ pub struct App {
     query_error: Option<QueryError>,
     export: export::Exports,
     screenshots: screenshot::Screenshots,
+    saves: saving::Saves,
+    mapping: Option<mapping::Mapping>,
+    problems: problems::Problems,
+    raw_rows: rows::RawRows,
+    tray: tray::Tray,
+    watching: watching::Watching,
+    /// The event that was selected before the files were read again, until it is found.
+    sought: Option<watching::Sought>,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
@@ -160,6 +178,7 @@ impl App {
         let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
         let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
+        let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
             view,
@@ -174,6 +193,13 @@ impl App {
             query_error: None,
             export: export::Exports::default(),
             screenshots: screenshot::Screenshots::default(),
+            saves: saving::Saves::default(),
+            mapping: None,
+            problems: problems::Problems::default(),
+            raw_rows: rows::RawRows::default(),
+            tray: tray::Tray::default(),
+            watching: watching::Watching::default(),
+            sought: None,
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
@@ -215,8 +241,14 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        let working = self.loading.is_some() || self.filtering.is_some() || self.zones.is_busy();
-        working || self.export.is_busy() || self.screenshots.is_busy() || self.picking.is_open()
+        self.loading.is_some()
+            || self.filtering.is_some()
+            || self.zones.is_busy()
+            || self.export.is_busy()
+            || self.screenshots.is_busy()
+            || self.saves.is_busy()
+            || self.raw_rows.is_busy()
+            || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -294,12 +326,15 @@ impl App {
             self.notices.push(notice);
         }
         if self.screenshots.has_come() {
-            let name = self.document.as_ref().map_or_else(|| "window.png".to_owned(), |document| document.file_name(" window.png"));
+            let name = self.document.as_ref().map_or_else(|| "window.png".to_owned(), |document| document.file_name("window.png"));
             self.picking.save_screenshot(ctx, self.dialogs.as_ref(), &name);
         }
         if let Some(notice) = self.screenshots.take_finished() {
             self.notices.push(notice);
         }
+        self.take_saved();
+        self.take_rows();
+        self.watching.take_finished();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -319,6 +354,9 @@ impl App {
                 }
             }
             dialogs::Picked::SaveScreenshot(path) => self.screenshots.save(ctx, path),
+            dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
+            dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
+            dialogs::Picked::SaveMap(path) => self.save_map_at(path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -337,6 +375,8 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::Columns => self.open_mapping(),
+            Command::SaveAs => self.choose_save(),
             Command::Export => self.export.open_choice(&self.view),
             Command::Screenshot => self.screenshots.take(ctx),
             Command::CopyPicture => {
@@ -383,6 +423,7 @@ impl App {
             | Command::ShowAllLanes
             | Command::ResetLanes => self.run_lane_command(command, &self.standing()),
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
+            Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
             Command::Zone => self.zones.open_choice(),
@@ -424,6 +465,11 @@ impl App {
                     self.export.start(ctx, document, &self.view, *choice, path);
                 }
             }
+            Intent::GoToProblem(at) => self.go_to_problem(ctx, at),
+            Intent::ShowRow(at) => self.show_row(ctx, at),
+            Intent::SaveRejected => self.choose_rejected(ctx),
+            Intent::Mapping(step) => self.mapping_step(ctx, &step),
+            Intent::Save(step) => self.save_step(ctx, &step),
             Intent::CancelExport => self.export.cancel(),
             Intent::OpenSaved(path) => self.hand_over(crate::jobs::open_with_system(&path), &path),
             Intent::Reveal(path) => self.hand_over(crate::jobs::reveal_in_folder(&path), &path),
@@ -502,8 +548,9 @@ impl App {
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
         let standing = self.standing();
-        let modal = self.export.choice_open() || self.zones.choice_open() || self.help_open || self.signs_open;
-        if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
+        if !self.is_asking()
+            && let Some(command) = commands::pressed(&ctx, &standing)
+        {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -531,6 +578,7 @@ impl App {
                 }
             });
         });
+        self.watching.show(ui, &style, &mut intents);
         let mut cancelled = false;
         if let Some(loading) = &self.loading {
             Panel::top("loading").show(ui, |ui| {
@@ -551,7 +599,7 @@ impl App {
             };
             Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
             if self.view.problems_open {
-                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, &mut intents));
+                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, &mut intents));
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
@@ -568,17 +616,16 @@ impl App {
                 .frame(overview::frame(&style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
+            if tray::Tray::is_wanted(document) {
+                let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(&style));
+                let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
+                tray.show(ui, |ui| self.tray.show(ui, facts, &mut intents));
+            }
             CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &standing, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
         }
-        if let Some(document) = &self.document {
-            self.export.show_choice(&ctx, document, &self.view, &mut intents);
-        }
-        self.export.show_progress(&ctx, &mut intents);
-        self.zones.show_choice(&ctx, self.view.zone, &style, &mut intents);
-        help::show(&ctx, &mut self.help_open);
-        signs::show(&ctx, &mut self.signs_open, &style);
+        self.show_windows(&ctx, &style, &mut intents);
         self.notices.show(&ctx, &style, &mut intents);
         for intent in intents {
             self.run_intent(&ctx, intent);
@@ -591,6 +638,33 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             self.stage = Stage::Closing;
         }
+    }
+}
+
+impl App {
+    /// Whether a window waits for the user, so that keys are its own.
+    fn is_asking(&self) -> bool {
+        self.export.choice_open()
+            || self.zones.choice_open()
+            || self.saves.is_open()
+            || self.raw_rows.is_open()
+            || self.mapping.is_some()
+            || self.help_open
+            || self.signs_open
+    }
+
+    /// Shows the windows over the lanes.
+    fn show_windows(&mut self, ctx: &Context, style: &Style, intents: &mut Vec<Intent>) {
+        if let Some(document) = &self.document {
+            self.export.show_choice(ctx, document, &self.view, intents);
+            self.saves.show(ctx, document, intents);
+        }
+        self.raw_rows.show(ctx, style, intents);
+        self.show_mapping(ctx, style, intents);
+        self.export.show_progress(ctx, intents);
+        self.zones.show_choice(ctx, self.view.zone, style, intents);
+        help::show(ctx, &mut self.help_open);
+        signs::show(ctx, &mut self.signs_open, style);
     }
 }
 

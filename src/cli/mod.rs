@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod convert;
 mod date;
 mod formats;
 mod list;
@@ -71,6 +72,25 @@ pub enum CliError {
     /// A part of a picture that there is not.
     #[error("--furniture: there is no \"{0}\"; there are {all}, all and none", all = Furniture::NAMES.join(", "))]
     Furniture(String),
+    /// `--to` names none that there is.
+    #[error("there is no format named \"{name}\" to write; there are: {known}")]
+    UnknownWriter {
+        /// What was asked for.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// A name whose ending says nothing of a format.
+    #[error("{name}: its ending names no format that is written; give one by --to: {known}")]
+    NoWriter {
+        /// The output's name.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// The output is one of the files that are read.
+    #[error("{0}: this is one of the files that are read, and would be replaced; give another name")]
+    OverInput(String),
     /// A command that a build without a window does not have.
     #[error("this build has no window to measure")]
     NeedsWindow,
@@ -80,6 +100,12 @@ pub enum CliError {
     /// The picture could not be made or saved.
     #[error(transparent)]
     Picture(#[from] PictureError),
+    /// The file could not be saved.
+    #[error(transparent)]
+    Save(#[from] crate::render::SaveError),
+    /// The events could not be saved.
+    #[error(transparent)]
+    SaveEvents(#[from] jobs::SaveEventsError),
     /// Output could not be written.
     #[error("the output could not be written ({0})")]
     Output(#[from] io::Error),
@@ -92,6 +118,9 @@ impl CliError {
             | Self::Option(_)
             | Self::Date { .. }
             | Self::Furniture(_)
+            | Self::UnknownWriter { .. }
+            | Self::NoWriter { .. }
+            | Self::OverInput(_)
             | Self::NoSuchEvent(_)
             | Self::NeedsWindow
             | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
@@ -106,6 +135,7 @@ pub fn run(command: &Command) -> Exit {
     let done = match command {
         Command::Check(args) => check::run(args),
         Command::List(args) => list::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Render(args) => render::run(args),
         Command::Date(args) => date::run(args),
         Command::Order(args) => order::run(args),

@@ -23,7 +23,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
         lanes: Arc::clone(&loaded.lanes),
         wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
         kinds: Arc::clone(&loaded.kinds),
-        files: Arc::clone(&loaded.files),
+        files: Arc::from(loaded.stamps.as_slice()),
         options,
         shown: None,
         selected: None,

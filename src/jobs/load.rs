@@ -1,9 +1,9 @@
 //! Loading files into a store, with the lanes and looks that the first picture needs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
+use super::FileStamp;
 use super::growing::{Growing, Shown};
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
@@ -11,28 +11,6 @@ use crate::scene::KindLooks;
 use crate::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
 use crate::time::Zone;
 use crate::view::LaneRows;
-
-/// A file as it was when it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileStamp {
-    /// Where it is.
-    pub path: PathBuf,
-    bytes: u64,
-    modified: Option<SystemTime>,
-}
-
-impl FileStamp {
-    /// What a file is now. `None` where the system knows no such file.
-    pub fn of(path: &Path) -> Option<Self> {
-        let data = std::fs::metadata(path).ok()?;
-        Some(Self { path: path.to_owned(), bytes: data.len(), modified: data.modified().ok() })
-    }
-
-    /// Whether it has the length and the time of its last change that it had.
-    pub fn is_current(&self) -> bool {
-        Self::of(&self.path).is_some_and(|now| now == *self)
-    }
-}
 
 /// Files that are loaded and ready to be drawn.
 #[derive(Clone, Debug)]
@@ -45,14 +23,14 @@ pub struct Loaded {
     pub rows: Arc<LaneRows>,
     /// The looks of their kinds.
     pub kinds: Arc<KindLooks>,
-    /// The files that were read.
-    pub files: Arc<[FileStamp]>,
     /// What was asked for.
     pub paths: Vec<PathBuf>,
     /// Files of several that could not be read; the others were.
     pub unread: Vec<String>,
     /// Whether this is only what was read so far.
     pub partial: bool,
+    /// What the files were before they were read; none where this is only a part.
+    pub stamps: Vec<FileStamp>,
 }
 
 impl Loaded {
@@ -62,8 +40,7 @@ impl Loaded {
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
         let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
-        let files = Arc::from([]);
-        Self { store: Arc::new(store), lanes, rows, kinds, files, paths: paths.to_vec(), unread: Vec::new(), partial }
+        Self { store: Arc::new(store), lanes, rows, kinds, paths: paths.to_vec(), unread: Vec::new(), partial, stamps: Vec::new() }
     }
 }
 
@@ -135,11 +112,11 @@ fn load_files(
             Err(error) => unread.push(error.to_string()),
         }
     }
+    let stamps = files.iter().filter_map(|path| FileStamp::of(path)).collect();
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
     let total_bytes = files.iter().map(size).sum();
     let mut builder = StoreBuilder::default();
     let mut ledger = Ledger::default();
-    let mut stamps: Vec<FileStamp> = Vec::new();
     let (mut before_bytes, mut before_events) = (0, 0);
     for path in &files {
         let part = Part { whole: progress, before_bytes, total_bytes, before_events };
@@ -150,13 +127,11 @@ fn load_files(
             shown.show_beginning(path, options, paths);
         }
         builder.begin_file(path.clone());
-        let stamp = FileStamp::of(path);
         let mut sink = Growing { builder: &mut builder, before: &ledger.files, shown: shown.as_deref_mut(), paths };
         match read_file(path, options, &mut sink, &part) {
             Ok(file) => {
                 before_events += file.rows;
                 ledger.files.push(file);
-                stamps.extend(stamp);
             }
             Err(FormatError::Cancelled { .. }) => return Err(LoadError::Cancelled),
             Err(error @ FormatError::UnknownFormat { .. }) => return Err(LoadError::BadOption(error)),
@@ -179,7 +154,7 @@ fn load_files(
     stopped()?;
     let loaded = Loaded::of(store, options.zone, group, paths, false);
     stopped()?;
-    Ok(Loaded { unread, files: Arc::from(stamps), ..loaded })
+    Ok(Loaded { unread, stamps, ..loaded })
 }
 
 #[cfg(test)]
@@ -219,7 +194,7 @@ mod tests {
     }
 
     /// A table of more than eight million bytes whose dates settle their order only at its end.
-    fn large_table(folder: &Path) -> PathBuf {
+    fn large_table(folder: &std::path::Path) -> PathBuf {
         let mut text = String::from("when,title,actors\n");
         for row in 0..150_000 {
             let (day, month, year) = (row % 12 + 1, row % 11 + 1, row % 20);

@@ -4,7 +4,10 @@ mod filter;
 mod growing;
 mod load;
 mod picture;
+mod rejected;
+mod save;
 mod system;
+mod watch;
 mod zone;
 
 use std::sync::Arc;
@@ -13,9 +16,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
 pub use filter::{Filtered, LanesWanted, filtered};
-pub use load::{FileStamp, LoadError, Loaded, load, load_shown};
-pub use picture::{PictureError, PictureJob, PictureRequest, Preview, Saved, material, preview, save_pictures};
+pub use load::{LoadError, Loaded, load, load_shown};
+pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
+pub use rejected::{SaveRowsError, SavedRows, save_rejected};
+pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 pub use system::{open_with_system, reveal_in_folder};
+pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;

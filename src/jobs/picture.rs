@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::load::FileStamp;
-use super::{Filtered, Job, LanesWanted, filtered};
+use super::{FileStamp, Filtered, Job, LanesWanted, filtered};
 use crate::formats::Progress;
 use crate::model::TextLost;
 use crate::render::picture::{
@@ -100,7 +99,7 @@ impl PictureError {
 
 /// A picture that was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved {
+pub struct SavedPicture {
     /// Where.
     pub path: PathBuf,
     /// What should be said about it.
@@ -108,7 +107,7 @@ pub struct Saved {
 }
 
 /// Pictures being drawn and saved.
-pub type PictureJob = Job<Result<Vec<Saved>, PictureError>>;
+pub type PictureJob = Job<Result<Vec<SavedPicture>, PictureError>>;
 
 /// A small picture of what would be exported.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +140,7 @@ pub fn preview(request: &PictureRequest, form: Form, room_px: [f32; 2], progress
 }
 
 /// Draws a picture for each path, by its ending, and saves it whole. All endings are looked at before anything is drawn.
-pub fn save_pictures(request: &PictureRequest, paths: &[PathBuf], progress: &dyn Progress) -> Result<Vec<Saved>, PictureError> {
+pub fn save_pictures(request: &PictureRequest, paths: &[PathBuf], progress: &dyn Progress) -> Result<Vec<SavedPicture>, PictureError> {
     let mut wanted = Vec::with_capacity(paths.len());
     for path in paths {
         wanted.push((path, Form::of_name(path).ok_or_else(|| PictureError::Ending(path.clone()))?));
@@ -155,7 +154,7 @@ pub fn save_pictures(request: &PictureRequest, paths: &[PathBuf], progress: &dyn
             return Err(DrawError::Cancelled.into());
         }
         save_whole(path, &bytes)?;
-        Ok(Saved { path: path.clone(), notes })
+        Ok(SavedPicture { path: path.clone(), notes })
     };
     wanted.into_iter().map(save).collect()
 }
@@ -254,8 +253,8 @@ fn window(request: &PictureRequest, lanes: &LaneIndex) -> Result<Span, PictureEr
 /// The name of a file with its checksum, if it still is what it was when it was read.
 fn named(file: &FileStamp, progress: &dyn Progress) -> NamedFile {
     let name = file_name(&file.path);
-    let checksum = if file.is_current() {
-        match digest(&file.path, progress).filter(|_| file.is_current()) {
+    let checksum = if is_current(file) {
+        match digest(&file.path, progress).filter(|_| is_current(file)) {
             Some(digits) => Checksum::Known(digits),
             None => Checksum::Unknown,
         }
@@ -263,6 +262,11 @@ fn named(file: &FileStamp, progress: &dyn Progress) -> NamedFile {
         Checksum::Changed
     };
     NamedFile { name, checksum }
+}
+
+/// Whether a file still is what it was when it was read.
+fn is_current(file: &FileStamp) -> bool {
+    FileStamp::of(&file.path).as_ref() == Some(file)
 }
 
 fn file_name(path: &Path) -> String {

@@ -67,6 +67,8 @@ pub struct ViewState {
     pub detail_open: bool,
     /// Whether the problems list is open.
     pub problems_open: bool,
+    /// Whether the tray of undated events is open.
+    pub tray_open: bool,
 }
 
 impl Default for ViewState {
@@ -84,6 +86,7 @@ impl Default for ViewState {
             zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
+            tray_open: false,
         }
     }
 }
@@ -168,6 +171,8 @@ pub enum Action {
     ShowDetail(bool),
     /// Opens or closes the problems list.
     ShowProblems(bool),
+    /// Opens or closes the tray of undated events.
+    ShowTray(bool),
 }
 
 impl Action {

@@ -69,6 +69,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::SetZone(zone) => set_zone(&mut next, *zone, world),
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
+        Action::ShowTray(open) => next.tray_open = *open,
     }
     next
 }
