@@ -2,7 +2,7 @@
 
 use super::lane::{LANE_LEAST_PX, needed_px};
 use super::{Height, SceneRequest};
-use crate::style::{HEADER_WIDTH_PX, LANE_HEIGHT_MOST_PX, LANE_HEIGHT_PX, RULER_HEIGHT_PX};
+use crate::style::{HEADER_WIDTH_PX, LANE_HEIGHT_MOST_PX, RULER_HEIGHT_PX};
 use crate::view::{LaneRows, TimeScale};
 
 /// The rows of a request with the heights that suit their labels; heights that were given by hand stay.
@@ -18,7 +18,7 @@ pub fn fitted(request: &SceneRequest<'_>) -> Option<LaneRows> {
         Height::Fixed(height_px) => Some(height_px - RULER_HEIGHT_PX),
         Height::Scrolled { .. } => return None,
     };
-    if rows.is_empty() || room_px.is_some_and(|room_px| LANE_HEIGHT_PX * rows.len() as f32 > room_px) {
+    if rows.is_empty() || room_px.is_some_and(|room_px| LANE_LEAST_PX * rows.len() as f32 > room_px) {
         return None;
     }
     let of_row = |at: usize| {

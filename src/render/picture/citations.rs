@@ -149,7 +149,7 @@ fn entry(material: &Material, event: EventId, number: u32, (indent, width): (f32
 /// Date and title of an event in one line.
 fn heading(store: &EventStore, record: &Event<'_>) -> String {
     let date = record.when.as_ref().map(|when| store.wording_short(when)).unwrap_or_default();
-    format!("{date}  {}", record.title).trim().to_owned()
+    if date.is_empty() { record.title.clone().into_owned() } else { format!("{date} · {}", record.title) }
 }
 
 /// Sets lines one under the other.

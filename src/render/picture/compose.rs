@@ -194,11 +194,16 @@ impl Maker<'_> {
                 self.notes.push("the legend did not fit into this height and was left out".to_owned());
                 break;
             }
-            legend = next;
-            scene = self.scene(&self.material.rows, Height::Fixed(lanes_px(&around, &legend)));
-            if pages && scene.more_lanes.is_some() {
+            let with = self.scene(&self.material.rows, Height::Fixed(lanes_px(&around, &next)));
+            if with.more_lanes.is_some() && pages {
                 return self.paged(room, progress);
             }
+            // Lanes come before their explanation.
+            if with.more_lanes.is_some() && scene.more_lanes.is_none() {
+                self.notes.push("the legend was left out, so that all lanes fit into this height".to_owned());
+                break;
+            }
+            (legend, scene) = (next, with);
         }
         let [(_, head), (_, sources), (_, footer)] = <[_; 3]>::try_from(around).unwrap_or_default();
         let mut sheet = self.sheet(height);
