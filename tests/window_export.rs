@@ -67,6 +67,15 @@ fn click(harness: &mut Harness<'_, App>, label: &str) {
     settle(harness);
 }
 
+/// Types into the field with this name.
+fn type_into(harness: &mut Harness<'_, App>, field: &str, text: &str) {
+    harness.get_by_label(field).focus();
+    harness.run_steps(2);
+    harness.get_by_label(field).type_text(text);
+    harness.run_steps(2);
+    settle(harness);
+}
+
 /// Goes on to the save dialog, which answers with this path, and waits for what comes of it.
 fn save_to(harness: &mut Harness<'_, App>, given: &Given, path: &Path) {
     *given.save.lock().unwrap() = Some(path.to_owned());
@@ -105,12 +114,9 @@ fn only_the_chosen_lanes_and_dates_are_drawn() {
     harness.get_by_label_contains("All 1").click();
     harness.run_steps(8);
     click(&mut harness, "None");
-    harness.get_by_label("Find a lane").type_text("kirby");
-    harness.run_steps(3);
+    type_into(&mut harness, "Find a lane", "kirby");
     click(&mut harness, "John Kirby");
-    harness.get_by_label("Picture from").type_text("2023-08");
-    harness.run_steps(2);
-    settle(&mut harness);
+    type_into(&mut harness, "Picture from", "2023-08");
     let out = folder.path().join("kirby.svg");
     save_to(&mut harness, &given, &out);
     let svg = std::fs::read_to_string(&out).unwrap();
@@ -122,9 +128,7 @@ fn only_the_chosen_lanes_and_dates_are_drawn() {
 fn a_date_that_cannot_be_read_is_said_beside_the_choice() {
     let (mut harness, _) = with_sample();
     open_dialog(&mut harness);
-    harness.get_by_label("Picture from").type_text("someday");
-    harness.run_steps(2);
-    settle(&mut harness);
+    type_into(&mut harness, "Picture from", "someday");
     assert!(harness.query_by_label_contains("cannot be read as the first time").is_some());
     harness.key_press(Key::Escape);
     harness.run_steps(2);
