@@ -25,18 +25,18 @@ impl Exports {
         let mut close = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let mut copy = false;
         let screen = ctx.content_rect();
-        let room = (screen.height() - 150.0).max(160.0);
+        let room = (screen.height() - 170.0).max(160.0);
         let wide = screen.width() >= NARROW_PX;
         Window::new("Export picture").collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ctx, |ui| {
             ui.horizontal_top(|ui| {
-                ScrollArea::vertical().id_salt("export controls").max_height(room).min_scrolled_height(room).show(ui, |ui| {
+                ScrollArea::vertical().id_salt("export controls").max_height(room).show(ui, |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(CONTROLS_PX);
                         controls(ui, &mut self.choice, document, &mut self.lane_search);
                     });
                 });
                 if wide {
-                    ui.separator();
+                    ui.add_space(14.0);
                     ui.vertical(|ui| {
                         ui.set_width(preview::ROOM_PX[0]);
                         self.preview.show(ui, document, view, &self.choice);
