@@ -32,7 +32,9 @@ pub(super) fn show(ui: &mut Ui, recent: &Recent, style: &Style, loading: bool, i
             intents.push(Intent::Command(Command::OpenSample));
         }
         ui.add_space(14.0);
-        ui.label(RichText::new("or drop files and folders here: JSON, JSON Lines, CSV, TSV").color(quiet));
+        ui.label(
+            RichText::new("or drop files and folders here: tables, JSON, Markdown, the files of other timeline programs").color(quiet),
+        );
         if !recent.files.is_empty() {
             ui.add_space(20.0);
             ui.label(RichText::new("Recent").font(font(TEXT_PX, Weight::SemiBold)));

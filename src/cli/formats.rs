@@ -11,7 +11,7 @@ pub(super) fn run() -> Result<Exit, CliError> {
     let mut out = io::stdout().lock();
     writeln!(out, "Read:")?;
     for format in formats::all() {
-        writeln!(out, "  {:<12} {:<28} .{}", format.name(), format.label(), format.endings().join(" ."))?;
+        writeln!(out, "  {:<17} {:<34} .{}", format.name(), format.label(), format.endings().join(" ."))?;
     }
     writeln!(out, "Written by convert:")?;
     for writer in writers::all() {

@@ -72,7 +72,11 @@ impl Format for ChronoZoom {
                     // In a file of its own each timeline stands beside the id of its parent.
                     let parent = fields.text("parentTimelineId");
                     let fields = if fields.has("timeline") { fields.object("timeline") } else { Some(fields) };
-                    let Some(fields) = fields else { continue };
+                    let Some(fields) = fields else {
+                        context.count_record();
+                        context.ledger.reject(line, 0, "timeline", "Not a timeline: a JSON object is wanted here.", json);
+                        continue;
+                    };
                     timeline(fields, &parent, line, &mut titles, &mut waiting, context);
                 }
                 Part::Exhibit => exhibit(fields, &lane, line, context),
@@ -197,12 +201,12 @@ mod tests {
    {"id":"e2","time":1994.4438356164383562,"title":"Day","contentItems":[]}]}},
  {"parentTimelineId":"t1","timeline":{"start":1985,"end":1990.5,"id":"t2","title":"Inner","exhibits":[{"id":"e3","title":"No time"}],
   "timelines":[{"start":-65000000,"end":-3000,"id":"t3","title":"Deep","FromIsCirca":true,"exhibits":[{"id":"e4","time":"soon","title":"Bad"}]}]}},
- 7]}"#;
+ {"timeline": 5}, 7]}"#;
 
     #[test]
     fn timelines_and_exhibits_are_events_in_the_lane_of_their_timeline() {
         let (ledger, kept) = read("x.json", FILE);
-        assert_eq!((ledger.format.as_str(), ledger.rows, ledger.plotted, ledger.undated, ledger.rejected), ("chronozoom", 8, 5, 2, 1));
+        assert_eq!((ledger.format.as_str(), ledger.rows, ledger.plotted, ledger.undated, ledger.rejected), ("chronozoom", 9, 5, 2, 2));
         let shown: Vec<(&str, &str, &str)> =
             kept.shown.iter().map(|event| (event.title.as_str(), event.kind.as_str(), event.when.as_str())).collect();
         assert_eq!(

@@ -102,10 +102,18 @@ fn joined<'a>(start: &str, start_canonical: &str, end: &str, end_canonical: &str
     if start == start_canonical && end == end_canonical {
         return time::read(&text, &Dialect::EDTF).map(When::into_owned);
     }
-    let canonical = format!("{start_canonical}/{end_canonical}");
+    let canonical = interval_text(start_canonical, end_canonical);
     let when = time::read(&canonical, &Dialect::EDTF)?;
     let canonical = when.canonical().to_owned();
     Ok(When { text: Cow::Owned(text), canonical: Some(canonical.into()), reading: when.reading, doubt: None })
+}
+
+/// The interval between two dates, each in canonical form: "before 1300" and "after 1300" have a form of their own as its ends.
+pub(crate) fn interval_text(start: &str, end: &str) -> String {
+    let inner = |text: &'_ str| text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map(str::to_owned);
+    let start = inner(start).filter(|inner| inner.starts_with("..")).unwrap_or_else(|| start.to_owned());
+    let end = inner(end).filter(|inner| inner.ends_with("..")).unwrap_or_else(|| end.to_owned());
+    format!("{start}/{end}")
 }
 
 #[cfg(test)]
@@ -128,6 +136,18 @@ mod tests {
         assert_eq!(span("", "2023-07-27"), Some(("/2023-07-27".to_owned(), Shape::Duration)));
         assert_eq!(span("2019", "ongoing"), Some(("2019/ongoing".to_owned(), Shape::Duration)));
         assert_eq!(span("2023-07-25 10:00:00", "2023-07-25 11:30:00").unwrap().1, Shape::Duration);
+    }
+
+    #[test]
+    fn ranges_and_dates_without_one_bound_are_ends() {
+        let canonical = |start: &str, end: &str| match read_span(start, end, Dialect::default()) {
+            Spanned::Read(when) => when.canonical().to_owned(),
+            _ => String::new(),
+        };
+        assert_eq!(canonical("before 1300", "1350"), "..1299/1350");
+        assert_eq!(canonical("1300", "after 1350"), "1300/1351..");
+        assert_eq!(canonical("between 1847 and 1850", "1861"), "[1847..1850]/1861");
+        assert!(matches!(read_span("after 1300", "1350", Dialect::default()), Spanned::StartOnly(..)));
     }
 
     #[test]

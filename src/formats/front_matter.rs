@@ -46,7 +46,10 @@ impl Format for FrontMatter {
             let message = "the file does not begin with a head between two lines of three hyphens (---).".to_owned();
             return Err(FormatError::NoRecords { file: input.name().to_owned(), message });
         };
-        let json = json_of(input, matter, body.trim(), context)?;
+        // Beside native names only those count.
+        let has = |name: &str| keys_of(matter).any(|key| key == name);
+        let name = if has("when") && !has("sentence") { "sentence" } else { "body" };
+        let json = json_of(input, matter, (name, body.trim()), context)?;
         match read_list(input.name(), &json, context) {
             Err(FormatError::NoDateColumn { .. } | FormatError::NoRecords { .. }) => {
                 undated(std::str::from_utf8(json.bytes()).unwrap_or_default(), body, context);
@@ -117,6 +120,13 @@ mod tests {
         );
         assert_eq!(event.evidence[1][1], "Another");
         assert!(event.note == "Data shows more." || event.further.iter().any(|(name, _)| name == "notes"), "{event:?}");
+    }
+
+    #[test]
+    fn a_head_of_native_names_has_its_sentence_below() {
+        let (_, kept) = read("x.md", "---\nwhen: 2023-08-30\ntitle: T\nactors: [A]\n---\nThey met.\n");
+        let event = &kept.shown[0];
+        assert_eq!((event.when.as_str(), event.evidence[0][0].as_str(), event.actors.len()), ("2023-08-30", "They met.", 1));
     }
 
     #[test]

@@ -21,6 +21,8 @@ use lines::{Line, split_tags};
 pub struct Markwhen;
 
 const ENDINGS: [&str; 2] = ["mw", "markwhen"];
+/// Lines by which a file is told.
+const LINES_TRIED: usize = 400;
 
 impl Format for Markwhen {
     fn name(&self) -> &'static str {
@@ -36,20 +38,21 @@ impl Format for Markwhen {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let mut events = 0;
-        let mut marks = 0;
-        let dialect = Dialect { order: Some(DateOrder::Mdy), ..Dialect::default() };
-        for text in head.text.lines().take(400) {
-            match Line::of(text, dialect) {
-                Line::Event { .. } => events += 1,
-                Line::Open { is_heading: false, .. } => marks += 1,
-                _ => marks += u32::from(text.starts_with("title:")),
-            }
+        let named = head.ends(&ENDINGS);
+        let is_mark = |line: &str| {
+            let word = line.split([' ', ':']).next().unwrap_or_default();
+            ["title", "group", "section"].iter().any(|mark| mark.eq_ignore_ascii_case(word))
+        };
+        // Without the name only a file with a group or a title can be one, and the dates of all others need not be tried.
+        if !named && !head.text.lines().take(LINES_TRIED).any(is_mark) {
+            return Confidence::No;
         }
-        match (head.ends(&ENDINGS), events) {
+        let dialect = Dialect { order: Some(DateOrder::Mdy), ..Dialect::default() };
+        let events = head.text.lines().take(LINES_TRIED).filter(|line| matches!(Line::of(line, dialect), Line::Event { .. })).count();
+        match (named, events) {
             (true, 1..) => Confidence::Certain,
             (true, 0) => Confidence::Name,
-            (false, 3..) if marks > 0 => Confidence::Shape,
+            (false, 3..) => Confidence::Shape,
             _ => Confidence::No,
         }
     }
@@ -153,7 +156,15 @@ impl Reading {
 
     /// A line of the header: `title: …`, `#tag: colour`, or any other key.
     fn header(&mut self, text: &str) {
-        let Some((key, value)) = text.split_once(':') else { return };
+        let Some((key, value)) = text.split_once(':') else {
+            // Text before the first event says what the file is about.
+            let text = text.trim();
+            if !text.is_empty() {
+                let glue = if self.tables.description.is_empty() { "" } else { "\n" };
+                self.tables.description.extend([glue, text]);
+            }
+            return;
+        };
         let (key, value) = (key.trim(), value.trim());
         if let Some(tag) = key.strip_prefix('#') {
             self.colors.insert(tag.to_lowercase(), value.to_owned());
@@ -354,7 +365,7 @@ mod tests {
 
     #[test]
     fn relative_dates_go_on_from_what_they_name() {
-        let text = "title: R\ndateFormat: d/M/y\n3/2/2020 - 5/2/2020: A\nid: first\n5 days: B\n2020-03 - 2 weeks: C\nafter !first 1 month: D\nbefore !first 1 week: E\n!none 3 days: F\n2019: G\n\
+        let text = "title: R\nAbout it.\ndateFormat: d/M/y\n3/2/2020 - 5/2/2020: A\nid: first\n5 days: B\n2020-03 - 2 weeks: C\nafter !first 1 month: D\nbefore !first 1 week: E\n!none 3 days: F\n2019: G\n\
             2 years: H\n2020-05-01T10:00 - 90 minutes: I\n1 hour: J\n";
         let (ledger, kept) = read("x.mw", text);
         let whens: Vec<&str> = kept.shown.iter().map(|event| event.when.as_str()).collect();
@@ -374,6 +385,15 @@ mod tests {
             ]
         );
         assert_eq!((ledger.undated, kept.shown[1].when_text.as_str(), kept.shown[0].id.as_str()), (1, "5 days", "first"));
+        assert_eq!(kept.tables.unwrap().description, "About it.");
+    }
+
+    #[test]
+    fn a_file_is_known_without_its_name_by_three_events_and_a_group() {
+        let events = "1927: a\n1928 - 1930: b\n1931: c\n";
+        assert_eq!(read("x.txt", &format!("group G\n{events}endGroup\n")).0.format, "markwhen");
+        let log = crate::formats::testing::read_with("x.txt", events.as_bytes(), &crate::formats::ReadOptions::default());
+        assert!(log.is_err(), "lines that begin with a date are a log as well");
     }
 
     #[test]

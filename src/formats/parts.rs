@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::dates::Spanned;
+use super::dates::{Spanned, interval_text};
 use crate::time::{self, DateError, Dialect, When};
 
 /// A date with its parts in fields of their own, each as it is written; empty where the file gives none.
@@ -143,7 +143,7 @@ pub(crate) fn spanned(start: Told, end: Option<Told>) -> Spanned<'static> {
     };
     match end {
         Ok(end) if end == start => alone(start_text),
-        Ok(end) => match as_written(format!("{start_text}/{end_text}"), &format!("{start}/{end}")) {
+        Ok(end) => match as_written(format!("{start_text}/{end_text}"), &interval_text(&start, &end)) {
             Ok(when) => Spanned::Read(when),
             // The end is at fault where it can't be read by itself either.
             Err(error) => match time::read(&end, &Dialect::EDTF) {

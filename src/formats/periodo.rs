@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::dates::interval_text;
 use super::draft::Draft;
 use super::json::{Object, broken_document, top_keys};
 use super::parts::{self, Told, within, year_text};
@@ -44,7 +45,11 @@ impl Format for PeriodO {
         context.tables(tables);
         let mut lines = LineCounter::new(text);
         for (_, json) in collections.into_iter().flat_map(Object::into_fields) {
-            let Some(mut collection) = Object::parse(json) else { continue };
+            let Some(mut collection) = Object::parse(json) else {
+                context.count_record();
+                context.ledger.reject(lines.line_of(json), 0, "", "Not a collection of periods: a JSON object is wanted here.", json);
+                continue;
+            };
             let source = collection.object("source").map(Source::of).unwrap_or_default();
             let periods = collection.object("definitions").or_else(|| collection.object("periods"));
             for (id, json) in periods.into_iter().flat_map(Object::into_fields) {
@@ -153,7 +158,7 @@ fn date(draft: &mut Draft<'_>, start: Option<Told>, stop: Option<Told>, context:
             draft.end_left_out(context, "stop", &stop_text, &error);
             parts::as_written(written.clone(), &format!("{start}/"))
         }
-        (Ok(start), stop) => stop.and_then(|stop| parts::as_written(written.clone(), &format!("{start}/{stop}"))),
+        (Ok(start), stop) => stop.and_then(|stop| parts::as_written(written.clone(), &interval_text(&start, &stop))),
         (Err(error), _) => Err(error),
     };
     draft.date(context, if start_text.is_empty() { "stop" } else { "start" }, &written, when);

@@ -10,7 +10,7 @@ pub use json::SimileJson;
 pub use xml::SimileXml;
 
 use super::Context;
-use super::dates::Spanned;
+use super::dates::{Spanned, interval_text};
 use super::draft::Draft;
 use super::parts::{self, within, without_midnight};
 use crate::time::{self, DateError, DateOrder, Dialect};
@@ -75,7 +75,7 @@ impl Times {
         match (start, whole) {
             (Ok(start), Ok(end)) if end.is_empty() || end == start => parts::spanned((self.written(), Ok(start)), None),
             (Ok(start), Ok(end)) => {
-                parts::as_written(self.written(), &format!("{start}/{end}")).map_or_else(Spanned::Failed, Spanned::Read)
+                parts::as_written(self.written(), &interval_text(&start, &end)).map_or_else(Spanned::Failed, Spanned::Read)
             }
             (Ok(start), Err(error)) => {
                 parts::as_written(self.start.clone(), &start).map_or_else(Spanned::Failed, |when| Spanned::StartOnly(when, error))

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::dates::Spanned;
 use super::draft::Draft;
 use super::parts::{self, Before, Parts, Told, without_midnight};
-use super::timelinejs::{named_with_dates, report_eras};
+use super::timelinejs::{keep_eras, named_with_dates, report_eras};
 use super::xml::{self, Element};
 use super::{Confidence, Context, Format, FormatError, Head, Input};
 use crate::model::{Kind, Link, Tables};
@@ -51,6 +51,7 @@ impl Format for TimelineProject {
             let message = "Times of exactly 00:00:00 are read as the whole day, as the program shows them; there are";
             context.note(format!("{message} {} of them. Their text is kept.", reading.midnights));
         }
+        keep_eras(&reading.eras, &mut reading.tables);
         report_eras(&reading.eras, context);
         context.tables(reading.tables);
         Ok(())

@@ -91,14 +91,18 @@ fn event(mut fields: Object<'_>, line: u32, context: &mut Context<'_>) {
         draft.event.place = location.text("name");
         draft.keep_all(location.rest("location"));
     }
+    let [start, end] = [start, end].map(|date| {
+        date.and_then(|date| {
+            draft.keep_all(date.rest);
+            date.told
+        })
+    });
+    let text = |told: &Option<Told>| told.as_ref().map(|told| told.0.clone()).unwrap_or_default();
+    let (start_text, end_text) = (text(&start), text(&end));
     if let Some(start) = start {
-        let texts = [start.told.0.clone(), end.as_ref().map(|end| end.told.0.clone()).unwrap_or_default()];
-        draft.keep_all(start.rest);
-        let end = end.map(|end| {
-            draft.keep_all(end.rest);
-            end.told
-        });
-        draft.spanned(context, ["start_date", "end_date"], [&texts[0], &texts[1]], parts::spanned(start.told, end));
+        draft.spanned(context, ["start_date", "end_date"], [&start_text, &end_text], parts::spanned(start, end));
+    } else {
+        draft.keep("end_date", end_text);
     }
     draft.keep_all(fields.rest(""));
     draft.deliver(context);
@@ -106,7 +110,8 @@ fn event(mut fields: Object<'_>, line: u32, context: &mut Context<'_>) {
 
 /// A date of a slide.
 struct SlideDate<'a> {
-    told: Told,
+    /// Nothing where it has no part that is filled.
+    told: Option<Told>,
     display: Cow<'a, str>,
     rest: Vec<Further<'a>>,
 }
@@ -116,7 +121,7 @@ fn told<'a>(fields: &mut Object<'a>, name: &str) -> Option<SlideDate<'a>> {
     let Some(mut date) = fields.object(name) else {
         let text = fields.text(name);
         let told = (!text.trim().is_empty()).then(|| told_by_text(&text))?;
-        return Some(SlideDate { told, display: Cow::Borrowed(""), rest: Vec::new() });
+        return Some(SlideDate { told: Some(told), display: Cow::Borrowed(""), rest: Vec::new() });
     };
     let [year, month, day, hour, minute, second, millisecond] =
         ["year", "month", "day", "hour", "minute", "second", "millisecond"].map(|part| date.text(part));
@@ -124,7 +129,7 @@ fn told<'a>(fields: &mut Object<'a>, name: &str) -> Option<SlideDate<'a>> {
     let display = date.text("display_date");
     let told = (!parts.is_empty()).then(|| (parts.written(), parts.canonical(Before::Era)));
     let _ = date.text("format");
-    Some(SlideDate { told: told?, display, rest: date.rest(name).collect() })
+    Some(SlideDate { told, display, rest: date.rest(name).collect() })
 }
 
 /// A date that is written as a text, as its JavaScript reads it: the month first.
@@ -171,7 +176,7 @@ fn title_slide(mut slide: Object<'_>, tables: &mut Tables) {
 fn era_named(era: &str) -> Option<String> {
     let mut era = Object::parse(era)?;
     let name = era.object("text").map(|mut text| text.text("headline").into_owned()).unwrap_or_default();
-    let mut date = |name: &str| told(&mut era, name).map(|date| date.told.0).unwrap_or_default();
+    let mut date = |name: &str| told(&mut era, name).and_then(|date| date.told).map(|told| told.0).unwrap_or_default();
     Some(named_with_dates(&name, &date("start_date"), &date("end_date")))
 }
 
@@ -189,6 +194,13 @@ pub(super) fn named_with_dates(name: &str, start: &str, end: &str) -> String {
 
 /// Eras that a report names.
 const ERAS_NAMED: usize = 20;
+
+/// Keeps the eras of a file in words, where they have no form of their own that could be kept.
+pub(super) fn keep_eras(eras: &[String], tables: &mut Tables) {
+    if !eras.is_empty() {
+        tables.further.push(Further { name: "eras".into(), value: Value::Text(eras.join("; ").into()) });
+    }
+}
 
 /// Says which eras a file has: they are not rows, and nothing is drawn of them.
 pub(super) fn report_eras(eras: &[String], context: &mut Context<'_>) {
@@ -219,7 +231,7 @@ mod tests {
   {"start_date": {"year": -44, "month": 3, "day": 15, "hour": "", "format": ""}, "text": {"text": "Nothing but a text."}},
   {"start_date": {"year": "2000", "month": "13"}, "text": {"headline": "No such month"}},
   {"start_date": {"year": "-13800000000"}, "text": {"headline": "Beyond the axis"}},
-  {"text": {"headline": "No date"}},
+  {"start_date": {"year": "", "display_date": "some day", "note": "n"}, "text": {"headline": "No date"}},
   "not a slide",
   {"start_date": {"year": "1948"}, "end_date": {"year": "soon"}, "text": {"headline": "Quoted"}, "media": {"url": "<blockquote>Said so.</blockquote>"}},
   {"start_date": {"year": "1950"}, "end_date": {"year": "1949"}, "text": {"headline": "Backwards"}}
@@ -263,6 +275,8 @@ mod tests {
         let problems: Vec<(u32, &str)> =
             ledger.problems.iter().filter(|problem| problem.line > 0).map(|problem| (problem.line, problem.field.as_str())).collect();
         assert_eq!(problems, [(11, "start_date"), (12, "start_date"), (13, ""), (14, ""), (15, "end_date"), (16, "start_date")]);
+        assert!(kept.shown[4].further.contains(&("start_date.note".to_owned(), "n".to_owned())), "{:?}", kept.shown[4]);
+        assert!(kept.shown[4].further.contains(&("display_date".to_owned(), "some day".to_owned())));
         let quoted = &kept.shown[5];
         assert_eq!((quoted.when.as_str(), quoted.evidence[0][0].as_str()), ("1948", "Said so."));
         assert!(quoted.further.contains(&("end_date".to_owned(), "soon".to_owned())));

@@ -46,13 +46,13 @@ impl Format for Yaml {
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let document = input.document(context)?;
         let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
-        let json = json_of(input, text, "", context)?;
+        let json = json_of(input, text, ("", ""), context)?;
         read_list(input.name(), &json, context)
     }
 }
 
-/// The JSON of a YAML text, with `body` as a further field of its object where there is one. Lines stay where they are.
-pub(super) fn json_of(input: &Input<'_>, text: &str, body: &str, context: &mut Context<'_>) -> Result<Arc<RawText>, FormatError> {
+/// The JSON of a YAML text, with a body as a further field of that name where there is one. Lines stay where they are.
+pub(super) fn json_of(input: &Input<'_>, text: &str, body: (&str, &str), context: &mut Context<'_>) -> Result<Arc<RawText>, FormatError> {
     if text.len() as u64 > LARGEST {
         return Err(FormatError::TooLarge { file: input.name().to_owned(), bytes: text.len() as u64, limit: LARGEST });
     }

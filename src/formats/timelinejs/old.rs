@@ -1,6 +1,6 @@
 //! TimelineJS before version 3: `{"timeline": {"date": [{"startDate": "2012,1,26", …}]}}`.
 
-use super::{medium, named_with_dates, report_eras, told_by_text};
+use super::{keep_eras, medium, named_with_dates, report_eras, told_by_text};
 use crate::formats::draft::Draft;
 use crate::formats::html;
 use crate::formats::json::{Object, broken_document, each_object, top_keys};
@@ -47,12 +47,14 @@ impl Format for OldTimelineJs {
             context.note("The title slide is not a row; its text is the file's description.");
         }
         timeline.keep_in(&mut tables);
-        context.tables(tables);
         let named = eras.into_iter().filter_map(|era| {
             let mut era = Object::parse(era)?;
             Some(named_with_dates(&era.text("headline"), &era.text("startDate"), &era.text("endDate")))
         });
-        report_eras(&named.collect::<Vec<_>>(), context);
+        let named: Vec<String> = named.collect();
+        keep_eras(&named, &mut tables);
+        context.tables(tables);
+        report_eras(&named, context);
         each_object(text, items, context, event)
     }
 }

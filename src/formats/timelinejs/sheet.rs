@@ -1,12 +1,12 @@
 //! The spreadsheet of TimelineJS, saved as CSV: a column for each part of a date, rows of the types `title` and `era` beside events.
 
-use super::{medium, named_with_dates, report_eras};
+use super::{keep_eras, medium, named_with_dates, report_eras};
 use crate::formats::draft::Draft;
 use crate::formats::headed::{self, NamedRow};
 use crate::formats::html;
 use crate::formats::parts::{self, Before, Parts, Told};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
-use crate::model::Tables;
+use crate::model::{Further, Tables, Value};
 
 /// The spreadsheet as a table.
 pub struct TimelineJsSheet;
@@ -39,6 +39,9 @@ impl Format for TimelineJsSheet {
                     let plain = |text: &str| html::plain(text).map_or_else(|| text.to_owned(), |plain| plain.text);
                     tables.title = plain(row.take("headline"));
                     tables.description = plain(row.take("text"));
+                    let field =
+                        |(name, text): (String, String)| Further { name: format!("title.{name}").into(), value: Value::Text(text.into()) };
+                    tables.further.extend(row.rest().into_iter().map(field));
                 }
                 "era" => {
                     let (start, end) = (told(&mut row, ""), told(&mut row, "end "));
@@ -52,6 +55,7 @@ impl Format for TimelineJsSheet {
         if has_title {
             context.note("The title slide is not a row; its text is the file's description.");
         }
+        keep_eras(&eras, &mut tables);
         report_eras(&eras, context);
         context.tables(tables);
         Ok(())

@@ -35,8 +35,8 @@ struct Writer {
     aliases_left: u64,
 }
 
-/// Puts a YAML text as JSON; `body` becomes a field of that name at the end of its outermost map. Several documents become a list.
-pub(in crate::formats) fn to_json(text: &str, body: &str, context: &mut Context<'_>) -> Result<String, Broken> {
+/// Puts a YAML text as JSON; a body, by its name and text, becomes a field at the end of its outermost map. Several documents become a list.
+pub(in crate::formats) fn to_json(text: &str, (name, body): (&str, &str), context: &mut Context<'_>) -> Result<String, Broken> {
     let mut writer = Writer {
         out: String::with_capacity(text.len() + text.len() / 8),
         line: 1,
@@ -98,7 +98,7 @@ pub(in crate::formats) fn to_json(text: &str, body: &str, context: &mut Context<
             }
             Event::MappingEnd => {
                 if writer.open.len() == 1 && documents == 1 && !body.is_empty() {
-                    writer.value("\"body\"", line);
+                    writer.value(&quoted(name), line);
                     writer.value(&quoted(body), line);
                 }
                 writer.open.pop();
