@@ -3,24 +3,31 @@
 //! Each panel is a file of its own that draws from [`Facts`] and answers with [`Intent`]s; only this module changes anything.
 
 pub mod bench;
+mod bookmarks;
 mod canvas;
 pub mod commands;
 mod detail;
 mod dialogs;
 mod document;
 mod export;
+mod floating;
+mod go_date;
 mod help;
 mod lanes;
 mod loading;
 mod menu;
 mod notices;
+mod now;
 mod opening;
 mod overview;
+mod palette;
+mod places;
 mod problems;
 mod reasons;
 mod recent;
 mod search;
 mod signs;
+mod span_card;
 mod status;
 mod theme;
 mod welcome;
@@ -36,7 +43,7 @@ use crate::jobs::{Job, LoadError, Outcome};
 use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
-use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
+use crate::view::{Action, BookmarkAction, Direction, History, Span, ViewState, World, reduce};
 use commands::Command;
 use document::Document;
 
@@ -113,6 +120,11 @@ pub struct App {
     search: search::SearchBox,
     help_open: bool,
     signs_open: bool,
+    palette: palette::Palette,
+    go_date: go_date::GoDate,
+    places: places::Places,
+    bookmarks: bookmarks::BookmarkList,
+    span_card: span_card::SpanCard,
     title: String,
     exit_when_shown: bool,
     stage: Stage,
@@ -160,6 +172,11 @@ impl App {
             search: search::SearchBox::default(),
             help_open: false,
             signs_open: false,
+            palette: palette::Palette::default(),
+            go_date: go_date::GoDate::default(),
+            places: places::Places::default(),
+            bookmarks: bookmarks::BookmarkList::default(),
+            span_card: span_card::SpanCard::default(),
             title: String::new(),
             exit_when_shown: false,
             stage: Stage::Opening,
@@ -193,7 +210,12 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+        self.loading.is_some()
+            || self.filtering.is_some()
+            || self.export.is_busy()
+            || self.picking.is_open()
+            || self.palette.is_busy()
+            || self.span_card.is_busy()
     }
 
     /// The words of the notices on screen, for tests.
@@ -211,6 +233,10 @@ impl App {
         let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
+            let (left, now) = (places::Place::of(&before), places::Place::of(&self.view));
+            if left.window != now.window && !(action.is_gradual() && self.history.is_in_run()) && !matches!(action, Action::Visit { .. }) {
+                self.places.leave(left);
+            }
             self.history.keep(before, action.is_gradual());
         }
     }
@@ -334,6 +360,26 @@ impl App {
                     self.act(&Action::ZoomToEvent(event));
                 }
             }
+            Command::Palette => self.palette.open(palette::Among::All),
+            Command::GoToLane => self.palette.open(palette::Among::Lanes),
+            Command::GoToDate => self.go_date.open(),
+            Command::Back | Command::Forward => {
+                let now = places::Place::of(&self.view);
+                let found = if command == Command::Back { self.places.back(now) } else { self.places.forward(now) };
+                if let Some(place) = found {
+                    self.act(&Action::Visit { window: place.window, scroll_px: place.scroll_px });
+                }
+            }
+            Command::AddBookmark => {
+                self.act(&Action::Bookmark(BookmarkAction::Add));
+                self.bookmarks.open = true;
+            }
+            Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
+            Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
+            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
+            Command::FilterToSpan => self.act(&Action::FilterToMarked),
+            Command::CopySpan => self.copy_span(ctx),
+            Command::ClearSpan => self.act(&Action::ClearMarked),
             Command::LaneAbove
             | Command::LaneBelow
             | Command::MoveLaneUp
@@ -450,8 +496,9 @@ impl App {
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
         let standing = self.standing();
-        let modal = self.export.choice_open() || self.help_open || self.signs_open;
-        if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
+        if !self.is_modal()
+            && let Some(command) = commands::pressed(&ctx, &standing)
+        {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -516,6 +563,15 @@ impl App {
                 .frame(overview::frame(&style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
+            if self.view.now_open {
+                let ms_per_px = self.canvas.ms_per_px();
+                let most = (ui.available_height() * 0.5).max(90.0);
+                Panel::bottom("now")
+                    .default_size(150.0_f32.min(most))
+                    .size_range(70.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| now::show(ui, facts, ms_per_px, &mut intents));
+            }
             CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &standing, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
@@ -526,6 +582,7 @@ impl App {
         self.export.show_progress(&ctx, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);
+        self.show_floating(&ctx, &style, &standing, &mut intents);
         self.notices.show(&ctx, &style);
         for intent in intents {
             self.run_intent(&ctx, intent);

@@ -3,6 +3,8 @@
 mod filter;
 mod growing;
 mod load;
+mod summary;
+mod titles;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,6 +13,8 @@ use std::time::Duration;
 
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use summary::{SpanSummary, span_summary};
+pub use titles::best_titles;
 
 use crate::formats::Progress;
 
