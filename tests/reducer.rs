@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chronolane::formats::{ReadOptions, Silent};
 use chronolane::jobs::{Loaded, load};
 use chronolane::store::{EventId, LaneId};
+use chronolane::time::Zone;
 use chronolane::view::{
     Action, BookmarkAction, Direction, History, LaneAction, LaneRows, LaneSort, Span, ViewState, World, nearest_event, reduce, step_event,
 };
@@ -76,6 +77,7 @@ fn action() -> impl Strategy<Value = Action> {
         Just(Action::FilterToMarked),
         any::<bool>().prop_map(Action::ShowNow),
         bookmark_action().prop_map(Action::Bookmark),
+        prop::sample::select(&["UTC", "Asia/Tokyo", "Europe/Berlin"][..]).prop_map(|name| Action::SetZone(Zone::parse(name).unwrap())),
     ]
 }
 

@@ -8,7 +8,7 @@ use egui::Context;
 
 use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, LanesWanted, Loaded, filtered};
+use crate::jobs::{Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::scene::KindLooks;
 use crate::store::{EventSet, EventStore, LaneIndex, Query};
@@ -130,6 +130,23 @@ impl Document {
         self.generation = next_generation();
     }
 
+    /// Starts to put its events into the zone of the view; they stay where they are until that is done.
+    pub fn in_zone(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Zoned> {
+        let store = Arc::clone(&self.store);
+        let (zone, text, wanted) = (view.zone, view.query.clone(), self.wanted_by(view));
+        let ctx = ctx.clone();
+        Job::start(move |_| in_zone(&store, zone, &text, &query, wanted), move || ctx.request_repaint())
+    }
+
+    /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.
+    pub fn take_zoned(&mut self, zoned: Zoned) {
+        self.store = Arc::clone(&zoned.store);
+        self.take(zoned.filtered);
+        if !self.partial {
+            self.indexing = Some(Job::start(move |shared| zoned.store.index_words(&|| shared.cancelled()), || {}));
+        }
+    }
+
     /// The name for the window's title.
     pub fn name(&self) -> String {
         let first = self
@@ -145,12 +162,17 @@ impl Document {
 
     /// A name for a picture of it.
     pub fn picture_name(&self, format: PictureFormat) -> String {
+        self.file_name(format.ending())
+    }
+
+    /// A name for a file made of it.
+    pub fn file_name(&self, ending: &str) -> String {
         let stem = self
             .paths
             .first()
             .and_then(|path| path.file_stem())
             .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        format!("{stem}.{}", format.ending())
+        format!("{stem}.{ending}")
     }
 }
 

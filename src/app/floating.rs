@@ -7,11 +7,6 @@ use super::{App, Facts, Intent, span_card};
 use crate::style::Style;
 
 impl App {
-    /// Whether a window that takes the keys is open.
-    pub(super) fn is_modal(&self) -> bool {
-        self.export.choice_open() || self.help_open || self.signs_open || self.palette.is_open() || self.go_date.is_open()
-    }
-
     /// Shows them.
     pub(super) fn show_floating(&mut self, ctx: &Context, style: &Style, standing: &Standing, intents: &mut Vec<Intent>) {
         let facts = self.document.as_ref().map(|document| Facts {

@@ -2,7 +2,7 @@
 //!
 //! Only the rows on screen are asked, each by a few searches, so a million events and ten thousand lanes cost what a few do.
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{Panel, RichText, ScrollArea, Ui, vec2};
 
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
@@ -17,14 +17,23 @@ const MOST_TOLD: usize = 3;
 const NAME_PX: f32 = 180.0;
 const ROW_PX: f32 = 22.0;
 
-/// Shows the panel.
-pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, ms_per_px: f64, intents: &mut Vec<Intent>) {
+/// Shows the panel over the overview while it is open.
+pub(super) fn panel(ui: &mut Ui, facts: Facts<'_>, ms_per_px: f64, intents: &mut Vec<Intent>) {
+    if !facts.view.now_open {
+        return;
+    }
+    let most = (ui.available_height() * 0.5).max(90.0);
+    let panel = Panel::bottom("now").default_size(150.0_f32.min(most)).size_range(70.0..=most).resizable(true);
+    panel.show(ui, |ui| show(ui, facts, ms_per_px, intents));
+}
+
+fn show(ui: &mut Ui, facts: Facts<'_>, ms_per_px: f64, intents: &mut Vec<Intent>) {
     let (document, view) = (facts.document, facts.view);
     let store = &*document.store;
     let at_ms = view.playhead_ms.unwrap_or(view.window.middle_ms());
     let going_on = document.lanes.all().map_or(0, |all| all.count(store, at_ms, at_ms.saturating_add(1)));
     ui.horizontal(|ui| {
-        let time = time::pointer_text(at_ms, ms_per_px);
+        let time = time::pointer_text(at_ms, ms_per_px, store.has_instants().then(|| store.zone()));
         ui.label(RichText::new(format!("At {time}")).font(font(TEXT_PX, Weight::SemiBold)));
         let words =
             if going_on == 1 { "1 event can be going on".to_owned() } else { format!("{} events can be going on", grouped(going_on)) };
@@ -103,7 +112,7 @@ fn cell(ui: &mut Ui, store: &EventStore, width: f32, events: &[EventId], more: u
         let more_px = if more > 0 { 40.0 } else { 0.0 };
         let each = (width - more_px) / events.len().max(1) as f32;
         for event in events {
-            let date = time::read(store.canonical(*event), &Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
+            let date = time::read(store.canonical(*event), &Dialect::EDTF).map(|when| store.wording_short(&when)).unwrap_or_default();
             let words = format!("{} ({date})", store.title_text(*event));
             let button = egui::Button::new(RichText::new(&words).size(SMALL_PX)).frame(false).truncate();
             if left(ui, each - 4.0, ROW_PX - 4.0, |ui| ui.add(button)).on_hover_text(words).clicked() {

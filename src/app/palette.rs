@@ -178,7 +178,7 @@ fn entries(facts: Option<Facts<'_>>, standing: &Standing, among: Among, typed: &
             out.push(Entry { score, what, name: name.to_owned(), aside: aside(), intent: intent() });
         }
     };
-    let nothing = || String::new();
+    let nothing = String::new;
     if among == Among::All {
         for row in COMMANDS.iter().filter(|row| row.command != Command::Palette && standing.allows(row.needs)) {
             let key = || {
@@ -213,7 +213,7 @@ fn entries(facts: Option<Facts<'_>>, standing: &Standing, among: Among, typed: &
             }
             for event in events {
                 let date =
-                    || time::read(store.canonical(*event), &Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
+                    || time::read(store.canonical(*event), &Dialect::EDTF).map(|when| store.wording_short(&when)).unwrap_or_default();
                 add("event", store.title_text(*event), &date, &|| Intent::View(Action::Select(Some(*event))));
             }
         }

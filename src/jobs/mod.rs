@@ -3,8 +3,12 @@
 mod filter;
 mod growing;
 mod load;
+mod rejected;
+mod save;
 mod summary;
 mod titles;
+mod watch;
+mod zone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,8 +17,12 @@ use std::time::Duration;
 
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use rejected::{SaveRowsError, SavedRows, save_rejected};
+pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 pub use summary::{SpanSummary, span_summary};
 pub use titles::best_titles;
+pub use watch::{FileStamp, Watch};
+pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;
 

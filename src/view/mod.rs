@@ -25,6 +25,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::store::{EventId, GroupBy, LaneId};
+use crate::time::Zone;
 
 /// Which colours the user asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,10 +69,14 @@ pub struct ViewState {
     pub bookmarks: Vec<Bookmark>,
     /// Whether it is shown what is going on at the playhead.
     pub now_open: bool,
+    /// The zone in which instants are shown.
+    pub zone: Zone,
     /// Whether the detail pane is open.
     pub detail_open: bool,
     /// Whether the problems list is open.
     pub problems_open: bool,
+    /// Whether the tray of undated events is open.
+    pub tray_open: bool,
 }
 
 impl Default for ViewState {
@@ -89,8 +94,10 @@ impl Default for ViewState {
             marked: Vec::new(),
             bookmarks: Vec::new(),
             now_open: false,
+            zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
+            tray_open: false,
         }
     }
 }
@@ -200,10 +207,14 @@ pub enum Action {
     ShowNow(bool),
     /// Chooses the colours.
     SetTheme(ThemeChoice),
+    /// Shows instants in a zone.
+    SetZone(Zone),
     /// Opens or closes the detail pane.
     ShowDetail(bool),
     /// Opens or closes the problems list.
     ShowProblems(bool),
+    /// Opens or closes the tray of undated events.
+    ShowTray(bool),
 }
 
 impl Action {
