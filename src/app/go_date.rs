@@ -67,8 +67,11 @@ impl GoDate {
     }
 }
 
+/// A date to go to: its possible extent in milliseconds, and its words.
+type Target = ((i64, i64), String);
+
 /// What was typed: its possible extent and its words; `None` for nothing, or why it cannot be gone to.
-fn target(text: &str) -> Result<Option<((i64, i64), String)>, String> {
+fn target(text: &str) -> Result<Option<Target>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

@@ -32,7 +32,7 @@ pub(super) fn show(ctx: &Context, open: &mut bool) {
                     ] {
                         ui.vertical(|ui| menus.iter().for_each(|(menu, name)| keys(ui, *menu, name)));
                     }
-                    ui.vertical(|ui| mouse(ui));
+                    ui.vertical(mouse);
                 });
             });
             ui.add_space(6.0);

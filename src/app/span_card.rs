@@ -122,15 +122,12 @@ fn one(ui: &mut Ui, facts: Facts<'_>, span: Span, sum: Option<&SpanSummary>, oth
         let lanes: Vec<_> = sum.by_lane.iter().map(|(name, count)| (name.to_string(), *count)).collect();
         for at in 0..kinds.len().max(lanes.len()) {
             for list in [&lanes, &kinds] {
-                match list.get(at) {
-                    Some((name, count)) => {
-                        ui.add_sized([100.0, 16.0], egui::Label::new(RichText::new(name).size(SMALL_PX)).truncate());
-                        ui.label(RichText::new(grouped(*count)).size(SMALL_PX));
-                    }
-                    None => {
-                        ui.label("");
-                        ui.label("");
-                    }
+                if let Some((name, count)) = list.get(at) {
+                    ui.add_sized([100.0, 16.0], egui::Label::new(RichText::new(name).size(SMALL_PX)).truncate());
+                    ui.label(RichText::new(grouped(*count)).size(SMALL_PX));
+                } else {
+                    ui.label("");
+                    ui.label("");
                 }
             }
             ui.end_row();

@@ -42,6 +42,7 @@ pub enum ThemeChoice {
 /// All that a user can change about what is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools, reason = "each panel is open or not by itself")]
 pub struct ViewState {
     /// The part of the axis in view.
     pub window: Span,
