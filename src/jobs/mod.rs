@@ -6,7 +6,9 @@ mod load;
 mod picture;
 mod rejected;
 mod save;
+mod summary;
 mod system;
+mod titles;
 mod watch;
 mod zone;
 
@@ -20,7 +22,9 @@ pub use load::{LoadError, Loaded, load, load_shown};
 pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use summary::{SpanSummary, span_summary};
 pub use system::{open_with_system, reveal_in_folder};
+pub use titles::best_titles;
 pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 
