@@ -66,6 +66,9 @@ pub struct Common {
     /// Says which columns of a table mean what: when=COL,end=COL,title=COL,actors=COL+COL2,…
     #[arg(long, value_name = "MAP")]
     pub map: Option<String>,
+    /// Reads this sheet of a spreadsheet, by its name or its number from 1, instead of the first with a table.
+    #[arg(long, value_name = "NAME|N")]
+    pub sheet: Option<String>,
     /// How dates such as 04/05/2021 are written.
     #[arg(long, value_name = "ORDER")]
     pub date_order: Option<OrderArg>,
@@ -315,7 +318,13 @@ impl Common {
     /// The options for the readers.
     pub fn options(&self) -> Result<ReadOptions, CliError> {
         let map = self.map.as_deref().map(ColumnMap::parse).transpose().map_err(CliError::Option)?.unwrap_or_default();
-        Ok(ReadOptions { format: self.format.clone(), map, dialect: dialect(self.dates, self.date_order), ..ReadOptions::default() })
+        Ok(ReadOptions {
+            format: self.format.clone(),
+            map,
+            sheet: self.sheet.clone(),
+            dialect: dialect(self.dates, self.date_order),
+            ..ReadOptions::default()
+        })
     }
 }
 

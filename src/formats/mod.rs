@@ -3,6 +3,7 @@
 //! A reader passes each event on as it reads it and writes in the ledger what became of every row. Nothing here draws,
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
+mod archive;
 mod calendar;
 mod context;
 mod dates;
@@ -24,6 +25,7 @@ mod parts;
 mod pieces;
 mod progress;
 mod raw;
+mod sheet;
 mod table;
 mod timelinejs;
 mod vis;
@@ -86,6 +88,8 @@ pub fn all() -> &'static [&'static dyn Format] {
         &forensic::Tln,
         &forensic::BodyFile,
         &calendar::Calendar,
+        &sheet::Xlsx,
+        &sheet::Ods,
         // Other timeline programs.
         &timelinejs::TimelineJs,
         &timelinejs::OldTimelineJs,

@@ -10,6 +10,8 @@ pub struct ReadOptions {
     pub format: Option<String>,
     /// Which columns of a table mean what, over what is recognised.
     pub map: ColumnMap,
+    /// Which sheet of a spreadsheet is read, by its name or its number from 1; else the first with a table.
+    pub sheet: Option<String>,
     /// How dates are written.
     pub dialect: Dialect,
     /// The text of a file of lines with more bytes than this is not kept in memory: what is drawn of it is, and the rest is read again from the file when someone looks.
@@ -18,7 +20,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, map: ColumnMap::default(), dialect: Dialect::default(), keep_bytes: 64 * 1024 * 1024 }
+        Self { format: None, map: ColumnMap::default(), sheet: None, dialect: Dialect::default(), keep_bytes: 64 * 1024 * 1024 }
     }
 }
 
