@@ -13,6 +13,10 @@ pub enum Command {
     OpenSample,
     /// Reads the open files again.
     Reload,
+    /// Shows the columns of a table and what they are taken for.
+    Columns,
+    /// Saves the records as a file.
+    SaveAs,
     /// Exports a picture.
     Export,
     /// Copies the picture.
@@ -45,10 +49,38 @@ pub enum Command {
     NextInLane,
     /// Zooms to the selected event.
     ZoomToSelected,
+    /// Chooses the lane above.
+    LaneAbove,
+    /// Chooses the lane below.
+    LaneBelow,
+    /// Moves the chosen lane up.
+    MoveLaneUp,
+    /// Moves the chosen lane down.
+    MoveLaneDown,
+    /// Folds the lanes under the chosen one into it, or shows them.
+    FoldLane,
+    /// Folds all lanes that have others under them.
+    FoldAllLanes,
+    /// Shows all lanes that are folded into others.
+    UnfoldAllLanes,
+    /// Keeps the chosen lane at the top, or lets it go.
+    PinLane,
+    /// Takes the chosen lane out of the picture.
+    HideLane,
+    /// Shows the chosen lane only, or all again.
+    SoloLane,
+    /// Brings all hidden lanes back.
+    ShowAllLanes,
+    /// Takes back order, pins, hidden and folded lanes, and heights.
+    ResetLanes,
     /// Opens or closes the detail pane.
     Detail,
     /// Opens or closes the problems list.
     Problems,
+    /// Opens or closes the tray of undated events.
+    Tray,
+    /// Chooses the display zone.
+    Zone,
     /// Shows what the signs mean.
     Signs,
     /// Shows the keys.
@@ -64,6 +96,8 @@ pub enum Menu {
     File,
     /// What is shown.
     View,
+    /// How lanes are arranged.
+    Lanes,
     /// Moving through time.
     Go,
     /// Help.
@@ -79,6 +113,32 @@ pub enum Needs {
     File,
     /// With an event selected.
     Selection,
+    /// With a lane chosen.
+    Lane,
+    /// With a lane chosen under which others stand.
+    Family,
+    /// With lanes hidden.
+    HiddenLanes,
+    /// With something to take back.
+    Undo,
+    /// With something taken back.
+    Redo,
+}
+
+/// What the window has at present, by which a command can be chosen or not.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// What commands may need.
+    pub has: Vec<Needs>,
+    /// Commands that are on: choosing them again turns them off.
+    pub on: Vec<Command>,
+}
+
+impl Standing {
+    /// Whether a command with these needs can be chosen.
+    pub fn allows(&self, needs: Needs) -> bool {
+        needs == Needs::Nothing || self.has.contains(&needs)
+    }
 }
 
 /// A row of the table.
@@ -115,18 +175,24 @@ const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
 /// Every command. Where two share a key, the one with more modifiers stands first.
 pub const COMMANDS: &[CommandRow] = &[
     row(Command::OpenAlso, "Open as well…", Menu::File, Some(ctrl_shift(Key::O)), Needs::Nothing),
     row(Command::Open, "Open…", Menu::File, Some(ctrl(Key::O)), Needs::Nothing),
     row(Command::OpenSample, "Open the sample", Menu::File, None, Needs::Nothing),
     row(Command::Reload, "Read again", Menu::File, Some(plain(Key::F5)), Needs::File),
+    row(Command::Columns, "Columns…", Menu::File, None, Needs::File),
+    row(Command::SaveAs, "Save as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
     row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
-    row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::File),
-    row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::File),
+    row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::Redo),
+    row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::Undo),
     row(Command::ZoomIn, "Zoom in", Menu::View, Some(plain(Key::W)), Needs::File),
     row(Command::ZoomOut, "Zoom out", Menu::View, Some(plain(Key::S)), Needs::File),
     row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
@@ -134,7 +200,21 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
     row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
     row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
+    row(Command::Tray, "Undated events", Menu::View, Some(plain(Key::F7)), Needs::File),
+    row(Command::Zone, "Time zone…", Menu::View, None, Needs::Nothing),
     row(Command::Signs, "What the signs mean", Menu::View, Some(plain(Key::F2)), Needs::Nothing),
+    row(Command::MoveLaneUp, "Move lane up", Menu::Lanes, Some(alt(Key::ArrowUp)), Needs::Lane),
+    row(Command::MoveLaneDown, "Move lane down", Menu::Lanes, Some(alt(Key::ArrowDown)), Needs::Lane),
+    row(Command::LaneAbove, "Choose the lane above", Menu::Lanes, Some(plain(Key::ArrowUp)), Needs::File),
+    row(Command::LaneBelow, "Choose the lane below", Menu::Lanes, Some(plain(Key::ArrowDown)), Needs::File),
+    row(Command::UnfoldAllLanes, "Unfold all lanes", Menu::Lanes, Some(ctrl_shift(Key::L)), Needs::File),
+    row(Command::FoldAllLanes, "Fold all lanes", Menu::Lanes, Some(shift(Key::L)), Needs::File),
+    row(Command::FoldLane, "Fold lane", Menu::Lanes, Some(plain(Key::L)), Needs::Family),
+    row(Command::PinLane, "Pin lane", Menu::Lanes, Some(plain(Key::P)), Needs::Lane),
+    row(Command::ShowAllLanes, "Show all lanes", Menu::Lanes, Some(shift(Key::H)), Needs::HiddenLanes),
+    row(Command::HideLane, "Hide lane", Menu::Lanes, Some(plain(Key::H)), Needs::Lane),
+    row(Command::SoloLane, "Only this lane", Menu::Lanes, Some(plain(Key::O)), Needs::Lane),
+    row(Command::ResetLanes, "Arrange anew", Menu::Lanes, None, Needs::File),
     row(Command::PreviousInLane, "Previous event in the lane", Menu::Go, Some(shift(Key::ArrowLeft)), Needs::Selection),
     row(Command::NextInLane, "Next event in the lane", Menu::Go, Some(shift(Key::ArrowRight)), Needs::Selection),
     row(Command::Previous, "Previous event", Menu::Go, Some(plain(Key::ArrowLeft)), Needs::File),
@@ -142,6 +222,19 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::PanBack, "Earlier", Menu::Go, Some(plain(Key::A)), Needs::File),
     row(Command::PanForward, "Later", Menu::Go, Some(plain(Key::D)), Needs::File),
     row(Command::Help, "Keys and mouse", Menu::Help, Some(plain(Key::F1)), Needs::Nothing),
+];
+
+/// What can be done with a lane, in its context menu.
+pub const LANE_MENU: &[Command] = &[
+    Command::FoldLane,
+    Command::PinLane,
+    Command::HideLane,
+    Command::SoloLane,
+    Command::MoveLaneUp,
+    Command::MoveLaneDown,
+    Command::ShowAllLanes,
+    Command::FoldAllLanes,
+    Command::UnfoldAllLanes,
 ];
 
 /// What the mouse does, for the list of keys.
@@ -153,6 +246,9 @@ pub const MOUSE: &[(&str, &str)] = &[
     ("Shift+wheel", "pan through time"),
     ("Shift+drag", "mark a span and zoom to it"),
     ("Click, double click", "select, zoom to the event or the count"),
+    ("Click on a lane's name", "choose the lane; on its triangle, fold it"),
+    ("Drag a lane's name", "put the lane elsewhere; by the lower edge, make it higher"),
+    ("Right click on a lane's name", "pin, hide, fold the lane"),
     ("Drag on the overview", "move or resize the window"),
 ];
 
@@ -162,8 +258,9 @@ pub fn row_of(command: Command) -> Option<&'static CommandRow> {
 }
 
 /// The command whose key was pressed in this frame; keys without Ctrl are left to a text field that has the focus.
-pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Needs) -> bool) -> Option<Command> {
+pub fn pressed(ctx: &egui::Context, standing: &Standing) -> Option<Command> {
     let typing = ctx.text_edit_focused();
+    let in_tray = ctx.memory(|memory| memory.has_focus(super::tray::list_id()));
     let extra = [
         (KeyboardShortcut::new(Modifiers::NONE, Key::Plus), Command::ZoomIn),
         (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn),
@@ -176,12 +273,16 @@ pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Needs) -> bool) -> Option<C
         if typing && !shortcut.modifiers.command && !is_function_key {
             return None;
         }
+        // The tray's list goes up and down by itself.
+        if in_tray && shortcut.modifiers.is_none() && matches!(shortcut.logical_key, Key::ArrowUp | Key::ArrowDown) {
+            return None;
+        }
         // Undo within a text field is the field's own.
         if typing && matches!(command, Command::Undo | Command::Redo) {
             return None;
         }
         let needs = row_of(command)?.needs;
-        (allowed(needs) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))).then_some(command)
+        (standing.allows(needs) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))).then_some(command)
     })
 }
 
@@ -201,7 +302,9 @@ mod tests {
 
     #[test]
     fn a_shortcut_with_more_modifiers_stands_before_one_with_fewer() {
-        let weight = |shortcut: KeyboardShortcut| u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command);
+        let weight = |shortcut: KeyboardShortcut| {
+            u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command) + u8::from(shortcut.modifiers.alt)
+        };
         for (at, one) in COMMANDS.iter().enumerate() {
             for other in &COMMANDS[at + 1..] {
                 if let (Some(first), Some(second)) = (one.shortcut, other.shortcut)

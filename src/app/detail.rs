@@ -138,7 +138,7 @@ fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<Inte
         }
         return;
     };
-    let words = time::wording(when);
+    let words = facts.document.store.wording(when);
     let mut letters = words.chars();
     let words = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     ui.add(egui::Label::new(RichText::new(words).font(font(TEXT_PX, Weight::SemiBold))).wrap());
@@ -272,7 +272,7 @@ fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence
         if let Some(when) = &evidence.when {
             ui.add(
                 egui::Label::new(
-                    RichText::new(format!("This source gives another date: {}", time::wording(when))).color(color32(facts.style.warning)),
+                    RichText::new(format!("This source gives another date: {}", store.wording(when))).color(color32(facts.style.warning)),
                 )
                 .wrap(),
             );
@@ -385,7 +385,7 @@ fn around(ui: &mut Ui, facts: Facts<'_>, id: EventId, intents: &mut Vec<Intent>)
                 ground: facts.style.panel,
             };
             paint_prims([&symbol(look.symbol, Point { x: 7.0, y: 8.0 }, 0.8, ground)], ui.painter(), place.min);
-            let date = time::read(store.canonical(other), &time::Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
+            let date = time::read(store.canonical(other), &time::Dialect::EDTF).map(|when| store.wording_short(&when)).unwrap_or_default();
             ui.label(RichText::new(date).small().color(color32(facts.style.text_quiet)));
             let title = egui::Button::new(RichText::new(store.title_text(other))).frame(false).truncate();
             if ui.add(title).on_hover_text(store.title_text(other)).clicked() {

@@ -8,15 +8,20 @@ use egui::Context;
 
 use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, Loaded, filtered};
+use crate::jobs::{Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::scene::KindLooks;
-use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
+use crate::store::{EventSet, EventStore, LaneIndex, Query};
+use crate::view::{Arrangement, LaneRows, ViewState};
 
 /// The open files.
 pub(super) struct Document {
     pub store: Arc<EventStore>,
     pub lanes: Arc<LaneIndex>,
+    /// The lanes as they are shown.
+    pub rows: Arc<LaneRows>,
+    /// How they were wanted.
+    wanted: LanesWanted,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
     whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
@@ -32,6 +37,9 @@ pub(super) struct Document {
     indexing: Option<Job<()>>,
 }
 
+/// So many lanes are arranged within a frame.
+const MOST_ARRANGED_AT_ONCE: usize = 20_000;
+
 /// A number that no document has had.
 fn next_generation() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -46,6 +54,8 @@ impl Document {
         Self {
             store: loaded.store,
             whole: Arc::clone(&loaded.lanes),
+            rows: loaded.rows,
+            wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
             kinds: loaded.kinds,
             paths: loaded.paths,
@@ -72,18 +82,69 @@ impl Document {
     }
 
     /// Starts a filter; the lanes stay as they are until it is done.
-    pub fn filter(&self, ctx: &Context, text: String, query: Query, group: GroupBy) -> Job<Filtered> {
+    pub fn filter(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Filtered> {
         let (store, whole) = (Arc::clone(&self.store), Arc::clone(&self.whole));
+        let (text, wanted) = (view.query.clone(), self.wanted_by(view));
         let ctx = ctx.clone();
-        Job::start(move |_| filtered(&store, &whole, &text, &query, group), move || ctx.request_repaint())
+        Job::start(move |_| filtered(&store, &whole, &text, &query, wanted), move || ctx.request_repaint())
+    }
+
+    fn wanted_by(&self, view: &ViewState) -> LanesWanted {
+        let kept = if view.group == self.wanted.group { Arc::clone(&self.wanted.kept) } else { Arc::default() };
+        LanesWanted { group: view.group, arrangement: view.arrangement().cloned(), kept }
+    }
+
+    /// Whether its lanes are arranged otherwise than the view wants them; lanes of another grouping are still to come.
+    pub fn is_arranged_otherwise(&self, view: &ViewState) -> bool {
+        view.group == self.wanted.group && view.arrangement() != self.wanted.arrangement.as_ref()
+    }
+
+    /// Arranges the lanes as the view wants them, unless they are so many that it takes longer than a frame: then `false`, and a job has to.
+    pub fn arrange(&mut self, view: &ViewState) -> bool {
+        if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE {
+            return false;
+        }
+        self.wanted = self.wanted_by(view);
+        self.rows = Arc::new(self.wanted.rows(&self.lanes));
+        self.generation = next_generation();
+        true
+    }
+
+    /// Keeps the lanes in the order in which another part of the same file was shown: those that are new follow.
+    pub fn keep_order(&mut self, shown: &Self, view: &ViewState) {
+        if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE || shown.lanes.group() != self.lanes.group() {
+            return;
+        }
+        let order = LaneRows::order(&shown.lanes, &Arrangement::default(), shown.rows.kept_order());
+        self.wanted.kept = order.into_iter().map(|lane| Arc::clone(shown.lanes.lanes()[lane.0 as usize].name())).collect();
+        self.arrange(view);
     }
 
     /// Takes the lanes that a filter has made.
     pub fn take(&mut self, filtered: Filtered) {
         self.lanes = filtered.lanes;
+        self.rows = filtered.rows;
+        self.wanted = filtered.wanted;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.generation = next_generation();
+    }
+
+    /// Starts to put its events into the zone of the view; they stay where they are until that is done.
+    pub fn in_zone(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Zoned> {
+        let store = Arc::clone(&self.store);
+        let (zone, text, wanted) = (view.zone, view.query.clone(), self.wanted_by(view));
+        let ctx = ctx.clone();
+        Job::start(move |_| in_zone(&store, zone, &text, &query, wanted), move || ctx.request_repaint())
+    }
+
+    /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.
+    pub fn take_zoned(&mut self, zoned: Zoned) {
+        self.store = Arc::clone(&zoned.store);
+        self.take(zoned.filtered);
+        if !self.partial {
+            self.indexing = Some(Job::start(move |shared| zoned.store.index_words(&|| shared.cancelled()), || {}));
+        }
     }
 
     /// The name for the window's title.
@@ -101,12 +162,17 @@ impl Document {
 
     /// A name for a picture of it.
     pub fn picture_name(&self, format: PictureFormat) -> String {
+        self.file_name(format.ending())
+    }
+
+    /// A name for a file made of it.
+    pub fn file_name(&self, ending: &str) -> String {
         let stem = self
             .paths
             .first()
             .and_then(|path| path.file_stem())
             .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        format!("{stem}.{}", format.ending())
+        format!("{stem}.{ending}")
     }
 }
 

@@ -10,7 +10,9 @@ mod dialogs;
 mod document;
 mod export;
 mod help;
+mod lanes;
 mod loading;
+mod mapping;
 mod menu;
 mod notices;
 mod opening;
@@ -18,11 +20,16 @@ mod overview;
 mod problems;
 mod reasons;
 mod recent;
+mod rows;
+mod saving;
 mod search;
 mod signs;
 mod status;
 mod theme;
+mod tray;
+mod watching;
 mod welcome;
+mod zone;
 
 use std::path::PathBuf;
 
@@ -35,12 +42,15 @@ use crate::jobs::{Job, LoadError, Outcome};
 use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
+use crate::time::Zone;
 use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
-use commands::{Command, Needs};
+use commands::Command;
 use document::Document;
 
 /// Opens the window and runs it until it is closed.
-pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> eframe::Result {
+///
+/// Instants are shown in `zone`; without one, in that of the last time.
+pub fn run(files: Vec<PathBuf>, options: ReadOptions, zone: Option<Zone>, exit_when_shown: bool) -> eframe::Result {
     let icon = icon::for_window().map(|(rgba, width, height)| egui::IconData { rgba, width, height });
     let viewport = egui::ViewportBuilder::default()
         .with_icon(icon.unwrap_or_default())
@@ -55,6 +65,9 @@ pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> 
         Box::new(move |creation| {
             let mut app = App::new(creation, options, Box::new(SystemDialogs));
             app.exit_when_shown = exit_when_shown;
+            if let Some(zone) = zone {
+                app.show_in(zone);
+            }
             if !files.is_empty() {
                 app.open(&creation.egui_ctx, files);
             }
@@ -86,6 +99,11 @@ enum Intent {
     Forget(PathBuf),
     StartExport(export::Choice),
     CancelExport,
+    Save(saving::Step),
+    Mapping(mapping::Step),
+    GoToProblem(problems::ProblemAt),
+    ShowRow(problems::ProblemAt),
+    SaveRejected,
     EndRun,
 }
 
@@ -105,11 +123,20 @@ pub struct App {
     filtering: Option<Job<crate::jobs::Filtered>>,
     query_error: Option<QueryError>,
     export: export::Exports,
+    saves: saving::Saves,
+    mapping: Option<mapping::Mapping>,
+    problems: problems::Problems,
+    raw_rows: rows::RawRows,
+    tray: tray::Tray,
+    watching: watching::Watching,
+    /// The event that was selected before the files were read again, until it is found.
+    sought: Option<watching::Sought>,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
     overview: overview::Overview,
     search: search::SearchBox,
+    zones: zone::Zones,
     help_open: bool,
     signs_open: bool,
     title: String,
@@ -137,8 +164,10 @@ impl App {
     /// The program in any context, with or without a window around it.
     fn within(ctx: &Context, recent: recent::Recent, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
         theme::install(ctx);
-        let view = ViewState { theme: recent.theme, ..ViewState::default() };
+        let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
+        let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
+        let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
             view,
@@ -152,11 +181,19 @@ impl App {
             filtering: None,
             query_error: None,
             export: export::Exports::default(),
+            saves: saving::Saves::default(),
+            mapping: None,
+            problems: problems::Problems::default(),
+            raw_rows: rows::RawRows::default(),
+            tray: tray::Tray::default(),
+            watching: watching::Watching::default(),
+            sought: None,
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
+            zones: zone::Zones::default(),
             help_open: false,
             signs_open: false,
             title: String::new(),
@@ -192,7 +229,13 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+        self.loading.is_some()
+            || self.filtering.is_some()
+            || self.zones.is_busy()
+            || self.export.is_busy()
+            || self.saves.is_busy()
+            || self.raw_rows.is_busy()
+            || self.picking.is_open()
     }
 
     /// The words of the notices on screen, for tests.
@@ -202,12 +245,14 @@ impl App {
 
     fn act(&mut self, action: &Action) {
         let Some(document) = &self.document else {
-            if let Action::SetTheme(theme) = action {
-                self.view.theme = *theme;
+            match action {
+                Action::SetTheme(theme) => self.view.theme = *theme,
+                Action::SetZone(zone) => self.view.zone = *zone,
+                _ => {}
             }
             return;
         };
-        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes });
+        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
             self.history.keep(before, action.is_gradual());
@@ -222,7 +267,14 @@ impl App {
         }
         if self.view.query != before.query || self.view.group != before.group {
             self.start_filter(ctx);
+        } else if let Some(document) = &mut self.document
+            && document.is_arranged_otherwise(&self.view)
+            && !document.arrange(&self.view)
+            && self.filtering.is_none()
+        {
+            self.start_filter(ctx);
         }
+        self.follow_zone(ctx);
     }
 
     fn start_filter(&mut self, ctx: &Context) {
@@ -230,7 +282,7 @@ impl App {
         match Query::parse(&self.view.query) {
             Ok(query) => {
                 self.query_error = None;
-                self.filtering = Some(document.filter(ctx, self.view.query.clone(), query, self.view.group));
+                self.filtering = Some(document.filter(ctx, &self.view, query));
             }
             Err(error) => {
                 self.query_error = Some(error);
@@ -241,6 +293,7 @@ impl App {
 
     fn take_finished(&mut self, ctx: &Context) {
         self.take_loaded(ctx);
+        self.take_zoned(ctx);
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}
@@ -259,6 +312,9 @@ impl App {
         for notice in self.export.take_finished(ctx) {
             self.notices.push(notice);
         }
+        self.take_saved();
+        self.take_rows();
+        self.watching.take_finished();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -277,6 +333,9 @@ impl App {
                     self.export.start(ctx, document, &self.view, theme::style_of(ctx), choice, path);
                 }
             }
+            dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
+            dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
+            dialogs::Picked::SaveMap(path) => self.save_map_at(path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -295,6 +354,8 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::Columns => self.open_mapping(),
+            Command::SaveAs => self.choose_save(),
             Command::Export => self.export.open_choice(),
             Command::CopyPicture => {
                 if let Some(document) = &self.document {
@@ -327,9 +388,23 @@ impl App {
                     self.act(&Action::ZoomToEvent(event));
                 }
             }
+            Command::LaneAbove
+            | Command::LaneBelow
+            | Command::MoveLaneUp
+            | Command::MoveLaneDown
+            | Command::FoldLane
+            | Command::FoldAllLanes
+            | Command::UnfoldAllLanes
+            | Command::PinLane
+            | Command::HideLane
+            | Command::SoloLane
+            | Command::ShowAllLanes
+            | Command::ResetLanes => self.run_lane_command(command, &self.standing()),
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
+            Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
+            Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
@@ -346,11 +421,8 @@ impl App {
             }
             Intent::Command(command) => self.run_command(ctx, command),
             Intent::GoToLane(name) => {
-                if let Some(document) = &self.document
-                    && let Some(lane) = document.lanes.find(&name)
-                {
-                    let offset = self.canvas.scroll_to_lane(lane, document.lanes.lanes().len());
-                    self.act(&Action::ScrollTo(offset));
+                if let Some(lane) = self.document.as_ref().and_then(|document| document.lanes.find(&name)) {
+                    self.go_to_lane(lane);
                 }
             }
             Intent::OpenUrl(url) => {
@@ -366,6 +438,11 @@ impl App {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
                 }
             }
+            Intent::GoToProblem(at) => self.go_to_problem(ctx, at),
+            Intent::ShowRow(at) => self.show_row(ctx, at),
+            Intent::SaveRejected => self.choose_rejected(ctx),
+            Intent::Mapping(step) => self.mapping_step(ctx, &step),
+            Intent::Save(step) => self.save_step(ctx, &step),
             Intent::CancelExport => self.export.cancel(),
             Intent::EndRun => self.history.end_run(),
         }
@@ -393,14 +470,6 @@ impl App {
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
-        }
-    }
-
-    fn allowed(&self, needs: Needs) -> bool {
-        match needs {
-            Needs::Nothing => true,
-            Needs::File => self.document.is_some(),
-            Needs::Selection => self.view.selected.is_some() && self.document.is_some(),
         }
     }
 }
@@ -441,8 +510,10 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
-        let modal = self.export.choice_open() || self.help_open || self.signs_open;
-        if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
+        let standing = self.standing();
+        if !self.is_asking()
+            && let Some(command) = commands::pressed(&ctx, &standing)
+        {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -452,12 +523,11 @@ impl App {
         if ctx.input(|input| input.pointer.any_released()) {
             intents.push(Intent::EndRun);
         }
-        let allowed = (self.document.is_some(), self.view.selected.is_some());
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.scope(|ui| {
                     menu::flat(ui);
-                    menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                    menu::show(ui, &self.view, &self.recent, &standing, &mut intents);
                 });
                 if let Some(document) = &self.document {
                     let facts = Facts {
@@ -471,6 +541,7 @@ impl App {
                 }
             });
         });
+        self.watching.show(ui, &style, &mut intents);
         let mut cancelled = false;
         if let Some(loading) = &self.loading {
             Panel::top("loading").show(ui, |ui| {
@@ -491,7 +562,7 @@ impl App {
             };
             Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
             if self.view.problems_open {
-                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, &mut intents));
+                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, &mut intents));
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
@@ -508,16 +579,16 @@ impl App {
                 .frame(overview::frame(&style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
-            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
+            if tray::Tray::is_wanted(document) {
+                let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(&style));
+                let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
+                tray.show(ui, |ui| self.tray.show(ui, facts, &mut intents));
+            }
+            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &standing, &mut intents));
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
         }
-        if let Some(document) = &self.document {
-            self.export.show_choice(&ctx, document, &mut intents);
-        }
-        self.export.show_progress(&ctx, &mut intents);
-        help::show(&ctx, &mut self.help_open);
-        signs::show(&ctx, &mut self.signs_open, &style);
+        self.show_windows(&ctx, &style, &mut intents);
         self.notices.show(&ctx, &style);
         for intent in intents {
             self.run_intent(&ctx, intent);
@@ -530,6 +601,33 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             self.stage = Stage::Closing;
         }
+    }
+}
+
+impl App {
+    /// Whether a window waits for the user, so that keys are its own.
+    fn is_asking(&self) -> bool {
+        self.export.choice_open()
+            || self.zones.choice_open()
+            || self.saves.is_open()
+            || self.raw_rows.is_open()
+            || self.mapping.is_some()
+            || self.help_open
+            || self.signs_open
+    }
+
+    /// Shows the windows over the lanes.
+    fn show_windows(&mut self, ctx: &Context, style: &Style, intents: &mut Vec<Intent>) {
+        if let Some(document) = &self.document {
+            self.export.show_choice(ctx, document, intents);
+            self.saves.show(ctx, document, intents);
+        }
+        self.raw_rows.show(ctx, style, intents);
+        self.show_mapping(ctx, style, intents);
+        self.export.show_progress(ctx, intents);
+        self.zones.show_choice(ctx, self.view.zone, style, intents);
+        help::show(ctx, &mut self.help_open);
+        signs::show(ctx, &mut self.signs_open, style);
     }
 }
 

@@ -5,6 +5,7 @@ use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 use super::commands::Command;
 use super::{Facts, Intent};
 use crate::render::paint::color32;
+use crate::scene::grouped;
 use crate::view::Action;
 
 /// The box's own state.
@@ -43,7 +44,7 @@ impl SearchBox {
             });
         } else if !facts.view.query.is_empty() {
             let (matching, all) = (facts.document.lanes.matching(), facts.document.store.len());
-            ui.label(RichText::new(format!("{matching} of {all}")).color(color32(style.text_quiet)));
+            ui.label(RichText::new(format!("{} of {}", grouped(matching), grouped(all))).color(color32(style.text_quiet)));
             if ui.button("Clear").clicked() {
                 intents.push(Intent::View(Action::SetQuery(String::new())));
             }

@@ -9,7 +9,7 @@ use super::dates::{is_missing, report_doubt};
 use super::delimited::{DelimitedRows, Layout};
 use super::order::Settling;
 use super::table::{self, Cell, Item, Row, Rows, reason};
-use super::{Context, FormatError, Head, Input};
+use super::{Context, FormatError, Head, Input, TableLayout};
 use crate::model::{Event, Further, Severity, Value};
 use crate::time::{self, Dialect, When};
 
@@ -62,6 +62,10 @@ fn is_quoted(text: &str, delimiter: u8) -> bool {
 
 /// Opens a table that has a header.
 pub(super) fn open<'i, 'a>(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<DelimitedRows<'i, 'a>, FormatError> {
+    if !context.options.map.is_empty() || context.options.layout != TableLayout::default() {
+        // The user's word on the table goes before what its header says.
+        return DelimitedRows::open(input, context);
+    }
     let text = super::input::head_text(&input.head_bytes()?);
     let delimiter = Header::of(&text).map_or(b',', |header| header.delimiter);
     let end = if input.is_whole(text.as_bytes()) { text.len() } else { text.rfind('\n').unwrap_or(0) };

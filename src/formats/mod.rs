@@ -3,8 +3,11 @@
 //! A reader passes each event on as it reads it and writes in the ledger what became of every row. Nothing here draws,
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
+mod aeon;
 mod archive;
 mod calendar;
+mod choice;
+mod chronozoom;
 mod context;
 mod dates;
 mod delimited;
@@ -14,31 +17,45 @@ mod error;
 mod events;
 mod expand;
 mod forensic;
+mod front_matter;
 mod headed;
 mod html;
 mod input;
 mod json;
 mod known;
+mod links;
+mod markwhen;
+pub mod native;
 mod options;
 mod order;
 mod parts;
+mod periodo;
 mod pieces;
+mod preview;
 mod progress;
 mod raw;
+mod rejected;
 mod sheet;
+mod simile;
 mod table;
+mod timeline_project;
 mod timelinejs;
 mod vis;
+mod xml;
+mod yaml;
 mod zones;
 
 use std::path::Path;
 
+pub use choice::{Remembered, TableChoice, TableLayout, header_key};
 pub use context::Context;
 pub use error::FormatError;
 pub use expand::expand;
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
+pub use preview::{ORDERS, PreviewColumn, PreviewRow, TablePreview, encodings, preview_table, table_head};
 pub use progress::{Progress, Silent};
+pub use rejected::{RejectedRows, rejected_rows, rows_around};
 
 use crate::model::{EventSink, FileLedger};
 
@@ -95,6 +112,15 @@ pub fn all() -> &'static [&'static dyn Format] {
         &timelinejs::OldTimelineJs,
         &timelinejs::TimelineJsSheet,
         &vis::Vis,
+        &simile::SimileXml,
+        &simile::SimileJson,
+        &timeline_project::TimelineProject,
+        &aeon::Aeon,
+        &chronozoom::ChronoZoom,
+        &periodo::PeriodO,
+        &front_matter::FrontMatter,
+        &markwhen::Markwhen,
+        &yaml::Yaml,
         // What has no mark of its own.
         &json::JsonLines,
         &json::JsonList,
@@ -117,6 +143,14 @@ pub(crate) fn confidence_of(input: &Input<'_>) -> Result<(Confidence, &'static d
         }
     }
     Ok(best)
+}
+
+/// The name of the format that a file is recognised as; `None` where none is sure of it, or it cannot be read.
+pub fn recognised(path: &Path) -> Option<&'static str> {
+    let name = path.display().to_string();
+    let input = Input::open(&name, path).ok()?;
+    let (confidence, format) = confidence_of(&input).ok()?;
+    (confidence > Confidence::No).then(|| format.name())
 }
 
 /// The format of that name.
@@ -143,6 +177,19 @@ pub fn read_input(
     sink: &mut dyn EventSink,
     progress: &dyn Progress,
 ) -> Result<FileLedger, FormatError> {
+    let mut ledger = FileLedger::new(input.name(), "");
+    read_into(input, options, &mut ledger, sink, progress)?;
+    Ok(ledger)
+}
+
+/// Reads a file into a ledger of the caller's.
+fn read_into(
+    input: &Input<'_>,
+    options: &ReadOptions,
+    ledger: &mut FileLedger,
+    sink: &mut dyn EventSink,
+    progress: &dyn Progress,
+) -> Result<(), FormatError> {
     let format = match &options.format {
         Some(name) => by_name(name)?,
         None => match confidence_of(input)? {
@@ -150,12 +197,15 @@ pub fn read_input(
             (_, format) => format,
         },
     };
-    let mut ledger = FileLedger::new(input.name(), format.name());
-    let mut context = Context::new(options, &mut ledger, sink, progress, input.len());
+    if let Some(encoding) = options.layout.encoding {
+        input.force_encoding(encoding);
+    }
+    format.name().clone_into(&mut ledger.format);
+    let mut context = Context::new(options, ledger, sink, progress, input.len());
     format.read(input, &mut context)?;
-    dates::note_two_digit_years(&mut ledger);
+    dates::note_two_digit_years(ledger);
     progress.at(input.len(), input.len(), ledger.rows);
-    Ok(ledger)
+    Ok(())
 }
 
 /// The error for a file that no format knows, with what it looks like.

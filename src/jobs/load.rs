@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::FileStamp;
 use super::growing::{Growing, Shown};
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
 use crate::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
+use crate::time::Zone;
+use crate::view::LaneRows;
 
 /// Files that are loaded and ready to be drawn.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub struct Loaded {
     pub store: Arc<EventStore>,
     /// Their lanes, without a filter.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes as they are shown: all, in the order of the file.
+    pub rows: Arc<LaneRows>,
     /// The looks of their kinds.
     pub kinds: Arc<KindLooks>,
     /// What was asked for.
@@ -24,14 +29,18 @@ pub struct Loaded {
     pub unread: Vec<String>,
     /// Whether this is only what was read so far.
     pub partial: bool,
+    /// What the files were before they were read; none where this is only a part.
+    pub stamps: Vec<FileStamp>,
 }
 
 impl Loaded {
     /// A store with its lanes and looks.
-    pub(super) fn of(store: EventStore, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
+    pub(super) fn of(store: EventStore, zone: Zone, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
+        let store = if zone.is_utc() { store } else { store.in_zone(zone) };
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
+        let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
-        Self { store: Arc::new(store), lanes, kinds, paths: paths.to_vec(), unread: Vec::new(), partial }
+        Self { store: Arc::new(store), lanes, rows, kinds, paths: paths.to_vec(), unread: Vec::new(), partial, stamps: Vec::new() }
     }
 }
 
@@ -82,7 +91,7 @@ pub fn load_shown(
     progress: &dyn Progress,
     show: &mut dyn FnMut(Loaded),
 ) -> Result<Loaded, LoadError> {
-    load_files(paths, options, None, progress, Some(&mut Shown::new(show, None)))
+    load_files(paths, options, None, progress, Some(&mut Shown::new(show, options.zone, None)))
 }
 
 fn load_files(
@@ -103,6 +112,7 @@ fn load_files(
             Err(error) => unread.push(error.to_string()),
         }
     }
+    let stamps = files.iter().filter_map(|path| FileStamp::of(path)).collect();
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
     let total_bytes = files.iter().map(size).sum();
     let mut builder = StoreBuilder::default();
@@ -142,9 +152,9 @@ fn load_files(
     stopped()?;
     let store = builder.finish(ledger);
     stopped()?;
-    let loaded = Loaded::of(store, group, paths, false);
+    let loaded = Loaded::of(store, options.zone, group, paths, false);
     stopped()?;
-    Ok(Loaded { unread, ..loaded })
+    Ok(Loaded { unread, stamps, ..loaded })
 }
 
 #[cfg(test)]

@@ -3,14 +3,22 @@
 mod filter;
 mod growing;
 mod load;
+mod rejected;
+mod save;
+mod watch;
+mod zone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
-pub use filter::{Filtered, filtered};
+pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use rejected::{SaveRowsError, SavedRows, save_rejected};
+pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use watch::{FileStamp, Watch};
+pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;
 

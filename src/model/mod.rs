@@ -3,6 +3,7 @@
 //! Text fields are `Cow`: a reader lends its line, the store lends its arena, and nothing is copied on the way.
 
 mod ledger;
+mod problem_kind;
 mod raw;
 mod status;
 mod text_file;
@@ -10,6 +11,7 @@ mod text_file;
 use std::borrow::Cow;
 
 pub use ledger::{FileLedger, Ledger, Problem, Severity};
+pub use problem_kind::{KindCounts, ProblemKind};
 pub use raw::{PieceText, Place, RawText};
 pub use status::Status;
 pub use text_file::{TextFile, TextLost};

@@ -15,11 +15,13 @@ mod lanes;
 mod layout;
 mod links;
 mod pack;
+mod phrases;
 pub mod query;
 mod text;
 mod traits;
 mod unpack;
 mod words;
+mod zone;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -38,7 +40,7 @@ pub use query::{Query, QueryError};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
-use crate::time::{Extent, Precision, Qualities, Shape};
+use crate::time::{Precision, Qualities, Shape, Zone};
 use text::{Packed, TextPiece, TextReader, packed_at};
 use traits::Traits;
 
@@ -99,10 +101,16 @@ pub struct EventStore {
     texts: Vec<Arc<TextPiece>>,
     /// The files that `texts` are read from again, each once.
     text_files: Vec<Arc<TextFile>>,
-    names: NameTables,
-    tables: Vec<Tables>,
+    names: Arc<NameTables>,
+    tables: Arc<Vec<Tables>>,
     ledger: Ledger,
     files: Vec<PathBuf>,
+    /// The zone in which instants stand.
+    zone: Zone,
+    /// For each dated event its rank in the order of UTC; empty where that is its number.
+    ranks: Vec<u32>,
+    /// Found when first asked for.
+    has_instants: OnceLock<bool>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
     /// For each id of a source's row: its file and its place in that file's table. Made when the first is asked for.
@@ -235,6 +243,16 @@ impl EventStore {
         }
     }
 
+    /// Takes the full records of many events one after the other, with their text from wherever it is, until `take` says false. Quickest where they follow each other as in their file.
+    pub fn each_record(&self, events: &[EventId], mut take: impl FnMut(EventId, &Event<'_>) -> bool) {
+        let mut reader = self.reader();
+        for &event in events {
+            if !take(event, &unpack::unpack(reader.record(self.place(event)), &self.names)) {
+                return;
+            }
+        }
+    }
+
     /// The participants of an event in the order of its row, each with its role.
     pub fn participants(&self, event: EventId) -> impl Iterator<Item = (NameId, &str)> {
         unpack::participants_in(self.packed(event))
@@ -282,9 +300,14 @@ impl EventStore {
 
     /// The event with this identifier among those that can begin at this time: quicker than [`EventStore::find_id`], which first looks at all.
     pub fn find_at(&self, start_ms: i64, id: &str) -> Option<EventId> {
+        self.starting_at(start_ms).map(EventId).find(|&event| self.id_text(event) == id)
+    }
+
+    /// The numbers of the events that can begin first at this time.
+    pub fn starting_at(&self, start_ms: i64) -> std::ops::Range<u32> {
         let from = self.starts_ms.partition_point(|&start| start < start_ms);
         let to = self.starts_ms.partition_point(|&start| start <= start_ms);
-        (from as u32..to as u32).map(EventId).find(|&event| self.id_text(event) == id)
+        from as u32..to as u32
     }
 
     fn by_id(&self) -> &HashMap<u64, Vec<EventId>> {
@@ -369,13 +392,6 @@ impl EventStore {
                 file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
             }
         }
-    }
-
-    /// The inner bounds of a dated event, read again from its text.
-    pub fn extent(&self, event: EventId) -> Option<Extent> {
-        let brief = self.brief(event)?;
-        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::EDTF);
-        Some(read.map_or(Extent::moment(brief.start_ms, brief.end_ms), |when| when.reading.extent))
     }
 }
 

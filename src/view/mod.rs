@@ -3,19 +3,27 @@
 //! Panels return [`Action`]s; [`reduce`] applies them; [`History`] keeps the views that went before. Nothing here draws, waits or reads a
 //! file, so every rule of behaviour is tested without a window.
 
+mod arrangement;
 mod history;
 mod reduce;
+mod rows;
 mod scale;
 mod span;
 
+pub use arrangement::{Arrangement, LaneAction, LaneSort};
 pub use history::History;
 pub use reduce::{World, nearest_event, reduce, step_event};
+pub use rows::{LaneRow, LaneRows};
 pub use scale::TimeScale;
 pub use span::Span;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::store::{EventId, GroupBy, LaneId};
+use crate::time::Zone;
 
 /// Which colours the user asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,22 +47,28 @@ pub struct ViewState {
     pub scroll_px: f32,
     /// What makes a lane.
     pub group: GroupBy,
+    /// How the lanes of each grouping are arranged, where they are.
+    pub arrangements: BTreeMap<GroupBy, Arc<Arrangement>>,
     /// The filter as typed.
     pub query: String,
     /// The event in the detail pane.
     #[serde(skip)]
     pub selected: Option<EventId>,
-    /// The lane in which it was selected, where it has marks in several.
+    /// The chosen lane: the one in which the event was selected, or whose header was.
     #[serde(skip)]
     pub selected_lane: Option<LaneId>,
     /// The playhead.
     pub playhead_ms: Option<i64>,
     /// The colours.
     pub theme: ThemeChoice,
+    /// The zone in which instants are shown.
+    pub zone: Zone,
     /// Whether the detail pane is open.
     pub detail_open: bool,
     /// Whether the problems list is open.
     pub problems_open: bool,
+    /// Whether the tray of undated events is open.
+    pub tray_open: bool,
 }
 
 impl Default for ViewState {
@@ -63,14 +77,24 @@ impl Default for ViewState {
             window: Span::default(),
             scroll_px: 0.0,
             group: GroupBy::Actor,
+            arrangements: BTreeMap::new(),
             query: String::new(),
             selected: None,
             selected_lane: None,
             playhead_ms: None,
             theme: ThemeChoice::System,
+            zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
+            tray_open: false,
         }
+    }
+}
+
+impl ViewState {
+    /// How the lanes of the present grouping are arranged; `None` where nothing was done to them.
+    pub fn arrangement(&self) -> Option<&Arc<Arrangement>> {
+        self.arrangements.get(&self.group)
     }
 }
 
@@ -130,17 +154,39 @@ pub enum Action {
     SetQuery(String),
     /// Groups.
     SetGroup(GroupBy),
+    /// Chooses a lane, or none.
+    ChooseLane(Option<LaneId>),
+    /// Chooses the lane above or below the chosen one; without one, the first or the last.
+    StepLane {
+        /// Whether the one above.
+        up: bool,
+    },
+    /// Arranges the lanes.
+    Lanes(LaneAction),
     /// Chooses the colours.
     SetTheme(ThemeChoice),
+    /// Shows instants in a zone.
+    SetZone(Zone),
     /// Opens or closes the detail pane.
     ShowDetail(bool),
     /// Opens or closes the problems list.
     ShowProblems(bool),
+    /// Opens or closes the tray of undated events.
+    ShowTray(bool),
 }
 
 impl Action {
     /// Whether the change comes in a run of small ones (a drag, a wheel, typing) that undo takes back together.
     pub const fn is_gradual(&self) -> bool {
-        matches!(self, Self::Zoom { .. } | Self::Pan { .. } | Self::Scrub { .. } | Self::ScrollTo(_) | Self::SetQuery(_) | Self::Show(_))
+        matches!(
+            self,
+            Self::Zoom { .. }
+                | Self::Pan { .. }
+                | Self::Scrub { .. }
+                | Self::ScrollTo(_)
+                | Self::SetQuery(_)
+                | Self::Show(_)
+                | Self::Lanes(LaneAction::SetHeight(..))
+        )
     }
 }

@@ -1,7 +1,9 @@
 //! The one reducer: a view, an action, and the view after it.
 
-use super::{Action, Direction, Span, ViewState};
+use super::arrangement::arrange;
+use super::{Action, Direction, LaneRows, Span, ViewState};
 use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
+use crate::time::{Qualities, Zone};
 
 /// What the reducer may look at.
 #[derive(Clone, Copy)]
@@ -10,6 +12,8 @@ pub struct World<'a> {
     pub store: &'a EventStore,
     /// Their lanes under the filter of the view.
     pub lanes: &'a LaneIndex,
+    /// The lanes as they are shown.
+    pub rows: &'a LaneRows,
 }
 
 /// The view after an action.
@@ -58,11 +62,35 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
             next.selected_lane = None;
             next.scroll_px = 0.0;
         }
+        Action::ChooseLane(lane) => next.selected_lane = *lane,
+        Action::StepLane { up } => next.selected_lane = step_lane(view, *up, world),
+        Action::Lanes(action) => arrange(&mut next, action, world),
         Action::SetTheme(theme) => next.theme = *theme,
+        Action::SetZone(zone) => set_zone(&mut next, *zone, world),
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
+        Action::ShowTray(open) => next.tray_open = *open,
     }
     next
+}
+
+/// How many events in view are asked whether they are instants.
+const ASKED: usize = 256;
+
+/// Chooses a zone. Where most of what is in view moves with it, so do the window and the playhead.
+fn set_zone(view: &mut ViewState, zone: Zone, world: World<'_>) {
+    let before = std::mem::replace(&mut view.zone, zone);
+    let Some(all) = world.lanes.all() else { return };
+    let mut events = Vec::new();
+    all.events(world.store, view.window.from_ms, view.window.to_ms, ASKED, &mut events);
+    let is_instant = |event: &&EventId| world.store.brief(**event).is_some_and(|brief| brief.qualities.has(Qualities::INSTANT));
+    if events.iter().filter(is_instant).count() * 2 <= events.len() {
+        return;
+    }
+    let moved = |at_ms: i64| zone.wall_ms(before.instant_ms(at_ms));
+    let by_ms = moved(view.window.middle_ms()).saturating_sub(view.window.middle_ms());
+    view.window = view.window.moved(by_ms);
+    view.playhead_ms = view.playhead_ms.map(moved);
 }
 
 /// Selects an event, puts the playhead on it and brings it into the window.
@@ -131,10 +159,24 @@ pub fn step_event(view: &ViewState, direction: Direction, same_lane: bool, world
     }
 }
 
+/// The lane shown above or below the chosen one. The chosen one itself at either end.
+fn step_lane(view: &ViewState, up: bool, world: World<'_>) -> Option<LaneId> {
+    let rows = world.rows.rows();
+    let chosen = view.selected_lane.filter(|lane| (lane.0 as usize) < world.lanes.lanes().len());
+    let at = match chosen.and_then(|lane| world.rows.row_showing(lane, world.lanes)) {
+        Some(at) if up => at.saturating_sub(1),
+        Some(at) => (at + 1).min(rows.len().saturating_sub(1)),
+        None if up => rows.len().saturating_sub(1),
+        None => 0,
+    };
+    rows.get(at).map(|row| row.lane)
+}
+
 /// The lane in which an event was selected, or the first in which it stands.
 fn lane_of(world: World<'_>, event: EventId, selected_in: Option<LaneId>) -> Option<&Lane> {
-    let lanes = world.lanes.lanes();
     let holds = |lane: &&Lane| lane.by_start().binary_search(&event).is_ok();
-    let chosen = selected_in.and_then(|lane| lanes.get(lane.0 as usize)).filter(holds);
-    chosen.or_else(|| lanes.iter().find(holds))
+    let shown = |row: usize| world.rows.lane(row, world.lanes);
+    let chosen = selected_in.filter(|lane| (lane.0 as usize) < world.lanes.lanes().len());
+    let chosen = chosen.and_then(|lane| world.rows.row_showing(lane, world.lanes)).and_then(shown).filter(holds);
+    chosen.or_else(|| (0..world.rows.len()).filter_map(shown).find(holds))
 }

@@ -181,6 +181,11 @@ pub(crate) fn distinct_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<St
         .collect()
 }
 
+/// Whether a column's name alone speaks for a field.
+pub(crate) fn is_named_for(name: &str, field: Field) -> bool {
+    names::strength(&names::Name::of(name), field) > 0
+}
+
 /// Whether fields of these names make one event: a date and a title among them.
 pub(crate) fn looks_like_event<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut dated, mut titled) = (false, false);
@@ -190,6 +195,11 @@ pub(crate) fn looks_like_event<'n>(names: impl Iterator<Item = &'n str>) -> bool
         titled |= names::strength(&name, Field::Title) >= 80;
     }
     dated && titled
+}
+
+/// Whether a field of that name would be a date.
+pub(crate) fn names_a_date(name: &str) -> bool {
+    names::strength(&names::Name::of(name), Field::When) >= 85
 }
 
 /// Whether a field's name stands for itself among the columns: the flat native header.

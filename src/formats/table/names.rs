@@ -231,7 +231,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         ],
         Field::End => &[
             ("end", 95), ("end date", 97), ("date end", 97), ("until", 88), ("to date", 85), ("date to", 85), ("finish", 82), ("end time", 92), ("stop", 75), ("to", 60), ("h date end", 96),
-            ("h end", 80), ("death", 45), ("death date", 50), ("died", 50), ("ende", 90), ("fin", 80), ("delisting date", 80), ("delisted", 70), ("removal date", 70), ("removed", 60), ("fecha fin", 92), ("конец", 90),
+            ("h end", 80), ("death", 45), ("death date", 50), ("died", 50), ("date of death", 50), ("h date death", 50), ("h death", 50), ("ende", 90), ("fin", 80), ("delisting date", 80), ("delisted", 70), ("removal date", 70), ("removed", 60), ("fecha fin", 92), ("конец", 90),
         ],
         Field::Title => &[
             ("title", 98), ("headline", 95), ("event", 88), ("name", 84), ("label", 88), ("subject", 80), ("event name", 94), ("event title", 97), ("event text", 92), ("summary", 70),
@@ -257,7 +257,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         Field::Status => &[("status", 92), ("certainty", 60), ("verification", 60)],
         Field::Sentence => &[
             ("sentence", 100), ("quote", 97), ("quotation", 96), ("excerpt", 90), ("passage", 85), ("evidence", 80), ("notes", 74), ("text", 70), ("description", 72), ("desc", 70), ("details", 70), ("summary", 68),
-            ("body", 66), ("content", 60), ("source headline", 78), ("additional information", 72), ("reason", 66), ("beschreibung", 72), ("narrative", 72), ("comment", 50), ("comments", 50), ("message", 45),
+            ("body", 76), ("content", 60), ("source headline", 78), ("additional information", 72), ("reason", 66), ("beschreibung", 72), ("narrative", 72), ("comment", 50), ("comments", 50), ("message", 45),
         ],
         Field::Source => &[
             ("source", 95), ("sources", 94), ("publisher", 80), ("outlet", 80), ("citation", 86), ("citations", 84), ("reference", 84), ("references", 82), ("ref", 76), ("newspaper", 80), ("publication", 74),
@@ -267,7 +267,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         Field::Published => &[("published", 96), ("publication date", 95), ("pub date", 92), ("source date", 88), ("date published", 94), ("published at", 92)],
         Field::Phrase => &[("phrase", 95), ("date phrase", 90)],
         Field::Tags => &[("tags", 97), ("tag", 90), ("keywords", 90), ("keyword", 80), ("topics", 75), ("themes", 70), ("schlagworte", 85)],
-        Field::Note => &[("note", 92), ("remark", 88), ("remarks", 88), ("compiler note", 90)],
+        Field::Note => &[("note", 92), ("notes", 60), ("remark", 88), ("remarks", 88), ("compiler note", 90)],
     }
 }
 

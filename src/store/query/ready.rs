@@ -1,5 +1,7 @@
 //! A condition made ready for one store: its names looked up, its words found by the search index where that is there.
 
+use std::borrow::Cow;
+
 use super::{Compare, Counted, DateValue, Field, Has, Relation, Test};
 use crate::model::Status;
 use crate::store::fold::{holds, is_same};
@@ -8,7 +10,7 @@ use crate::store::text::TextReader;
 use crate::store::traits::{Traits, count_in, sources_in};
 use crate::store::unpack::{self, NameField, TextField};
 use crate::store::{EventId, EventStore, NameId, Names, fold_text};
-use crate::time::{Precision, Qualities, Shape};
+use crate::time::{self, Dialect, Precision, Qualities, Shape};
 
 /// A condition that can be asked of every event of one store.
 pub(super) enum Ready<'q> {
@@ -33,7 +35,7 @@ pub(super) enum Ready<'q> {
     Has(Has),
     Undated,
     Count(Counted, Compare, u32),
-    Time(Relation, &'q DateValue),
+    Time(Relation, Cow<'q, DateValue>),
 }
 
 /// Which shared names hold what is looked for.
@@ -84,6 +86,18 @@ fn marked<'n>(names: &'n Names, values: &[String], whole: Option<Whole>, texts: 
         }
     }
     passing
+}
+
+/// A date of a query as it stands in the zone of a store: one that was written with a zone moves as the events' do.
+fn placed<'q>(date: &'q DateValue, store: &EventStore) -> Cow<'q, DateValue> {
+    let again = time::read(&date.text, &Dialect::default()).ok().filter(|_| !store.zone().is_utc());
+    match again.and_then(|when| store.placed(when.canonical())) {
+        Some(reading) => {
+            let extent = reading.extent;
+            Cow::Owned(DateValue { text: date.text.clone(), from_ms: extent.earliest_start, to_ms: extent.latest_end })
+        }
+        None => Cow::Borrowed(date),
+    }
 }
 
 fn plain(_: NameId, name: &str) -> Vec<String> {
@@ -150,7 +164,7 @@ impl<'q> Ready<'q> {
             Test::Has(list) => list.first().map_or(Self::Bits(Vec::new()), |has| Self::Has(*has)),
             Test::Undated => Self::Undated,
             Test::Count { what, compare, number } => Self::Count(*what, *compare, *number),
-            Test::Time(relation, date) => Self::Time(*relation, date),
+            Test::Time(relation, date) => Self::Time(*relation, placed(date, store)),
         }
     }
 
