@@ -8,6 +8,7 @@ use std::io::{BufReader, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::FormatError;
 use super::raw::{UNPACKED_EACH, UNPACKED_FREE};
@@ -51,7 +52,7 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, FormatError> {
         unpacked = unpacked.saturating_add(entry.size());
         packed = packed.saturating_add(entry.compressed_size());
         if entry.is_file()
-            && let Some(name) = inner_path(entry.name())
+            && let Some(name) = path_in(&entry)
         {
             found.push(path.join(name));
         }
@@ -76,7 +77,7 @@ pub(super) fn member(path: &Path) -> Result<Option<(PathBuf, Member)>, FormatErr
     let mut archive = open(around)?;
     for number in 0..archive.len() {
         let Ok(entry) = archive.by_index_raw(number) else { continue };
-        if !entry.is_file() || inner_path(entry.name()).as_deref() != Some(inner) {
+        if !entry.is_file() || path_in(&entry).as_deref() != Some(inner) {
             continue;
         }
         if entry.encrypted() {
@@ -108,6 +109,11 @@ fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, FormatError> {
         ));
     }
     Ok(archive)
+}
+
+/// The path of an entry; `None` where it is no path that is read.
+fn path_in<R: std::io::Read>(entry: &ZipFile<'_, R>) -> Option<PathBuf> {
+    inner_path(&entry.name().ok()?)
 }
 
 /// The path of a file in an archive: without what would lead out of it, and `None` for hidden files.

@@ -163,7 +163,7 @@ fn check(bytes: &[u8], file: &str) -> Result<(), FormatError> {
         let mut part = archive.by_index(number).map_err(|error| {
             refused(format!("the workbook is damaged, or protected by a password ({error}). Save it without one, or as CSV"))
         })?;
-        let is_sheets = part.name() == "content.xml";
+        let is_sheets = part.name().is_ok_and(|name| name == "content.xml");
         let mut content = Vec::new();
         let mut limited = part.by_ref().take(left + 1);
         // What cannot be unpacked is told by whoever reads it.
