@@ -3,8 +3,10 @@
 mod filter;
 mod growing;
 mod load;
+mod picture;
 mod rejected;
 mod save;
+mod system;
 mod watch;
 mod zone;
 
@@ -15,8 +17,10 @@ use std::time::Duration;
 
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use system::{open_with_system, reveal_in_folder};
 pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 
