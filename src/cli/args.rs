@@ -72,6 +72,9 @@ pub struct Common {
     /// Says which columns of a table mean what: when=COL,end=COL,title=COL,actors=COL+COL2,… or a FILE.map.json that the window saved
     #[arg(long, value_name = "MAP")]
     pub map: Option<String>,
+    /// Reads this sheet of a spreadsheet, by its name or its number from 1, instead of the first with a table.
+    #[arg(long, value_name = "NAME|N")]
+    pub sheet: Option<String>,
     /// How dates such as 04/05/2021 are written.
     #[arg(long, value_name = "ORDER")]
     pub date_order: Option<OrderArg>,
@@ -494,6 +497,7 @@ impl Common {
     pub fn options(&self) -> Result<ReadOptions, CliError> {
         let options = ReadOptions {
             format: self.format.clone(),
+            sheet: self.sheet.clone(),
             dialect: dialect(self.dates, None),
             zone: self.zone.unwrap_or_default(),
             ..ReadOptions::default()

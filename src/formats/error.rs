@@ -58,6 +58,14 @@ pub enum FormatError {
         /// The offset of the first byte that gives it away.
         at: u64,
     },
+    /// An archive or a workbook that is damaged, protected, or made to fill the memory.
+    #[error("{file}: {message}.")]
+    BadArchive {
+        /// The file, as the user named it.
+        file: String,
+        /// What is wrong with it and what to do.
+        message: String,
+    },
     /// No format knows it.
     #[error("{file}: not recognised as any format that can be read.{hints} `chronolane formats` lists them, `--format NAME` names one.")]
     NotRecognised {

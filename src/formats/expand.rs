@@ -1,14 +1,14 @@
-//! Folders among the given paths, opened out into the files in them that can be read.
+//! Folders and zip archives among the given paths, opened out into the files in them that can be read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{FormatError, Input, confidence_of};
+use super::{FormatError, Input, archive, confidence_of};
 
 /// How deep folders are followed.
 const DEEPEST: usize = 32;
 
-/// Puts in place of each folder every file in it, and in the folders in it, that some format knows, sorted by name.
+/// Puts in place of each folder, and of each zip archive, every file in it, and in the folders in it, that some format knows, sorted by name.
 ///
 /// Hidden files and folders and links to folders are passed over. A path that is not there stays as it is: reading it says so.
 pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FormatError> {
@@ -17,6 +17,12 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FormatError> {
         if path.is_dir() {
             let before = files.len();
             walk(path, 0, &mut files)?;
+            if files.len() == before {
+                return Err(FormatError::NothingInFolder { file: path.display().to_string() });
+            }
+        } else if archive::is_archive(path) {
+            let before = files.len();
+            files.extend(archive::files(path)?.into_iter().filter(|inner| is_readable(inner)));
             if files.len() == before {
                 return Err(FormatError::NothingInFolder { file: path.display().to_string() });
             }
@@ -44,6 +50,12 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), For
         if kind.is_dir() {
             // A folder within that may not be entered does not spoil the rest.
             let _ = walk(&path, depth + 1, files);
+        } else if path.is_file() && archive::is_archive(&path) {
+            // One that cannot be opened says so when it is read.
+            match archive::files(&path) {
+                Ok(inner) => files.extend(inner.into_iter().filter(|inner| is_readable(inner))),
+                Err(_) => files.push(path),
+            }
         } else if path.is_file() && is_readable(&path) {
             files.push(path);
         }
@@ -51,10 +63,13 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), For
     Ok(())
 }
 
-/// Whether some format knows the file.
+/// Whether some format knows the file, or there is something to say about it.
 fn is_readable(path: &Path) -> bool {
     let name = path.display().to_string();
-    Input::open(&name, path).is_ok_and(|input| confidence_of(&input).is_ok_and(|(confidence, _)| confidence > super::Confidence::No))
+    match Input::open(&name, path) {
+        Ok(input) => confidence_of(&input).is_ok_and(|(confidence, _)| confidence > super::Confidence::No),
+        Err(error) => matches!(error, FormatError::BadArchive { .. }),
+    }
 }
 
 #[cfg(test)]

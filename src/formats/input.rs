@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use encoding_rs::Encoding;
 
+use super::archive::{self, Member};
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;
 use super::raw::Raw;
@@ -28,6 +29,8 @@ const SAMPLE_BYTES: u64 = 2 * 1024 * 1024;
 pub struct Input<'a> {
     name: &'a str,
     body: Body<'a>,
+    /// The archive that it is in.
+    archive: Option<PathBuf>,
     bytes: u64,
     detected: OnceLock<Detected>,
     /// The encoding that the user chose, and what that makes of the file.
@@ -42,6 +45,8 @@ enum Body<'a> {
     File(&'a Path),
     /// In a gzip file.
     Packed(&'a Path),
+    /// In an archive.
+    Member(Member),
     /// In memory, unpacked from another.
     Memory(&'a [u8]),
 }
@@ -68,7 +73,10 @@ impl Head<'_> {
 impl<'a> Input<'a> {
     /// A file on disk, which must be a plain file with something in it.
     pub fn open(name: &'a str, path: &'a Path) -> Result<Self, FormatError> {
-        let meta = std::fs::metadata(path).map_err(|error| FormatError::from_io(name, error))?;
+        let meta = match std::fs::metadata(path) {
+            Ok(meta) => meta,
+            Err(error) => return Self::in_archive(name, path)?.ok_or_else(|| FormatError::from_io(name, error)),
+        };
         if !meta.is_file() {
             return Err(FormatError::NotAFile { file: name.to_owned() });
         }
@@ -77,19 +85,31 @@ impl<'a> Input<'a> {
         }
         let packed = Raw::is_packed(path).map_err(|error| FormatError::from_io(name, error))?;
         let body = if packed { Body::Packed(path) } else { Body::File(path) };
-        Ok(Self { name, body, bytes: meta.len(), detected: OnceLock::new(), forced: OnceLock::new(), as_forced: OnceLock::new() })
+        Ok(Self::of(name, body, None, meta.len()))
+    }
+
+    /// A file in an archive; `None` where the path leads through none.
+    fn in_archive(name: &'a str, path: &Path) -> Result<Option<Self>, FormatError> {
+        let Some((archive, member)) = archive::member(path)? else { return Ok(None) };
+        if member.packed_bytes == 0 {
+            return Err(FormatError::IsEmpty { file: name.to_owned() });
+        }
+        let input = Self::of(name, Body::Member(member), Some(archive), member.packed_bytes);
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) && input.head_bytes()?.starts_with(b"PK") {
+            let message = "an archive within an archive is not opened. Unpack the outer one".to_owned();
+            return Err(FormatError::BadArchive { file: name.to_owned(), message });
+        }
+        Ok(Some(input))
+    }
+
+    /// An input of which nothing is known but where it is.
+    fn of(name: &'a str, body: Body<'a>, archive: Option<PathBuf>, bytes: u64) -> Self {
+        Self { name, body, archive, bytes, detected: OnceLock::new(), forced: OnceLock::new(), as_forced: OnceLock::new() }
     }
 
     /// Bytes in memory, under the name of the file that they came from.
     pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self {
-            name,
-            body: Body::Memory(bytes),
-            bytes: bytes.len() as u64,
-            detected: OnceLock::new(),
-            forced: OnceLock::new(),
-            as_forced: OnceLock::new(),
-        }
+        Self::of(name, Body::Memory(bytes), None, bytes.len() as u64)
     }
 
     /// The file, as the user named it.
@@ -109,7 +129,7 @@ impl<'a> Input<'a> {
 
     /// Whether it is unpacked as it is read.
     pub(super) fn is_packed(&self) -> bool {
-        matches!(self.body, Body::Packed(_))
+        matches!(self.body, Body::Packed(_) | Body::Member(_))
     }
 
     /// Whether its first bytes are all that there are.
@@ -141,6 +161,7 @@ impl<'a> Input<'a> {
         let raw = match self.body {
             Body::File(path) => File::open(path).map(Raw::File),
             Body::Packed(path) => Raw::unpacking(path, self.bytes),
+            Body::Member(member) => Raw::of_member(self.archive.as_deref().unwrap_or(Path::new("")), member),
             Body::Memory(bytes) => Ok(Raw::Memory(bytes)),
         };
         raw.map_err(|error| self.failed(error))

@@ -4,6 +4,7 @@
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
 mod aeon;
+mod archive;
 mod calendar;
 mod choice;
 mod chronozoom;
@@ -34,6 +35,7 @@ mod preview;
 mod progress;
 mod raw;
 mod rejected;
+mod sheet;
 mod simile;
 mod table;
 mod timeline_project;
@@ -103,6 +105,8 @@ pub fn all() -> &'static [&'static dyn Format] {
         &forensic::Tln,
         &forensic::BodyFile,
         &calendar::Calendar,
+        &sheet::Xlsx,
+        &sheet::Ods,
         // Other timeline programs.
         &timelinejs::TimelineJs,
         &timelinejs::OldTimelineJs,

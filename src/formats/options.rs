@@ -12,6 +12,8 @@ pub struct ReadOptions {
     pub format: Option<String>,
     /// Which columns of a table mean what, over what is recognised.
     pub map: ColumnMap,
+    /// Which sheet of a spreadsheet is read, by its name or its number from 1; else the first with a table.
+    pub sheet: Option<String>,
     /// How dates are written.
     pub dialect: Dialect,
     /// How a table is laid out, over what is found.
@@ -29,6 +31,7 @@ impl Default for ReadOptions {
         Self {
             format: None,
             map: ColumnMap::default(),
+            sheet: None,
             dialect: Dialect::default(),
             layout: TableLayout::default(),
             remembered: Arc::default(),

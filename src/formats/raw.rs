@@ -1,19 +1,22 @@
-//! The bytes of a file as they stand, or as a gzip file unpacks to, one after the other: nothing is unpacked before it is asked for.
+//! The bytes of a file as they stand, or as a gzip file or a file in an archive unpacks to, one after the other: nothing is unpacked before it is asked for.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use flate2::bufread::DeflateDecoder;
 use flate2::read::MultiGzDecoder;
+
+use super::archive::Member;
 
 /// How a gzip file begins.
 const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 /// What a packed file may unpack to: so many bytes, and so many more for each of its own. Text packs to a tenth, logs of one line repeated to a hundredth; what packs better was
 /// made to fill the memory.
-const UNPACKED_FREE: u64 = 64 * 1024 * 1024;
-const UNPACKED_EACH: u64 = 200;
+pub(super) const UNPACKED_FREE: u64 = 64 * 1024 * 1024;
+pub(super) const UNPACKED_EACH: u64 = 200;
 
 /// A source of bytes.
 pub(super) enum Raw<'a> {
@@ -21,13 +24,13 @@ pub(super) enum Raw<'a> {
     File(File),
     /// Bytes in memory.
     Memory(&'a [u8]),
-    /// A gzip file.
+    /// A gzip file, or a file in an archive.
     Packed(Box<Unpacking>),
 }
 
-/// Unpacks a gzip file of one or several members.
+/// Unpacks a gzip file of one or several members, or a file in an archive.
 pub(super) struct Unpacking {
-    decoder: MultiGzDecoder<BufReader<Counted>>,
+    decoder: Box<dyn Read + Send>,
     /// Bytes of the packed file that were read.
     taken: Arc<AtomicU64>,
     given: u64,
@@ -67,9 +70,19 @@ impl Raw<'_> {
     pub(super) fn unpacking(path: &Path, bytes: u64) -> io::Result<Self> {
         let taken = Arc::new(AtomicU64::new(0));
         let counted = Counted { file: File::open(path)?, taken: Arc::clone(&taken) };
-        let limit = UNPACKED_FREE.saturating_add(bytes.saturating_mul(UNPACKED_EACH));
         let decoder = MultiGzDecoder::new(BufReader::with_capacity(64 * 1024, counted));
-        Ok(Self::Packed(Box::new(Unpacking { decoder, taken, given: 0, limit })))
+        Ok(Self::Packed(Box::new(Unpacking { decoder: Box::new(decoder), taken, given: 0, limit: limit_of(bytes) })))
+    }
+
+    /// Unpacks a file in an archive.
+    pub(super) fn of_member(archive: &Path, member: Member) -> io::Result<Self> {
+        let taken = Arc::new(AtomicU64::new(0));
+        let mut file = File::open(archive)?;
+        file.seek(io::SeekFrom::Start(member.start))?;
+        let counted = Counted { file, taken: Arc::clone(&taken) }.take(member.packed_bytes);
+        let decoder: Box<dyn Read + Send> =
+            if member.is_packed { Box::new(DeflateDecoder::new(BufReader::with_capacity(64 * 1024, counted))) } else { Box::new(counted) };
+        Ok(Self::Packed(Box::new(Unpacking { decoder, taken, given: 0, limit: limit_of(member.packed_bytes) })))
     }
 
     /// Bytes of a packed file that were read; `None` for one that is not packed.
@@ -81,6 +94,11 @@ impl Raw<'_> {
     }
 }
 
+/// What a packed file of so many bytes may unpack to.
+fn limit_of(bytes: u64) -> u64 {
+    UNPACKED_FREE.saturating_add(bytes.saturating_mul(UNPACKED_EACH))
+}
+
 impl Read for Raw<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
@@ -89,7 +107,7 @@ impl Read for Raw<'_> {
             Self::Packed(unpacking) => {
                 let count = unpacking.decoder.read(into).map_err(|error| match error.kind() {
                     io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => io::Error::other(
-                        "the packed file is damaged or was cut off; fetch it again, or unpack what is whole of it with gzip",
+                        "the packed file is damaged or was cut off; fetch it again, or unpack what is whole of it yourself",
                     ),
                     _ => error,
                 })?;

@@ -1,0 +1,67 @@
+//! Where in a sheet the table begins: titles and remarks may stand above it.
+
+use super::cells::SheetRow;
+use crate::formats::table;
+
+/// Filled rows in which the header is looked for.
+pub(super) const ROWS_LOOKED_AT: usize = 40;
+
+/// The names of a table's columns.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    /// Its row, from 1.
+    pub row: u32,
+    /// The columns that are named, from 0, in order.
+    pub columns: Vec<u32>,
+    /// Their names, each different from the others.
+    pub names: Vec<String>,
+    /// Filled rows above it.
+    pub above: usize,
+}
+
+impl Header {
+    /// The first row that names as many columns as the rows below fill; `None` where there is no such row, or none below it.
+    pub(super) fn of(rows: &[SheetRow]) -> Option<Self> {
+        let width = rows.iter().map(|row| row.cells.len()).max()?;
+        // A number is no name; a year at the head of a column is one.
+        let names = |row: &SheetRow| row.cells.iter().filter(|(_, text)| text.trim().parse::<f64>().is_err() || is_year(text)).count();
+        let is_header = |row: &SheetRow| {
+            let count = row.cells.len();
+            count >= 2 && count * 10 >= width * 6 && names(row) * 10 >= count * 8
+        };
+        let at = rows.iter().position(is_header).filter(|at| at + 1 < rows.len())?;
+        let row = &rows[at];
+        Some(Self {
+            row: row.number,
+            columns: row.cells.iter().map(|(column, _)| *column).collect(),
+            names: table::distinct_names(row.cells.iter().map(|(_, text)| text.as_str())),
+            above: at,
+        })
+    }
+}
+
+/// Whether a text is a number of four digits.
+fn is_year(text: &str) -> bool {
+    text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(number: u32, cells: &[(u32, &str)]) -> SheetRow {
+        SheetRow { number, cells: cells.iter().map(|(column, text)| (*column, (*text).to_owned())).collect() }
+    }
+
+    #[test]
+    fn a_title_above_is_no_header() {
+        let rows = [row(1, &[(0, "All events")]), row(3, &[(1, "Date"), (2, "What"), (4, "What")]), row(4, &[(1, "2023-08-30"), (2, "x")])];
+        let header = Header::of(&rows).unwrap();
+        assert_eq!(
+            (header.row, header.columns, header.names, header.above),
+            (3, vec![1, 2, 4], ["Date", "What", "What (2)"].map(str::to_owned).to_vec(), 1)
+        );
+        assert!(Header::of(&rows[..2]).is_none(), "a header without rows is no table");
+        assert!(Header::of(&[row(1, &[(0, "x")]), row(2, &[(0, "y")])]).is_none());
+    }
+}
