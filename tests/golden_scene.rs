@@ -38,6 +38,7 @@ fn themed(loaded: &Loaded, window: Span, width_px: f32, height: Height, theme: T
         height,
         title: None,
         selected: None,
+        hits: None,
     })
 }
 

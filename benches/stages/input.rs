@@ -106,6 +106,7 @@ impl Drawable {
             height: Height::Scrolled { height_px: 900.0, scroll_px: 0.0 },
             title: None,
             selected: None,
+            hits: None,
         }
     }
 }

@@ -19,6 +19,16 @@ pub enum Command {
     CopyPicture,
     /// Goes to the search box.
     Find,
+    /// Selects the previous event that matches the search.
+    PreviousHit,
+    /// Selects the next event that matches the search.
+    NextHit,
+    /// Lets hits stand out among all events, or shows them alone.
+    Highlight,
+    /// Opens or closes the facets.
+    Facets,
+    /// Opens or closes the table.
+    Table,
     /// Takes the last change back.
     Undo,
     /// Does it again.
@@ -124,7 +134,10 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
+    row(Command::Table, "Table", Menu::View, Some(ctrl(Key::T)), Needs::File),
+    row(Command::Facets, "Facets", Menu::View, Some(ctrl_shift(Key::F)), Needs::File),
     row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
+    row(Command::Highlight, "Highlight hits among all events", Menu::View, Some(ctrl(Key::H)), Needs::File),
     row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::File),
     row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::File),
     row(Command::ZoomIn, "Zoom in", Menu::View, Some(plain(Key::W)), Needs::File),
@@ -139,6 +152,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::NextInLane, "Next event in the lane", Menu::Go, Some(shift(Key::ArrowRight)), Needs::Selection),
     row(Command::Previous, "Previous event", Menu::Go, Some(plain(Key::ArrowLeft)), Needs::File),
     row(Command::Next, "Next event", Menu::Go, Some(plain(Key::ArrowRight)), Needs::File),
+    row(Command::PreviousHit, "Previous hit", Menu::Go, Some(shift(Key::F3)), Needs::File),
+    row(Command::NextHit, "Next hit", Menu::Go, Some(plain(Key::F3)), Needs::File),
     row(Command::PanBack, "Earlier", Menu::Go, Some(plain(Key::A)), Needs::File),
     row(Command::PanForward, "Later", Menu::Go, Some(plain(Key::D)), Needs::File),
     row(Command::Help, "Keys and mouse", Menu::Help, Some(plain(Key::F1)), Needs::Nothing),

@@ -10,18 +10,24 @@ use super::export::PictureFormat;
 use crate::formats::Progress as _;
 use crate::jobs::{Filtered, Job, Loaded, filtered};
 use crate::model::TextLost;
-use crate::scene::KindLooks;
+use crate::scene::{Hits, KindLooks};
 use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
+use crate::view::HitsShown;
 
 /// The open files.
 pub(super) struct Document {
     pub store: Arc<EventStore>,
+    /// The lanes that are shown: those of the hits, or of all events where hits only stand out.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes with only the events that match the query.
+    pub hits: Arc<LaneIndex>,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
-    whole: Arc<LaneIndex>,
+    pub whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
     pub paths: Vec<PathBuf>,
     pub matching: Option<Arc<EventSet>>,
+    /// The query that made them.
+    pub query: Query,
     /// Different for every document and with every change of its lanes, so that pictures made of them know when they are old.
     pub generation: u64,
     /// Whether more of it is being read.
@@ -46,6 +52,8 @@ impl Document {
         Self {
             store: loaded.store,
             whole: Arc::clone(&loaded.lanes),
+            hits: Arc::clone(&loaded.lanes),
+            query: Query::default(),
             lanes: loaded.lanes,
             kinds: loaded.kinds,
             paths: loaded.paths,
@@ -72,18 +80,41 @@ impl Document {
     }
 
     /// Starts a filter; the lanes stay as they are until it is done.
-    pub fn filter(&self, ctx: &Context, text: String, query: Query, group: GroupBy) -> Job<Filtered> {
+    pub fn filter(&self, ctx: &Context, query: Query, group: GroupBy) -> Job<Filtered> {
         let (store, whole) = (Arc::clone(&self.store), Arc::clone(&self.whole));
         let ctx = ctx.clone();
-        Job::start(move |_| filtered(&store, &whole, &text, &query, group), move || ctx.request_repaint())
+        Job::start(move |_| filtered(&store, &whole, query, group), move || ctx.request_repaint())
     }
 
     /// Takes the lanes that a filter has made.
-    pub fn take(&mut self, filtered: Filtered) {
-        self.lanes = filtered.lanes;
+    pub fn take(&mut self, filtered: Filtered, shown: HitsShown) {
+        self.hits = filtered.lanes;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
+        self.query = filtered.query;
+        self.stand_out(shown);
+    }
+
+    /// Shows all events with the hits standing out, or the hits alone.
+    pub fn stand_out(&mut self, shown: HitsShown) {
+        self.lanes = Arc::clone(match shown {
+            HitsShown::Alone => &self.hits,
+            HitsShown::AmongAll => &self.whole,
+        });
         self.generation = next_generation();
+    }
+
+    /// The hits, where they stand out among all events.
+    pub fn hits_to_stand_out(&self) -> Option<(Arc<EventSet>, Arc<LaneIndex>)> {
+        let matching = self.matching.as_ref()?;
+        let among_all = !Arc::ptr_eq(&self.lanes, &self.hits);
+        among_all.then(|| (Arc::clone(matching), Arc::clone(&self.hits)))
+    }
+
+    /// The same for the picture.
+    pub fn standing_out(&self) -> Option<Hits<'_>> {
+        let events = self.matching.as_deref()?;
+        (!Arc::ptr_eq(&self.lanes, &self.hits)).then_some(Hits { events, lanes: &self.hits })
     }
 
     /// The name for the window's title.

@@ -10,8 +10,8 @@ use super::document::Document;
 use super::notices::Notice;
 use crate::jobs::{Job, Outcome};
 use crate::render::{png, save_whole, svg};
-use crate::scene::{self, Height, KindLooks, SceneRequest};
-use crate::store::{EventId, EventStore, LaneIndex};
+use crate::scene::{self, Height, Hits, KindLooks, SceneRequest};
+use crate::store::{EventId, EventSet, EventStore, LaneIndex};
 use crate::style::Style;
 use crate::view::{Span, ViewState};
 
@@ -59,6 +59,8 @@ struct Material {
     style: Style,
     window: Span,
     selected: Option<EventId>,
+    /// The hits of a search that stand out among all events.
+    hits: Option<(Arc<EventSet>, Arc<LaneIndex>)>,
 }
 
 impl Material {
@@ -74,6 +76,7 @@ impl Material {
             style,
             window,
             selected: view.selected,
+            hits: document.hits_to_stand_out(),
         }
     }
 
@@ -89,6 +92,7 @@ impl Material {
             height: Height::Auto,
             title: self.store.title(),
             selected: self.selected,
+            hits: self.hits.as_ref().map(|(events, lanes)| Hits { events, lanes }),
         })
     }
 

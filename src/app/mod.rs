@@ -9,6 +9,7 @@ mod detail;
 mod dialogs;
 mod document;
 mod export;
+mod facets;
 mod help;
 mod loading;
 mod menu;
@@ -21,6 +22,7 @@ mod recent;
 mod search;
 mod signs;
 mod status;
+mod table;
 mod theme;
 mod welcome;
 
@@ -34,7 +36,7 @@ use crate::formats::ReadOptions;
 use crate::jobs::{Job, LoadError, Outcome};
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
-use crate::view::{Action, Direction, History, Span, ViewState, World, reduce};
+use crate::view::{Action, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
 use commands::{Command, Needs};
 use document::Document;
 
@@ -79,6 +81,9 @@ enum Intent {
     GoToLane(String),
     OpenUrl(String),
     CopyText(String),
+    /// Copies the selected row of the table.
+    CopyRow,
+    Say(notices::Notice),
     OpenFiles(Vec<PathBuf>),
     Forget(PathBuf),
     StartExport(export::Choice),
@@ -107,6 +112,8 @@ pub struct App {
     canvas: canvas::Canvas,
     overview: overview::Overview,
     search: search::SearchBox,
+    facets: facets::Facets,
+    table: table::Table,
     help_open: bool,
     signs_open: bool,
     title: String,
@@ -154,6 +161,8 @@ impl App {
             canvas: canvas::Canvas::default(),
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
+            facets: facets::Facets::default(),
+            table: table::Table::default(),
             help_open: false,
             signs_open: false,
             title: String::new(),
@@ -181,6 +190,11 @@ impl App {
         self.canvas.scenes_made()
     }
 
+    /// How many cells of the table were made, for tests.
+    pub fn cells_made(&self) -> u64 {
+        self.table.cells_made()
+    }
+
     /// The selected event's title, for tests.
     pub fn selected_title(&self) -> Option<&str> {
         let document = self.document.as_ref()?;
@@ -189,7 +203,13 @@ impl App {
 
     /// Whether any work is under way.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.filtering.is_some() || self.export.is_busy() || self.picking.is_open()
+        self.loading.is_some()
+            || self.filtering.is_some()
+            || self.export.is_busy()
+            || self.picking.is_open()
+            || self.search.is_busy()
+            || self.facets.is_busy()
+            || self.table.is_busy()
     }
 
     /// The words of the notices on screen, for tests.
@@ -220,6 +240,11 @@ impl App {
         if self.view.query != before.query || self.view.group != before.group {
             self.start_filter(ctx);
         }
+        if self.view.hits != before.hits
+            && let Some(document) = &mut self.document
+        {
+            document.stand_out(self.view.hits);
+        }
     }
 
     fn start_filter(&mut self, ctx: &Context) {
@@ -227,7 +252,7 @@ impl App {
         match Query::parse(&self.view.query) {
             Ok(query) => {
                 self.query_error = None;
-                self.filtering = Some(document.filter(ctx, self.view.query.clone(), query, self.view.group));
+                self.filtering = Some(document.filter(ctx, query, self.view.group));
             }
             Err(error) => {
                 self.query_error = Some(error);
@@ -244,7 +269,7 @@ impl App {
                 Outcome::Done(filtered) => {
                     self.filtering = None;
                     if let Some(document) = &mut self.document {
-                        document.take(filtered);
+                        document.take(filtered, self.view.hits);
                     }
                 }
                 Outcome::Lost => self.filtering = None,
@@ -299,6 +324,11 @@ impl App {
                 }
             }
             Command::Find => self.search.wants_focus = true,
+            Command::PreviousHit => self.go_to_hit(Direction::Back),
+            Command::NextHit => self.go_to_hit(Direction::Forward),
+            Command::Highlight => self.act(&Action::ShowHits(self.view.hits.other())),
+            Command::Table => self.toggle_table(),
+            Command::Facets => self.act(&Action::ShowFacets(!self.view.facets_open)),
             Command::Undo => {
                 if let Some(view) = self.history.undo(self.view.clone()) {
                     self.view = view;
@@ -356,6 +386,12 @@ impl App {
                 }
             }
             Intent::CopyText(text) => ctx.copy_text(text),
+            Intent::CopyRow => {
+                if let (Some(document), Some(event)) = (&self.document, self.view.selected) {
+                    self.table.copy_row(ctx, document, &self.view.table, event);
+                }
+            }
+            Intent::Say(notice) => self.notices.push(notice),
             Intent::OpenFiles(paths) => self.open(ctx, paths),
             Intent::Forget(path) => self.recent.forget(&path),
             Intent::StartExport(choice) => {
@@ -365,6 +401,29 @@ impl App {
             }
             Intent::CancelExport => self.export.cancel(),
             Intent::EndRun => self.history.end_run(),
+        }
+    }
+
+    /// Shows the table below the lanes, or takes it away.
+    fn toggle_table(&mut self) {
+        let shown = if self.view.table.shown == TableShown::Hidden { TableShown::Below } else { TableShown::Hidden };
+        self.act(&Action::SetTable(self.view.table.standing(shown)));
+        self.table.wants_focus = shown != TableShown::Hidden;
+        self.canvas.wants_focus = shown == TableShown::Hidden;
+    }
+
+    /// Selects the next or previous event that matches the search; behind the last comes the first.
+    fn go_to_hit(&mut self, direction: Direction) {
+        let Some(document) = &self.document else { return };
+        let world = World { store: &document.store, lanes: &document.hits };
+        let hits = document.hits.all().map_or(&[][..], |all| all.by_start());
+        let around = match direction {
+            Direction::Forward => hits.first(),
+            Direction::Back => hits.last(),
+        };
+        if let Some(event) = step_event(&self.view, direction, false, world).or(around.copied()) {
+            self.act(&Action::Select(Some(event)));
+            self.bring_lane_into_view();
         }
     }
 
@@ -478,37 +537,7 @@ impl App {
             self.stop_loading();
             self.notices.warn(LoadError::Cancelled.to_string());
         }
-        if let Some(document) = &self.document {
-            let facts = Facts {
-                document,
-                view: &self.view,
-                style: &style,
-                query_error: self.query_error.as_ref(),
-                filtering: self.filtering.is_some(),
-            };
-            Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
-            if self.view.problems_open {
-                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, &mut intents));
-            }
-            if self.view.detail_open {
-                let most = (ui.available_width() * 0.45).max(260.0);
-                Panel::right("detail")
-                    .frame(detail::frame(&style))
-                    .default_size(342.0_f32.min(most))
-                    .size_range(260.0..=most)
-                    .resizable(true)
-                    .show(ui, |ui| {
-                        detail::show(ui, facts, &mut intents);
-                    });
-            }
-            Panel::bottom("overview")
-                .frame(overview::frame(&style))
-                .exact_size(overview::HEIGHT_PX)
-                .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
-            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &mut intents));
-        } else {
-            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
-        }
+        self.panels(ui, &style, &mut intents);
         if let Some(document) = &self.document {
             self.export.show_choice(&ctx, document, &mut intents);
         }
@@ -526,6 +555,59 @@ impl App {
         if self.exit_when_shown && !self.is_busy() && self.document.is_some() && self.canvas.has_painted() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             self.stage = Stage::Closing;
+        }
+    }
+
+    /// The panels around the lanes, and the lanes; the welcome screen where nothing is open.
+    fn panels(&mut self, ui: &mut egui::Ui, style: &Style, intents: &mut Vec<Intent>) {
+        if let Some(document) = &self.document {
+            let facts =
+                Facts { document, view: &self.view, style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
+            Panel::bottom("status").frame(menu::bar_frame(style)).show(ui, |ui| status::show(ui, facts, &self.canvas, intents));
+            if self.view.facets_open {
+                let most = (ui.available_width() * 0.3).max(180.0);
+                Panel::left("facets")
+                    .frame(detail::frame(style))
+                    .default_size(236.0_f32.min(most))
+                    .size_range(170.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        self.facets.show(ui, facts, intents);
+                    });
+            }
+            if self.view.problems_open {
+                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, intents));
+            }
+            if self.view.detail_open {
+                let most = (ui.available_width() * 0.45).max(260.0);
+                Panel::right("detail")
+                    .frame(detail::frame(style))
+                    .default_size(342.0_f32.min(most))
+                    .size_range(260.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        detail::show(ui, facts, intents);
+                    });
+            }
+            Panel::bottom("overview")
+                .frame(overview::frame(style))
+                .exact_size(overview::HEIGHT_PX)
+                .show(ui, |ui| self.overview.show(ui, facts, intents));
+            if self.view.table.shown == TableShown::Below {
+                let most = (ui.available_height() - 160.0).max(120.0);
+                Panel::bottom("table")
+                    .frame(table::frame(style))
+                    .default_size(280.0_f32.min(most))
+                    .size_range(90.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| self.table.show(ui, facts, intents));
+            }
+            let is_table = self.view.table.shown == TableShown::Alone;
+            CentralPanel::default()
+                .frame(egui::Frame::NONE)
+                .show(ui, |ui| if is_table { self.table.show(ui, facts, intents) } else { self.canvas.show(ui, facts, intents) });
+        } else {
+            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, style, self.loading.is_some(), intents));
         }
     }
 }

@@ -65,6 +65,7 @@ impl App {
     fn forget_pictures(&mut self) {
         self.canvas.forget();
         self.overview.forget();
+        self.table.forget();
         self.query_error = None;
         self.filtering = None;
         self.history.clear();
@@ -72,8 +73,14 @@ impl App {
 
     /// Shows a document on its dense part; the same files again, where they were left.
     pub(super) fn show_document(&mut self, document: Document) {
-        let kept =
-            ViewState { theme: self.view.theme, detail_open: self.view.detail_open, group: document.lanes.group(), ..ViewState::default() };
+        let kept = ViewState {
+            theme: self.view.theme,
+            detail_open: self.view.detail_open,
+            facets_open: self.view.facets_open,
+            table: self.view.table.clone(),
+            group: document.lanes.group(),
+            ..ViewState::default()
+        };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
         let before = std::mem::replace(&mut self.view, kept);
         self.forget_pictures();

@@ -38,7 +38,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let lanes = if query.is_empty() {
         loaded.lanes.clone()
     } else {
-        jobs::filtered(&loaded.store, &loaded.lanes, &args.filter, &query, loaded.lanes.group()).lanes
+        jobs::filtered(&loaded.store, &loaded.lanes, query, loaded.lanes.group()).lanes
     };
     whole(&loaded)?;
     let window = window(args.view, (from_ms, to_ms), &loaded, &lanes)?;
@@ -63,6 +63,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
         },
         title,
         selected: None,
+        hits: None,
     };
     let scene = scene::build(&request);
     let scene = if args.legend { scene::with_legend(scene, &style) } else { scene };

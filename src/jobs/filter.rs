@@ -8,7 +8,7 @@ use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
 #[derive(Clone, Debug)]
 pub struct Filtered {
     /// The query that made them.
-    pub query: String,
+    pub query: Query,
     /// The grouping that made them.
     pub group: GroupBy,
     /// The lanes.
@@ -20,9 +20,9 @@ pub struct Filtered {
 }
 
 /// Runs a query over a store and groups what it lets through. `whole` are the lanes of all events, made anew where they are of another grouping.
-pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, text: &str, query: &Query, group: GroupBy) -> Filtered {
+pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, query: Query, group: GroupBy) -> Filtered {
     let whole = if whole.group() == group { Arc::clone(whole) } else { Arc::new(LaneIndex::build(store, group, None)) };
     let matching = (!query.is_empty()).then(|| Arc::new(query.run(store)));
     let lanes = matching.as_ref().map_or_else(|| Arc::clone(&whole), |matching| Arc::new(whole.filtered(store, matching)));
-    Filtered { query: text.to_owned(), group, lanes, whole, matching }
+    Filtered { query, group, lanes, whole, matching }
 }

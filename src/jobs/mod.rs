@@ -1,5 +1,6 @@
 //! Work off the UI thread: loading, filtering, exporting. Each job tells how far it is, can be cancelled, and gives its result once.
 
+mod facets;
 mod filter;
 mod growing;
 mod load;
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
+pub use facets::facet_rows;
 pub use filter::{Filtered, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
 

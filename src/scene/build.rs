@@ -1,6 +1,6 @@
 //! Putting the scene together.
 
-use super::{Align, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, elided, lane, ruler};
+use super::{Align, Hits, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, elided, lane, ruler};
 use crate::store::{EventId, EventStore, LaneId, LaneIndex};
 use crate::style::{HEADER_WIDTH_PX, HEADING_PX, LANE_HEIGHT_MOST_PX, LANE_HEIGHT_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
 use crate::view::{Span, TimeScale};
@@ -44,6 +44,8 @@ pub struct SceneRequest<'a> {
     pub title: Option<&'a str>,
     /// The selected event: its marks are joined whatever else is in view.
     pub selected: Option<EventId>,
+    /// The events that match a search, where the others are drawn too and faded; `None` where all that is drawn matches.
+    pub hits: Option<Hits<'a>>,
 }
 
 /// The height of each lane when so many share `room_px` pixels.

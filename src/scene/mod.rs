@@ -18,6 +18,7 @@ mod build;
 mod connect;
 mod density;
 mod figure;
+mod found;
 mod hit;
 mod kinds;
 mod lane;
@@ -32,6 +33,7 @@ mod text;
 use std::sync::Arc;
 
 pub use build::{Height, SceneRequest, build, lane_height_px};
+pub use found::Hits;
 pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
 pub use lane::{grouped, spoken};

@@ -7,6 +7,7 @@
 
 mod bits;
 mod build;
+mod columns;
 mod dense;
 mod facets;
 mod fold;
@@ -16,6 +17,7 @@ mod layout;
 mod links;
 mod pack;
 pub mod query;
+mod suggest;
 mod text;
 mod traits;
 mod unpack;
@@ -29,12 +31,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
+pub use columns::{Column, ordered, tab_separated};
 pub use dense::dense_window;
 pub use facets::{Facet, FacetRow, FacetRows};
 pub use fold::fold_text;
 pub use intern::{NameId, Names};
 pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
 pub use query::{Query, QueryError};
+pub use suggest::{AllCounts, Completion, completions};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};

@@ -7,11 +7,13 @@ mod history;
 mod reduce;
 mod scale;
 mod span;
+mod table;
 
 pub use history::History;
 pub use reduce::{World, nearest_event, reduce, step_event};
 pub use scale::TimeScale;
 pub use span::Span;
+pub use table::{ShownColumn, TableShown, TableView};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,27 @@ pub enum ThemeChoice {
     Light,
     /// Dark.
     Dark,
+}
+
+/// How the events that match a query are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HitsShown {
+    /// The others are hidden.
+    #[default]
+    Alone,
+    /// The others are dimmed.
+    AmongAll,
+}
+
+impl HitsShown {
+    /// The other way.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Alone => Self::AmongAll,
+            Self::AmongAll => Self::Alone,
+        }
+    }
 }
 
 /// All that a user can change about what is shown.
@@ -55,6 +78,12 @@ pub struct ViewState {
     pub detail_open: bool,
     /// Whether the problems list is open.
     pub problems_open: bool,
+    /// How the events that match the query are shown.
+    pub hits: HitsShown,
+    /// Whether the facets are open.
+    pub facets_open: bool,
+    /// The table of events.
+    pub table: TableView,
 }
 
 impl Default for ViewState {
@@ -70,6 +99,9 @@ impl Default for ViewState {
             theme: ThemeChoice::System,
             detail_open: true,
             problems_open: false,
+            hits: HitsShown::Alone,
+            facets_open: false,
+            table: TableView::default(),
         }
     }
 }
@@ -136,11 +168,26 @@ pub enum Action {
     ShowDetail(bool),
     /// Opens or closes the problems list.
     ShowProblems(bool),
+    /// Lets hits stand out among all events, or shows them alone.
+    ShowHits(HitsShown),
+    /// Changes the table of events: where it stands, its columns, its order.
+    SetTable(TableView),
+    /// Opens or closes the facets.
+    ShowFacets(bool),
 }
 
 impl Action {
     /// Whether the change comes in a run of small ones (a drag, a wheel, typing) that undo takes back together.
     pub const fn is_gradual(&self) -> bool {
-        matches!(self, Self::Zoom { .. } | Self::Pan { .. } | Self::Scrub { .. } | Self::ScrollTo(_) | Self::SetQuery(_) | Self::Show(_))
+        matches!(
+            self,
+            Self::Zoom { .. }
+                | Self::Pan { .. }
+                | Self::Scrub { .. }
+                | Self::ScrollTo(_)
+                | Self::SetQuery(_)
+                | Self::SetTable(_)
+                | Self::Show(_)
+        )
     }
 }

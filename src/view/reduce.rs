@@ -61,6 +61,9 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::SetTheme(theme) => next.theme = *theme,
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
+        Action::ShowHits(shown) => next.hits = *shown,
+        Action::SetTable(table) => next.table.clone_from(table),
+        Action::ShowFacets(open) => next.facets_open = *open,
     }
     next
 }
