@@ -34,6 +34,7 @@ pub use dialogs::{Dialogs, SystemDialogs};
 
 use crate::formats::ReadOptions;
 use crate::jobs::{Job, LoadError, Outcome};
+use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
 use crate::view::{Action, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
@@ -42,7 +43,9 @@ use document::Document;
 
 /// Opens the window and runs it until it is closed.
 pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> eframe::Result {
+    let icon = icon::for_window().map(|(rgba, width, height)| egui::IconData { rgba, width, height });
     let viewport = egui::ViewportBuilder::default()
+        .with_icon(icon.unwrap_or_default())
         .with_title("Chronolane")
         .with_app_id("chronolane")
         .with_inner_size([1320.0, 840.0])

@@ -65,7 +65,7 @@ impl Format for Delimited {
 }
 
 /// A text table that is read from its file each time it is walked.
-struct DelimitedRows<'i, 'a> {
+pub(super) struct DelimitedRows<'i, 'a> {
     input: &'i Input<'a>,
     delimiter: u8,
     columns: Vec<String>,
@@ -73,14 +73,14 @@ struct DelimitedRows<'i, 'a> {
     /// Whether the first row names the columns; else it is a row like the others.
     has_header: bool,
     /// Rows without anything in them, of the last walk.
-    blank: u64,
+    pub(super) blank: u64,
     /// The beginning of a large file, by which its columns are told.
     sample: Option<String>,
 }
 
 impl<'i, 'a> DelimitedRows<'i, 'a> {
     /// Finds the delimiter and the header.
-    fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
+    pub(super) fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let head = super::input::head_text(&input.head_bytes()?);
         let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
         let mut rows =
@@ -156,6 +156,14 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             }
         }
     }
+}
+
+/// The names in the first row of a table that has anything in it, as far as the beginning of the file shows.
+pub(super) fn header_of(head: &Head<'_>) -> Vec<String> {
+    let delimiter = delimiter::find(head.text).map_or(b',', |found| found.delimiter);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head.text.as_bytes());
+    let first = reader.records().map_while(Result::ok).find(|record| record.iter().any(|cell| !cell.trim().is_empty()));
+    first.iter().flatten().map(|cell| cell.trim().to_lowercase()).collect()
 }
 
 /// Visits every record but the header as a row of so many columns.

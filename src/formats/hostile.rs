@@ -6,7 +6,7 @@ use super::testing::read_with;
 use super::{FormatError, Input};
 use super::{Progress, ReadOptions, read_input};
 
-const SAMPLES: [(&str, &str); 4] = [
+const SAMPLES: &[(&str, &str)] = &[
     (
         "a.csv",
         "id,when,end,title,actors,sentence\r\ne1,2023-07-25,2023-07-27,Visit,A (host);B,\"He said \"\"come\"\",\r\nand went.\"\r\ne2,someday,,Talk,C,\r\n",
@@ -20,6 +20,14 @@ const SAMPLES: [(&str, &str); 4] = [
         "a.json",
         "{\"chronolane\":1,\"actors\":[{\"id\":\"a\",\"name\":\"A\"}],\"events\":[{\"when\":\"2023-08\",\"title\":\"x\",\"actors\":[\"a\"],\"evidence\":[{\"quote\":\"q\",\"source\":\"s\"}]},{\"title\":\"y\"}]}",
     ),
+    // Other timeline programs.
+    (
+        "a.tl3.json",
+        "{\"title\":{\"text\":{\"headline\":\"T\"}},\"events\":[{\"start_date\":{\"year\":\"622\",\"month\":8},\"text\":{\"headline\":\"<b>é</b>\",\"text\":\"<p>x\"},\"media\":{\"url\":\"u\"}}],\"eras\":[{}]}",
+    ),
+    ("a.tl2.json", "{\"timeline\":{\"date\":[{\"startDate\":\"2012,1,26\",\"headline\":\"A\",\"asset\":{\"media\":\"<i>x\"}}]}}"),
+    ("a.tl.csv", "Year,Month,Time,End Year,Display Date,Headline,Type\n1815,12,10:00,1852,x,Ada,\n,,,,,T,title\n1,,,2,,E,era\n"),
+    ("a.vis.json", "{\"items\":[{\"content\":\"é\",\"start\":1397606400000,\"group\":1}],\"groups\":[{\"id\":1,\"content\":\"<b>G\"}]}"),
 ];
 
 /// Whatever it holds, a file gives events that all are accounted for (`read_with` checks it), or an error with its name.
@@ -31,17 +39,17 @@ fn is_sound(name: &str, bytes: &[u8]) {
 
 proptest! {
     #[test]
-    fn any_bytes_give_events_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0_usize..4) {
+    fn any_bytes_give_events_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0..SAMPLES.len()) {
         is_sound(SAMPLES[which].0, &bytes);
     }
 
     #[test]
-    fn any_text_gives_events_or_an_error(text in "[ -~\n\r\t,;\"{}\\[\\]:éß\u{1F600}]{0,300}", which in 0_usize..4) {
+    fn any_text_gives_events_or_an_error(text in "[ -~\n\r\t,;\"{}\\[\\]:éß\u{1F600}]{0,300}", which in 0..SAMPLES.len()) {
         is_sound(SAMPLES[which].0, text.as_bytes());
     }
 
     #[test]
-    fn a_damaged_copy_gives_events_or_an_error(which in 0_usize..4, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
+    fn a_damaged_copy_gives_events_or_an_error(which in 0..SAMPLES.len(), cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
         let (name, text) = SAMPLES[which];
         let mut bytes = text.as_bytes().to_vec();
         for (at, flip) in flips {
@@ -86,7 +94,7 @@ impl Progress for Impatient {
 
 #[test]
 fn a_cancelled_reader_stops_at_once() {
-    for (name, text) in SAMPLES {
+    for &(name, text) in SAMPLES {
         let mut kept = super::testing::Kept::default();
         let input = Input::from_bytes(name, text.as_bytes());
         let failed = read_input(&input, &ReadOptions::default(), &mut kept, &Impatient).unwrap_err();

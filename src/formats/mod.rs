@@ -6,17 +6,23 @@
 mod context;
 mod dates;
 mod delimited;
+mod draft;
 mod encoding;
 mod error;
 mod expand;
+mod headed;
+mod html;
 mod input;
 mod json;
 mod options;
 mod order;
+mod parts;
 mod pieces;
 mod progress;
 mod raw;
 mod table;
+mod timelinejs;
+mod vis;
 
 use std::path::Path;
 
@@ -60,7 +66,18 @@ pub trait Format: Sync {
 
 /// Every format, the more particular before the more general.
 pub fn all() -> &'static [&'static dyn Format] {
-    &[&json::Native, &json::JsonLines, &json::JsonList, &delimited::Delimited]
+    &[
+        &json::Native,
+        // Other timeline programs.
+        &timelinejs::TimelineJs,
+        &timelinejs::OldTimelineJs,
+        &timelinejs::TimelineJsSheet,
+        &vis::Vis,
+        // What has no mark of its own.
+        &json::JsonLines,
+        &json::JsonList,
+        &delimited::Delimited,
+    ]
 }
 
 /// The format that is surest of a file, and how sure it is.

@@ -1,19 +1,20 @@
 //! Day before month or month before day: the dates of a file settle it for all of them, or nobody does.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde::Deserialize;
 
 use super::Context;
 use crate::time::{self, DateError, DateOrder, Dialect};
 
-/// What the dates seen so far leave possible.
-#[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four answers about the dates seen, each by itself")]
+/// What the dates seen so far leave possible. All cores may add to it at once: each answer only ever changes one way.
+#[derive(Debug)]
 pub(crate) struct Settling {
     dialect: Dialect,
-    dmy: bool,
-    mdy: bool,
-    is_asked: bool,
-    is_numeric: bool,
+    dmy: AtomicBool,
+    mdy: AtomicBool,
+    is_asked: AtomicBool,
+    is_numeric: AtomicBool,
 }
 
 /// The dates of a record with native names.
@@ -28,61 +29,69 @@ struct Dates {
 impl Settling {
     /// Nothing seen; `None` where the order is given or strict forms have none.
     pub(crate) fn of(dialect: Dialect) -> Option<Self> {
-        (dialect.order.is_none() && dialect.human).then_some(Self { dialect, dmy: true, mdy: true, is_asked: false, is_numeric: false })
+        let [dmy, mdy] = [(); 2].map(|()| AtomicBool::new(true));
+        let [is_asked, is_numeric] = [(); 2].map(|()| AtomicBool::new(false));
+        (dialect.order.is_none() && dialect.human).then_some(Self { dialect, dmy, mdy, is_asked, is_numeric })
     }
 
     /// Takes a date into account.
-    pub(crate) fn add(&mut self, text: &str) {
-        if !is_numeric(text) {
+    pub(crate) fn add(&self, text: &str) {
+        if !is_numeric(text) || !self.is_open() {
             return;
         }
-        self.is_numeric = true;
+        set(&self.is_numeric, true);
         match time::read(text, &self.dialect) {
-            Err(DateError::Ambiguous { .. }) => self.is_asked = true,
+            Err(DateError::Ambiguous { .. }) => set(&self.is_asked, true),
             Err(_) => {}
             Ok(_) => {
                 let with = |order| time::read(text, &Dialect { order: Some(order), ..self.dialect }).is_ok();
                 let (dmy, mdy) = (with(DateOrder::Dmy), with(DateOrder::Mdy));
                 if dmy != mdy {
-                    self.dmy &= dmy;
-                    self.mdy &= mdy;
+                    set(if dmy { &self.mdy } else { &self.dmy }, false);
                 }
             }
         }
     }
 
     /// Takes the dates of a JSON record into account.
-    pub(crate) fn add_record(&mut self, json: &str) {
+    pub(crate) fn add_record(&self, json: &str) {
         if let Ok(dates) = serde_json::from_str::<Dates>(json) {
             dates.when.iter().chain(&dates.end).for_each(|text| self.add(text));
         }
     }
 
     /// Whether any date seen is one in which the order matters.
-    pub(crate) fn is_numeric(self) -> bool {
-        self.is_numeric
+    pub(crate) fn is_numeric(&self) -> bool {
+        self.is_numeric.load(Ordering::Relaxed)
     }
 
     /// Whether more dates can still settle it.
-    pub(crate) fn is_open(self) -> bool {
-        self.dmy || self.mdy
+    pub(crate) fn is_open(&self) -> bool {
+        self.dmy.load(Ordering::Relaxed) || self.mdy.load(Ordering::Relaxed)
     }
 
     /// The dialect with the order where it is settled, which is then noted. Where dates contradict each other, or none decides, ambiguous
     /// ones stay undated and say both readings.
     pub(crate) fn dialect(self, context: &mut Context<'_>) -> Dialect {
-        let (order, words, other) = match (self.dmy, self.mdy) {
+        let (order, words, other) = match (self.dmy.into_inner(), self.mdy.into_inner()) {
             (true, false) => (DateOrder::Dmy, "Day before month", "mdy"),
             (false, true) => (DateOrder::Mdy, "Month before day", "dmy"),
             _ => return self.dialect,
         };
-        if !self.is_asked {
+        if !self.is_asked.into_inner() {
             return self.dialect;
         }
         context.note(format!(
             "{words}: other dates of the same column can be read in no other order. `--date-order {other}` reads them the other way."
         ));
         Dialect { order: Some(order), ..self.dialect }
+    }
+}
+
+/// Writes only what changes, so that cores that see the same do not wait for each other.
+fn set(answer: &AtomicBool, to: bool) {
+    if answer.load(Ordering::Relaxed) != to {
+        answer.store(to, Ordering::Relaxed);
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each painter draws the scene's plain shapes in the scene's order ([`layers`]) and decides nothing.
 
+pub mod icon;
 #[cfg(feature = "gui")]
 pub mod paint;
 pub mod png;

@@ -57,6 +57,11 @@ fn interval(start: &End, end: &End, length: Length) -> String {
             Length::Full => format!("until {}, start unknown", word(to)),
             Length::Short => format!("? – {}", word(to)),
         },
+        (start @ End::Within(..), End::Open) => format!("since {}", side(start, length)),
+        (End::Open, end @ End::Within(..)) => format!("until {}", side(end, length)),
+        (End::Within(..), End::Within(..)) if length == Length::Full => {
+            format!("begun {}, ended {}", side(start, length), side(end, length))
+        }
         (start, end) => format!("from {} to {}", side(start, length), side(end, length)),
     }
 }
@@ -70,6 +75,7 @@ fn side(end: &End, length: Length) -> String {
         End::Unknown => "an unknown time".to_owned(),
         End::OnOrBefore(point) => format!("{} or earlier", word(point)),
         End::OnOrAfter(point) => format!("{} or later", word(point)),
+        End::Within(from, to) => joined(from, to, length, Join::Between),
     }
 }
 

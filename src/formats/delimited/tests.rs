@@ -154,3 +154,18 @@ fn pieces_of_a_table_give_what_reading_it_at_once_gives() {
         same_in_pieces("x.csv", &large(odd), |stored, shown| assert_eq!(stored.id, shown.id));
     }
 }
+
+#[test]
+fn the_last_row_of_a_large_table_settles_the_order_of_all() {
+    use std::fmt::Write as _;
+    let mut settled = String::from("when,title\n");
+    for number in 0..150_000 {
+        let _ = writeln!(settled, "{:02}/{:02}/2021,A title long enough to make pieces of the table", number % 12 + 1, number % 11 + 2);
+    }
+    settled.push_str("25/07/2021,the last\n");
+    same_in_pieces("x.csv", &settled, |stored, shown| assert_eq!(stored.when, shown.when));
+    let (ledger, kept) = read("x.csv", &settled);
+    assert_eq!((ledger.plotted, kept.shown[0].when.as_str()), (150_001, "2021-02-01"));
+    let (ledger, _) = read("x.csv", &format!("{settled}07/25/2021,against it\n"));
+    assert_eq!((ledger.plotted, ledger.undated), (12_498, 137_504));
+}

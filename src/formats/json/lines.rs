@@ -54,7 +54,7 @@ impl Format for JsonLines {
             return table::read(&mut rows, context);
         }
         let mut dialect = context.options.dialect;
-        if let Some(mut settling) = Settling::of(dialect) {
+        if let Some(settling) = Settling::of(dialect) {
             let mut seen = 0;
             lines.each_first(context, &mut |_, _, text| {
                 settling.add_record(text);

@@ -4,6 +4,7 @@ mod lines;
 mod list;
 mod loose;
 mod native;
+mod object;
 mod outline;
 mod plain;
 mod record;
@@ -15,11 +16,13 @@ pub use list::JsonList;
 pub use native::Native;
 
 pub(crate) use loose::{Loose, evidence_of};
+pub(crate) use object::{Listed, Object, each_object, scalar_text};
+pub(crate) use shape::top_keys;
 
 use super::FormatError;
 
 /// Says what is wrong with a document, and where.
-fn broken_document(file: &str, text: &str) -> FormatError {
+pub(crate) fn broken_document(file: &str, text: &str) -> FormatError {
     match serde_json::from_str::<serde::de::IgnoredAny>(text) {
         Err(error) => broken(file, &error),
         Ok(_) => FormatError::NoRecords { file: file.to_owned(), message: "this JSON is not an object with a list of records.".to_owned() },

@@ -132,7 +132,7 @@ fn read_events(
     context: &mut Context<'_>,
 ) -> Result<(), FormatError> {
     let mut dialect = context.options.dialect;
-    if let Some(mut settling) = Settling::of(dialect) {
+    if let Some(settling) = Settling::of(dialect) {
         for (seen, item) in events.iter().enumerate() {
             if !settling.is_open() || (seen >= SAMPLE && !settling.is_numeric()) {
                 break;

@@ -3,7 +3,7 @@
 /// The keys of the outermost object as far as the text goes; `None` where it begins with something else.
 ///
 /// The text may be cut anywhere.
-pub(super) fn top_keys(text: &str) -> Option<Vec<&str>> {
+pub(crate) fn top_keys(text: &str) -> Option<Vec<&str>> {
     let text = text.trim_start();
     text.strip_prefix('{')?;
     let bytes = text.as_bytes();

@@ -7,6 +7,7 @@ use super::profile::{epoch_unit, is_url};
 use super::{Cell, Plan, Row};
 use crate::formats::Context;
 use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
+use crate::formats::html;
 use crate::formats::json::{Loose, evidence_of};
 use crate::model::{Event, Evidence, Further, Participant, Severity, Status, Value};
 use crate::time::DateError;
@@ -149,6 +150,9 @@ fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
     }
     event.evidence = evidence(plan, row);
     event.further = plan.further.iter().filter_map(|column| kept(&plan.names[*column], row.cell(*column))).collect();
+    if !is_native {
+        without_html(plan, &mut event);
+    }
     if let Some(column) = plan.status {
         event.status = Status::from_name(row.cell(column).text());
         if event.status.is_none() {
@@ -161,6 +165,23 @@ fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
             .filter_map(|(name, cell)| kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })),
     );
     event
+}
+
+/// Takes HTML off the texts that are shown; what was written and where it links to is kept beside.
+fn without_html<'r>(plan: &'r Plan, event: &mut Event<'r>) {
+    let name = |columns: &[usize]| if let [one] = columns { plan.names[*one].as_str() } else { "title" };
+    let title = std::mem::take(&mut event.title);
+    event.title = html::field(name(&plan.title), title, true, &mut event.further);
+    if let (Some(column), Some(first)) = (plan.sentence, event.evidence.first_mut()) {
+        let quote = std::mem::take(&mut first.quote);
+        let mut once = Vec::new();
+        let is_kept = plan.title == [column];
+        first.quote = html::field(&plan.names[column], quote, false, if is_kept { &mut once } else { &mut event.further });
+    }
+    if let Some(column) = plan.note {
+        let note = std::mem::take(&mut event.note);
+        event.note = html::field(&plan.names[column], note, false, &mut event.further);
+    }
 }
 
 /// A cell under its column's name; nothing where nothing is in it.

@@ -10,7 +10,7 @@ mod plan;
 mod profile;
 
 use super::{Context, Field, FormatError};
-pub(crate) use build::{reason, split_role};
+pub(crate) use build::{from_epoch, reason, split_role};
 pub(crate) use plan::Plan;
 
 /// Rows on which recognition rests.

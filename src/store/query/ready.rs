@@ -62,14 +62,23 @@ impl Needles {
     }
 }
 
-/// For each name of a table, whether one of its texts passes. A whole name that is written to the letter as one in the table means that one alone.
-fn marked<'n>(names: &'n Names, values: &[String], whole: bool, texts: impl Fn(NameId, &'n str) -> Vec<String>) -> Vec<bool> {
+/// How a whole name is compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// Without case and accents, unless a name is written just so.
+    ToTheLetter,
+    /// Without case and accents.
+    Folded,
+}
+
+/// For each name of a table, whether one of its texts passes. With `whole`, a name that is written to the letter as one in the table means that one alone.
+fn marked<'n>(names: &'n Names, values: &[String], whole: Option<Whole>, texts: impl Fn(NameId, &'n str) -> Vec<String>) -> Vec<bool> {
     let all: Vec<Vec<String>> = names.iter().map(|(id, name)| texts(id, name)).collect();
     let mut passing = vec![false; all.len()];
     for value in values {
-        let is_exact = |texts: &Vec<String>| whole && texts.iter().any(|text| text == value);
-        let exact = all.iter().any(is_exact);
-        let needle = Needles::of(std::slice::from_ref(value), whole);
+        let is_exact = |texts: &Vec<String>| texts.iter().any(|text| text == value);
+        let exact = whole == Some(Whole::ToTheLetter) && all.iter().any(is_exact);
+        let needle = Needles::of(std::slice::from_ref(value), whole.is_some());
         for (passes, texts) in passing.iter_mut().zip(&all) {
             *passes |= if exact { is_exact(texts) } else { texts.iter().any(|text| needle.pass(text)) };
         }
@@ -147,11 +156,13 @@ impl<'q> Ready<'q> {
 
     fn text(store: &EventStore, field: Field, whole: bool, values: &'q [String]) -> Self {
         let names = store.names();
-        let actors = || marked(&names.actors, values, whole, plain);
-        let kinds = || marked(&names.kinds, values, whole, |id, name| kind_texts(store, id, name));
-        let places = || marked(&names.places, values, whole, plain);
-        let tags = || marked(&names.tags, values, whole, plain);
-        let sources = || marked(&names.sources, values, whole, |_, name| source_texts(store, name, whole));
+        // A text anywhere is no name: which table it might stand in is not said.
+        let exact = whole.then_some(if field == Field::Text { Whole::Folded } else { Whole::ToTheLetter });
+        let actors = || marked(&names.actors, values, exact, plain);
+        let kinds = || marked(&names.kinds, values, exact, |id, name| kind_texts(store, id, name));
+        let places = || marked(&names.places, values, exact, plain);
+        let tags = || marked(&names.tags, values, exact, plain);
+        let sources = || marked(&names.sources, values, exact, |_, name| source_texts(store, name, whole));
         let needles = || Needles::of(values, whole);
         match field {
             Field::Actor => Self::Actors(actors()),

@@ -59,6 +59,7 @@ pub(super) fn end(end: &End) -> Result<Side, DateError> {
         End::Unknown => Side::Unknown,
         End::OnOrBefore(at) => Side::At(before(point(at)?)),
         End::OnOrAfter(at) => Side::At(after(point(at)?)),
+        End::Within(from, to) => Side::At(element(&Element::Range(*from, *to))?),
     })
 }
 

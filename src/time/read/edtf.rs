@@ -2,7 +2,8 @@
 //!
 //! `edtf-core` reads single dates exactly as ISO 8601-2 Annex A has them. Added here, because published files have them: negative years with
 //! unspecified digits (`-01XX`), more significant digits than the year has (`-1859S5`), timestamps with fractions, with negative years and as ends of
-//! intervals.
+//! intervals; and because other programs know when something may have begun or ended at the earliest and at the latest, ranges as ends of intervals
+//! (`[1880..1885]/1900`).
 
 use edtf_core::{Date, Edtf, YearKind};
 
@@ -47,6 +48,8 @@ pub(in crate::time) enum End {
     OnOrBefore(Point),
     /// `B..` as an end.
     OnOrAfter(Point),
+    /// `[A..B]`: at one time from A to B. Not in the standard, which has no other way to say it of an end.
+    Within(Point, Point),
 }
 
 /// An element of a set.
@@ -69,7 +72,7 @@ pub(in crate::time) fn parse(text: &str) -> Result<Expression, DateError> {
     if let Some(place) = text.chars().position(|c| !c.is_ascii()) {
         return Err(DateError::Unreadable { at: place + 1, why: "this character is in no date that is read" });
     }
-    if text.starts_with(['[', '{']) {
+    if text.starts_with(['[', '{']) && !text.contains("]/") {
         return set(text);
     }
     let Some((start, rest)) = text.split_once('/') else {
@@ -79,23 +82,29 @@ pub(in crate::time) fn parse(text: &str) -> Result<Expression, DateError> {
     if let Some(second) = rest.find('/') {
         return Err(DateError::Unreadable { at: after_slash + second + 1, why: "an interval has one slash" });
     }
-    let start = match start {
-        "" => End::Unknown,
-        ".." => End::Open,
-        _ => match start.strip_prefix("..") {
-            Some(bare) => End::OnOrBefore(point(bare, 2)?),
-            None => End::At(point(start, 0)?),
-        },
+    let start = match start.strip_prefix("..") {
+        Some(bare) if !bare.is_empty() => End::OnOrBefore(point(bare, 2)?),
+        _ => side(start, 0)?,
     };
-    let end = match rest {
-        "" => End::Unknown,
-        ".." => End::Open,
-        _ => match rest.strip_suffix("..") {
-            Some(bare) => End::OnOrAfter(point(bare, after_slash)?),
-            None => End::At(point(rest, after_slash)?),
-        },
+    let end = match rest.strip_suffix("..") {
+        Some(bare) if !bare.is_empty() => End::OnOrAfter(point(bare, after_slash)?),
+        _ => side(rest, after_slash)?,
     };
     Ok(Expression::Interval(start, end))
+}
+
+/// Parses one side of an interval, `at` bytes into the text: a date, a range of dates, or nothing known.
+fn side(text: &str, at: usize) -> Result<End, DateError> {
+    match text {
+        "" => return Ok(End::Unknown),
+        ".." => return Ok(End::Open),
+        _ => {}
+    }
+    let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return point(text, at).map(End::At) };
+    match element(inner, at + 1)? {
+        Element::Range(from, to) => Ok(End::Within(from, to)),
+        _ => Err(DateError::Unreadable { at: at + 2, why: "an end of an interval is one date, or a range such as [1880..1885]" }),
+    }
 }
 
 /// Parses `[…]` or `{…}`.

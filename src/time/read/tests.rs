@@ -56,6 +56,10 @@ const STANDARD: &[(&str, &str, &str, Shape, Precision)] = &[
     ("1XXX-12", "1000-12-01", "1999-12-31", Shape::Moment, Precision::Millennium),
     ("1984-1X", "1984-10-01", "1984-12-31", Shape::Moment, Precision::Season),
     ("2004-06-~01/2004-06-~20", "2004-06-01", "2004-06-20", Shape::Duration, Precision::Day),
+    // Beyond the standard: a range as an end.
+    ("[1880..1885]/1900", "1880-01-01", "1900-12-31", Shape::Duration, Precision::Year),
+    ("1861-06/[1863-06-01..1863-07-01]", "1861-06-01", "1863-07-01", Shape::Duration, Precision::Day),
+    ("[1861-06-01..1861-07-01]/..", "1861-06-01", "", Shape::Duration, Precision::Day),
     ("2004-06-XX/2004-07-03", "2004-06-01", "2004-07-03", Shape::Duration, Precision::Day),
     ("2004-06/2006-08-XX", "2004-06-01", "2006-08-31", Shape::Duration, Precision::Month),
     ("2004?-06-11", "2004-06-11", "2004-06-11", Shape::Moment, Precision::Day),
@@ -315,5 +319,18 @@ proptest! {
         let text = format!("{}{:04}-{month:02}-{day:02}", if year < 0 { "-" } else { "" }, year.abs());
         let when = read(&text, &Dialect::EDTF).unwrap();
         prop_assert_eq!(when.reading.extent, Extent::moment(days * 86_400_000, (days + 1) * 86_400_000));
+    }
+}
+
+#[test]
+fn a_range_as_an_end_bounds_that_end() {
+    let at = |text: &str| read(text, &Dialect::EDTF).unwrap().reading.extent;
+    let (whole, from, to) = (at("[1880..1885]/[1900..1902]"), at("[1880..1885]"), at("[1900..1902]"));
+    assert_eq!((whole.earliest_start, whole.latest_start), (from.earliest_start, from.latest_end));
+    assert_eq!((whole.earliest_end, whole.latest_end), (to.earliest_start, to.latest_end));
+    for wrong in
+        ["[1880,1885]/1900", "[..1885]/1900", "{1880..1885}/1900", "[1880..1885/1900", "[1885..1880]/1900", "[1880..1885]/1900/1901"]
+    {
+        assert!(read(wrong, &Dialect::EDTF).is_err(), "{wrong}");
     }
 }
