@@ -85,9 +85,8 @@ fn a_column_orders_the_rows_and_turns_them_round() {
     harness.run_steps(3);
     settle(&mut harness);
     assert!(says(&harness, "Sort by Title, ascending"));
-    let first = |harness: &Harness<'_, App>| {
-        harness.query_by_label_contains("Row 1 of 31").and_then(|row| row.accesskit_node().label()).unwrap()
-    };
+    let first =
+        |harness: &Harness<'_, App>| harness.query_by_label_contains("Row 1 of 31").and_then(|row| row.accesskit_node().label()).unwrap();
     assert!(first(&harness).contains("Any deal would violate UN resolutions"), "{}", first(&harness));
     harness.get_by_label("Sort by Title, ascending").click();
     harness.run_steps(3);

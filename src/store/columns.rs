@@ -207,7 +207,7 @@ fn sorted<K: Ord + Send>(
     let mut keyed: Vec<(K, EventId)> = Vec::with_capacity(events.len());
     let mut without: Vec<EventId> = Vec::new();
     for &event in events {
-        if event.0 % LOOK_EVERY == 0 && stop() {
+        if event.0.is_multiple_of(LOOK_EVERY) && stop() {
             return None;
         }
         match key(event) {
@@ -229,7 +229,7 @@ pub fn tab_separated(store: &EventStore, events: &[EventId], columns: &[Column],
     let mut out = columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join("\t");
     out.push('\n');
     for (at, &event) in events.iter().enumerate() {
-        if at as u32 % LOOK_EVERY == 0 && stop() {
+        if (at as u32).is_multiple_of(LOOK_EVERY) && stop() {
             return None;
         }
         let record = store.record(event);
@@ -319,7 +319,7 @@ mod tests {
             every in 1..4_u32,
         ) {
             let store = store_of(&rows);
-            let words = (0..rows.len().div_ceil(64)).map(|block| (0..64).filter(|bit| (block as u32 * 64 + bit) % every == 0).fold(0, |word, bit| word | 1 << bit)).collect();
+            let words = (0..rows.len().div_ceil(64)).map(|block| (0..64).filter(|bit| (block as u32 * 64 + bit).is_multiple_of(every)).fold(0, |word, bit| word | 1 << bit)).collect();
             let among = EventSet::from_words(words, rows.len());
             let order = ordered(&store, Some(&among), column, descending, &|| false).expect("it is not stopped");
             let mut all = order.clone();
