@@ -31,6 +31,7 @@ fn themed(loaded: &Loaded, window: Span, width_px: f32, height: Height, theme: T
         names: true,
         store: &loaded.store,
         lanes: &loaded.lanes,
+        rows: &loaded.rows,
         kinds: &loaded.kinds,
         style: &style,
         window,

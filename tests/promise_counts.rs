@@ -11,7 +11,7 @@ use chronolane::scene::{self, Height, KindLooks, SceneRequest};
 use chronolane::store::{EventId, EventStore, GroupBy, LaneIndex, Query, StoreBuilder};
 use chronolane::style::{Style, Theme};
 use chronolane::time::{self, DAY_MS, Dialect};
-use chronolane::view::Span;
+use chronolane::view::{LaneRows, Span};
 use proptest::prelude::*;
 
 /// One random record: a day since 2000, a length in days, the form of its date, actors, kind, status.
@@ -99,12 +99,13 @@ proptest! {
         let query = Query::parse(QUERIES[query]).unwrap();
         let matching = query.run(&store);
         let lanes = LaneIndex::build(&store, GroupBy::Actor, (!query.is_empty()).then_some(&matching));
+        let rows_shown = LaneRows::plain(&lanes);
         let kinds = KindLooks::of(&store);
         let style = Style::of(Theme::Light);
         let from_ms = (10_957 + from_day) * DAY_MS;
         let window = Span::between(from_ms, from_ms + days * DAY_MS);
         let height = if auto { Height::Auto } else { Height::Scrolled { height_px: f32::from(height), scroll_px: 0.0 } };
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, title: None, selected: None, hits: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, title: None, selected: None, hits: None };
         let scene = scene::build(&request);
         let picture = svg::svg(&scene, "random");
         for lane in &scene.lanes {
@@ -131,10 +132,11 @@ proptest! {
     fn labels_never_lie_on_marks_or_labels(rows in prop::collection::vec(raw(), 1..120), width in 400..1800_u16, days in 5..3000_i64) {
         let store = store_of(&rows);
         let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
+        let rows_shown = LaneRows::plain(&lanes);
         let kinds = KindLooks::of(&store);
         let style = Style::of(Theme::Dark);
         let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, title: None, selected: None, hits: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, title: None, selected: None, hits: None };
         for lane in &scene::build(&request).lanes {
             for (at, mark) in lane.marks.iter().enumerate() {
                 for other in &lane.marks[at + 1..] {

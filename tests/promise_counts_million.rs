@@ -17,7 +17,7 @@ use chronolane::scene::{self, Height, KindLooks, SceneLane, SceneRequest};
 use chronolane::store::{EventStore, GroupBy, LaneIndex, Query, StoreBuilder};
 use chronolane::style::{Style, Theme};
 use chronolane::time::{self, DAY_MS, Dialect};
-use chronolane::view::Span;
+use chronolane::view::{LaneRows, Span};
 use dice::{Dice, Zipf};
 use proptest::prelude::*;
 
@@ -267,8 +267,21 @@ fn check(filter: &Filter, window: Span, height: Height, width_px: f32, names: bo
     }
 
     let style = Style::of(Theme::Light);
-    let request =
-        SceneRequest { names, store, lanes, kinds, style: &style, window, width_px, height, title: None, selected: None, hits: None };
+    let rows = LaneRows::plain(lanes);
+    let request = SceneRequest {
+        names,
+        store,
+        lanes,
+        rows: &rows,
+        kinds,
+        style: &style,
+        window,
+        width_px,
+        height,
+        title: None,
+        selected: None,
+        hits: None,
+    };
     let scene = scene::build(&request);
     prop_assert_eq!(scene.events_in_view, events_in_view);
     let at_of: HashMap<String, usize> = (0..=ACTORS).map(|lane| (lane_name(lane), lane)).collect();
@@ -278,9 +291,9 @@ fn check(filter: &Filter, window: Span, height: Height, width_px: f32, names: bo
         check_drawn(lane, counts[at], &in_lane, store)?;
     }
     // The lanes that are not drawn are counted as exactly; where a picture has no room for them, together.
-    prop_assert!(lanes.lanes().iter().all(|lane| lane.len() == matching[at_of[&*lane.name]]));
+    prop_assert!(lanes.lanes().iter().all(|lane| lane.len() == matching[at_of[&**lane.name()]]));
     let of_lanes: Vec<usize> = lanes.lanes().iter().map(|lane| lane.count(store, window.from_ms, window.to_ms)).collect();
-    let truth_of_lanes: Vec<usize> = lanes.lanes().iter().map(|lane| counts[at_of[&*lane.name]]).collect();
+    let truth_of_lanes: Vec<usize> = lanes.lanes().iter().map(|lane| counts[at_of[&**lane.name()]]).collect();
     prop_assert_eq!(&of_lanes, &truth_of_lanes);
     if let Some(more) = &scene.more_lanes {
         prop_assert_eq!(more.lanes, of_lanes.len() - scene.lanes.len());

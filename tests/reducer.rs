@@ -15,7 +15,7 @@ fn sample() -> Loaded {
 }
 
 fn world(loaded: &Loaded) -> World<'_> {
-    World { store: &loaded.store, lanes: &loaded.lanes }
+    World { store: &loaded.store, lanes: &loaded.lanes, rows: &loaded.rows }
 }
 
 fn action() -> impl Strategy<Value = Action> {

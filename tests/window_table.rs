@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use chronolane::app::App;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use window::{open, sample, says, settle};
 
 fn with_table() -> Harness<'static, App> {

@@ -8,7 +8,7 @@ use chronolane::scene::{Height, KindLooks, SceneRequest};
 use chronolane::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
 use chronolane::style::{Style, Theme};
 use chronolane::time::DAY_MS;
-use chronolane::view::Span;
+use chronolane::view::{LaneRows, Span};
 
 use crate::made::{self, Made, Written};
 
@@ -52,6 +52,7 @@ pub fn store(events: u64) -> EventStore {
 pub struct Drawable {
     store: EventStore,
     lanes: LaneIndex,
+    rows: LaneRows,
     kinds: KindLooks,
     style: Style,
 }
@@ -81,7 +82,8 @@ impl Drawable {
         let store = store(events);
         let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
         let kinds = KindLooks::of(&store);
-        Self { store, lanes, kinds, style: Style::of(Theme::Light) }
+        let rows = LaneRows::plain(&lanes);
+        Self { store, lanes, rows, kinds, style: Style::of(Theme::Light) }
     }
 
     /// A request for a window of 1600 by 900 pixels.
@@ -99,6 +101,7 @@ impl Drawable {
             names,
             store: &self.store,
             lanes: &self.lanes,
+            rows: &self.rows,
             kinds: &self.kinds,
             style: &self.style,
             window,

@@ -1,15 +1,18 @@
 //! The lanes: paints the scene, and turns what the mouse does on it into intents.
 
+pub(super) mod headers;
+
 use egui::{CursorIcon, EventFilter, Pos2, Rect as ScreenRect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
+use super::commands::Standing;
 use super::document::Document;
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font, paint, paint_prims, screen_rect};
-use crate::scene::{self, Height, Hit, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight};
-use crate::store::{EventId, LaneId, LaneIndex};
+use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
+use crate::store::{EventId, LaneIndex};
 use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
 use crate::time;
-use crate::view::{Action, Span};
+use crate::view::{Action, LaneAction, LaneRows, Span};
 
 /// Marks that get a node of their own for screen readers and tips; beyond it the canvas answers for them.
 const MOST_NODES: usize = 400;
@@ -38,6 +41,7 @@ enum Drag {
 pub(super) struct Canvas {
     scene: Option<(Key, Scene)>,
     drag: Option<Drag>,
+    headers: headers::Headers,
     marked: Option<Span>,
     pub wants_focus: bool,
     pointer_ms: Option<i64>,
@@ -74,36 +78,25 @@ impl Canvas {
         Some((self.pointer_ms?, scene.scale.ms_per_px()))
     }
 
-    fn lanes_room(&self) -> f32 {
-        self.rect.map_or(600.0, |rect| rect.height()) - RULER_HEIGHT_PX
-    }
-
-    /// The scroll that puts a lane in the middle of `lanes` lanes.
-    pub fn scroll_to_lane(&self, lane: LaneId, lanes: usize) -> f32 {
-        let room = self.lanes_room();
-        let height = scene::lane_height_px(lanes, room);
-        (height * (lane.0 as f32 + 0.5) - room / 2.0).clamp(0.0, (height * lanes as f32 - room).max(0.0))
+    /// Where rows stand in the window.
+    pub fn placing(&self, rows: &LaneRows) -> Placing {
+        placing(rows, self.rect.map_or(600.0, |rect| rect.height()) - RULER_HEIGHT_PX)
     }
 
     /// The scroll that brings some lane of an event into view; `None` where one is in view already.
     pub fn scroll_for(&self, document: &Document, event: EventId, scroll_px: f32) -> Option<f32> {
-        let lanes = document.lanes.lanes();
-        let room = self.lanes_room();
-        let height = scene::lane_height_px(lanes.len(), room);
-        let with_event = (0..lanes.len()).filter(|at| lanes[*at].by_start().binary_search(&event).is_ok());
-        let mut first = None;
-        for at in with_event {
-            let top = at as f32 * height - scroll_px;
-            if top >= -1.0 && top + height <= room + 1.0 {
-                return None;
-            }
-            first = first.or(Some(at));
+        let rows = &document.rows;
+        let placed = self.placing(rows);
+        let holds = |row: &usize| rows.lane(*row, &document.lanes).is_some_and(|lane| lane.by_start().binary_search(&event).is_ok());
+        let is_seen = |row: &usize| (placed.scroll_to(rows, *row, scroll_px) - scroll_px).abs() < 1.0;
+        if (0..placed.pinned).chain(placed.seen(rows, scroll_px)).filter(is_seen).any(|row| holds(&row)) {
+            return None;
         }
-        first.map(|at| self.scroll_to_lane(LaneId(at as u32), lanes.len()))
+        (0..rows.len()).find(holds).map(|row| placed.scroll_to_middle(rows, row))
     }
 
     /// Shows the lanes and answers to the mouse.
-    pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+    pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, standing: &Standing, intents: &mut Vec<Intent>) {
         let rect = ui.available_rect_before_wrap();
         self.rect = Some(rect);
         if rect.width() < 40.0 || rect.height() < 40.0 {
@@ -111,7 +104,7 @@ impl Canvas {
         }
         let id = ui.scope_id().with("canvas");
         let response = ui.interact(rect, id, Sense::click_and_drag());
-        let lanes_in_all = facts.document.lanes.lanes().len();
+        let lanes_in_all = facts.document.rows.len();
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Timeline, {lanes_in_all} lanes")));
         self.hold_focus(ui, &response);
         self.update(facts, rect);
@@ -119,11 +112,15 @@ impl Canvas {
         let origin = rect.min;
         let painter = ui.painter_at(rect);
         paint(&scene, &painter, origin);
-        let hovered = response.hover_pos().map(|at| scene.hit(local(at, origin)));
-        self.pointer_ms = response.hover_pos().filter(|at| at.x - origin.x >= scene.plot.x).map(|at| scene.scale.ms_at(at.x - origin.x));
+        // The nodes of marks lie over the canvas: the pointer is on both.
+        let over = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer() || response.dragged());
+        let hovered = over.map(|at| scene.hit(local(at, origin)));
+        self.pointer_ms = over.filter(|at| at.x - origin.x >= scene.plot.x).map(|at| scene.scale.ms_at(at.x - origin.x));
         self.drags(ui, &response, &scene, origin, facts, intents);
         wheel(ui, &response, &scene, origin, facts, intents);
         nodes(ui, &scene, origin, rect, facts, intents);
+        let column = ScreenRect::from_min_max(pos2(origin.x, origin.y + scene.plot.y), pos2(origin.x + scene.plot.x, rect.bottom()));
+        self.headers.show(ui, headers::Shown { scene: &scene, origin, facts, standing, column }, intents);
         if response.clicked() {
             response.request_focus();
             let at = response.interact_pointer_pos().map(|at| scene.hit(local(at, origin)));
@@ -143,7 +140,7 @@ impl Canvas {
         if scene.lanes.iter().all(|lane| lane.total == 0) {
             empty_words(ui, &scene, facts, origin, intents);
         }
-        let more = scene.lanes_height > scene.plot.h + 1.0;
+        let more = scene.lanes_height > scene.scrolled.h + 1.0;
         if more {
             scroll_bar(ui, &scene, origin, facts, intents);
         }
@@ -186,6 +183,7 @@ impl Canvas {
             names: false,
             store: &document.store,
             lanes: &document.lanes,
+            rows: &document.rows,
             kinds: &document.kinds,
             style: facts.style,
             window: facts.view.window,
@@ -221,8 +219,8 @@ impl Canvas {
                 if moved.x != 0.0 {
                     intents.push(Intent::View(Action::Pan { share: f64::from(-moved.x / scene.plot.w) }));
                 }
-                if moved.y != 0.0 && scene.lanes_height > scene.plot.h {
-                    let most = scene.lanes_height - scene.plot.h;
+                if moved.y != 0.0 && scene.lanes_height > scene.scrolled.h {
+                    let most = scene.lanes_height - scene.scrolled.h;
                     intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px - moved.y).clamp(0.0, most))));
                 }
                 ui.set_cursor_icon(CursorIcon::Grabbing);
@@ -256,6 +254,11 @@ impl Canvas {
             clipped.text(place, egui::Align2::LEFT_CENTER, words, font(SMALL_PX, Weight::SemiBold), color32(style.accent));
         }
         let hovered = if let Some(Hit::Event(event, _)) = hovered { Some(event) } else { None };
+        let document = facts.document;
+        let joined = hovered.and_then(|event| scene::connector_of(scene, &document.store, &document.kinds, style, event));
+        if let Some(connector) = joined {
+            paint_prims(&connector.shapes, &clipped, origin);
+        }
         for lane in &scene.lanes {
             for mark in &lane.marks {
                 let is_selected = facts.view.selected == Some(mark.event);
@@ -271,7 +274,7 @@ impl Canvas {
                 } else {
                     Prim::Circle { middle, radius: SYMBOL_RADIUS_PX + 4.5, fill: None, stroke }
                 };
-                paint_prims([&ring], &clipped, origin);
+                paint_prims([&ring], &painter.with_clip_rect(screen_rect(lane.seen, origin).intersect(plot)), origin);
             }
         }
         if let Some(at_ms) = facts.view.playhead_ms.filter(|at_ms| scene.window.holds(*at_ms)) {
@@ -329,7 +332,7 @@ fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut 
             }
         }
         Hit::Lane(_) => intents.push(Intent::View(Action::Select(None))),
-        Hit::Header(_) | Hit::Nothing => {}
+        Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing => {}
     }
 }
 
@@ -349,8 +352,8 @@ fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts
     if sideways != 0.0 {
         intents.push(Intent::View(Action::Pan { share: f64::from(-sideways / scene.plot.w) }));
     }
-    if !shift && scroll.y != 0.0 && scene.lanes_height > scene.plot.h {
-        let most = scene.lanes_height - scene.plot.h;
+    if !shift && scroll.y != 0.0 && scene.lanes_height > scene.scrolled.h {
+        let most = scene.lanes_height - scene.scrolled.h;
         intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px - scroll.y).clamp(0.0, most))));
     }
 }
@@ -364,7 +367,7 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
             if left == 0 {
                 return;
             }
-            let place = screen_rect(mark.hit, origin).intersect(plot);
+            let place = screen_rect(mark.hit, origin).intersect(plot).intersect(screen_rect(lane.seen, origin));
             if !place.is_positive() {
                 continue;
             }
@@ -388,7 +391,6 @@ fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2, f
     let Some(at) = response.hover_pos().map(|at| local(at, origin)) else { return };
     let words = match hovered {
         Some(Hit::Fold(..)) => scene.lanes.iter().flat_map(|lane| &lane.folds).find(|fold| fold.hit.holds(at)).map(scene::Fold::name),
-        Some(Hit::Header(lane)) => scene.lanes.iter().find(|row| row.lane == lane).map(|row| row.name.to_string()),
         Some(Hit::Event(event, _)) => Some(scene::spoken(&facts.document.store, event)),
         _ => None,
     };
@@ -403,7 +405,9 @@ fn tip(response: &Response, scene: &Scene, hovered: Option<Hit>, origin: Pos2, f
 fn empty_words(ui: &mut Ui, scene: &Scene, facts: Facts<'_>, origin: Pos2, intents: &mut Vec<Intent>) {
     let plot = screen_rect(scene.plot, origin);
     let lanes: &LaneIndex = &facts.document.lanes;
-    let (words, button) = if facts.document.store.dated() == 0 {
+    let (words, button) = if facts.document.rows.is_empty() && scene.hidden_lanes > 0 {
+        ("All lanes are hidden.", "Show all lanes")
+    } else if facts.document.store.dated() == 0 {
         ("No event of this file has a date that can be drawn. The problems list says why.", "Show problems")
     } else if lanes.matching_dated() == 0 {
         ("No event matches the search.", "Clear the search")
@@ -417,6 +421,7 @@ fn empty_words(ui: &mut Ui, scene: &Scene, facts: Facts<'_>, origin: Pos2, inten
             if ui.button(button).clicked() {
                 intents.push(Intent::View(match button {
                     "Show problems" => Action::ShowProblems(true),
+                    "Show all lanes" => Action::Lanes(LaneAction::ShowAll),
                     "Clear the search" => Action::SetQuery(String::new()),
                     _ => Action::FitAll,
                 }));
@@ -427,10 +432,10 @@ fn empty_words(ui: &mut Ui, scene: &Scene, facts: Facts<'_>, origin: Pos2, inten
 
 /// A bar at the right that shows which of the lanes are in view and can be dragged.
 fn scroll_bar(ui: &Ui, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &mut Vec<Intent>) {
-    let plot = screen_rect(scene.plot, origin);
+    let plot = screen_rect(scene.scrolled, origin);
     let track = ScreenRect::from_min_max(pos2(plot.right() - 9.0, plot.top()), plot.max);
-    let most = scene.lanes_height - scene.plot.h;
-    let share = scene.plot.h / scene.lanes_height;
+    let most = scene.lanes_height - scene.scrolled.h;
+    let share = scene.scrolled.h / scene.lanes_height;
     let tall = (track.height() * share).max(28.0);
     let top = track.top() + (track.height() - tall) * (facts.view.scroll_px / most).clamp(0.0, 1.0);
     let handle = ScreenRect::from_min_size(pos2(track.left() + 1.0, top), egui::vec2(6.0, tall));

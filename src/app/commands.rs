@@ -55,6 +55,30 @@ pub enum Command {
     NextInLane,
     /// Zooms to the selected event.
     ZoomToSelected,
+    /// Chooses the lane above.
+    LaneAbove,
+    /// Chooses the lane below.
+    LaneBelow,
+    /// Moves the chosen lane up.
+    MoveLaneUp,
+    /// Moves the chosen lane down.
+    MoveLaneDown,
+    /// Folds the lanes under the chosen one into it, or shows them.
+    FoldLane,
+    /// Folds all lanes that have others under them.
+    FoldAllLanes,
+    /// Shows all lanes that are folded into others.
+    UnfoldAllLanes,
+    /// Keeps the chosen lane at the top, or lets it go.
+    PinLane,
+    /// Takes the chosen lane out of the picture.
+    HideLane,
+    /// Shows the chosen lane only, or all again.
+    SoloLane,
+    /// Brings all hidden lanes back.
+    ShowAllLanes,
+    /// Takes back order, pins, hidden and folded lanes, and heights.
+    ResetLanes,
     /// Opens or closes the detail pane.
     Detail,
     /// Opens or closes the problems list.
@@ -74,6 +98,8 @@ pub enum Menu {
     File,
     /// What is shown.
     View,
+    /// How lanes are arranged.
+    Lanes,
     /// Moving through time.
     Go,
     /// Help.
@@ -89,6 +115,32 @@ pub enum Needs {
     File,
     /// With an event selected.
     Selection,
+    /// With a lane chosen.
+    Lane,
+    /// With a lane chosen under which others stand.
+    Family,
+    /// With lanes hidden.
+    HiddenLanes,
+    /// With something to take back.
+    Undo,
+    /// With something taken back.
+    Redo,
+}
+
+/// What the window has at present, by which a command can be chosen or not.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// What commands may need.
+    pub has: Vec<Needs>,
+    /// Commands that are on: choosing them again turns them off.
+    pub on: Vec<Command>,
+}
+
+impl Standing {
+    /// Whether a command with these needs can be chosen.
+    pub fn allows(&self, needs: Needs) -> bool {
+        needs == Needs::Nothing || self.has.contains(&needs)
+    }
 }
 
 /// A row of the table.
@@ -125,6 +177,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
 /// Every command. Where two share a key, the one with more modifiers stands first.
 pub const COMMANDS: &[CommandRow] = &[
     row(Command::OpenAlso, "Open as well…", Menu::File, Some(ctrl_shift(Key::O)), Needs::Nothing),
@@ -138,8 +194,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Facets, "Facets", Menu::View, Some(ctrl_shift(Key::F)), Needs::File),
     row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
     row(Command::Highlight, "Highlight hits among all events", Menu::View, Some(ctrl(Key::H)), Needs::File),
-    row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::File),
-    row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::File),
+    row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::Redo),
+    row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::Undo),
     row(Command::ZoomIn, "Zoom in", Menu::View, Some(plain(Key::W)), Needs::File),
     row(Command::ZoomOut, "Zoom out", Menu::View, Some(plain(Key::S)), Needs::File),
     row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
@@ -148,6 +204,18 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
     row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
     row(Command::Signs, "What the signs mean", Menu::View, Some(plain(Key::F2)), Needs::Nothing),
+    row(Command::MoveLaneUp, "Move lane up", Menu::Lanes, Some(alt(Key::ArrowUp)), Needs::Lane),
+    row(Command::MoveLaneDown, "Move lane down", Menu::Lanes, Some(alt(Key::ArrowDown)), Needs::Lane),
+    row(Command::LaneAbove, "Choose the lane above", Menu::Lanes, Some(plain(Key::ArrowUp)), Needs::File),
+    row(Command::LaneBelow, "Choose the lane below", Menu::Lanes, Some(plain(Key::ArrowDown)), Needs::File),
+    row(Command::UnfoldAllLanes, "Unfold all lanes", Menu::Lanes, Some(ctrl_shift(Key::L)), Needs::File),
+    row(Command::FoldAllLanes, "Fold all lanes", Menu::Lanes, Some(shift(Key::L)), Needs::File),
+    row(Command::FoldLane, "Fold lane", Menu::Lanes, Some(plain(Key::L)), Needs::Family),
+    row(Command::PinLane, "Pin lane", Menu::Lanes, Some(plain(Key::P)), Needs::Lane),
+    row(Command::ShowAllLanes, "Show all lanes", Menu::Lanes, Some(shift(Key::H)), Needs::HiddenLanes),
+    row(Command::HideLane, "Hide lane", Menu::Lanes, Some(plain(Key::H)), Needs::Lane),
+    row(Command::SoloLane, "Only this lane", Menu::Lanes, Some(plain(Key::O)), Needs::Lane),
+    row(Command::ResetLanes, "Arrange anew", Menu::Lanes, None, Needs::File),
     row(Command::PreviousInLane, "Previous event in the lane", Menu::Go, Some(shift(Key::ArrowLeft)), Needs::Selection),
     row(Command::NextInLane, "Next event in the lane", Menu::Go, Some(shift(Key::ArrowRight)), Needs::Selection),
     row(Command::Previous, "Previous event", Menu::Go, Some(plain(Key::ArrowLeft)), Needs::File),
@@ -159,6 +227,19 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Help, "Keys and mouse", Menu::Help, Some(plain(Key::F1)), Needs::Nothing),
 ];
 
+/// What can be done with a lane, in its context menu.
+pub const LANE_MENU: &[Command] = &[
+    Command::FoldLane,
+    Command::PinLane,
+    Command::HideLane,
+    Command::SoloLane,
+    Command::MoveLaneUp,
+    Command::MoveLaneDown,
+    Command::ShowAllLanes,
+    Command::FoldAllLanes,
+    Command::UnfoldAllLanes,
+];
+
 /// What the mouse does, for the list of keys.
 pub const MOUSE: &[(&str, &str)] = &[
     ("Drag on the ruler", "scrub: the nearest event is selected as you go"),
@@ -168,6 +249,9 @@ pub const MOUSE: &[(&str, &str)] = &[
     ("Shift+wheel", "pan through time"),
     ("Shift+drag", "mark a span and zoom to it"),
     ("Click, double click", "select, zoom to the event or the count"),
+    ("Click on a lane's name", "choose the lane; on its triangle, fold it"),
+    ("Drag a lane's name", "put the lane elsewhere; by the lower edge, make it higher"),
+    ("Right click on a lane's name", "pin, hide, fold the lane"),
     ("Drag on the overview", "move or resize the window"),
 ];
 
@@ -177,7 +261,7 @@ pub fn row_of(command: Command) -> Option<&'static CommandRow> {
 }
 
 /// The command whose key was pressed in this frame; keys without Ctrl are left to a text field that has the focus.
-pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Needs) -> bool) -> Option<Command> {
+pub fn pressed(ctx: &egui::Context, standing: &Standing) -> Option<Command> {
     let typing = ctx.text_edit_focused();
     let extra = [
         (KeyboardShortcut::new(Modifiers::NONE, Key::Plus), Command::ZoomIn),
@@ -196,7 +280,7 @@ pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Needs) -> bool) -> Option<C
             return None;
         }
         let needs = row_of(command)?.needs;
-        (allowed(needs) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))).then_some(command)
+        (standing.allows(needs) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))).then_some(command)
     })
 }
 
@@ -216,7 +300,9 @@ mod tests {
 
     #[test]
     fn a_shortcut_with_more_modifiers_stands_before_one_with_fewer() {
-        let weight = |shortcut: KeyboardShortcut| u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command);
+        let weight = |shortcut: KeyboardShortcut| {
+            u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.command) + u8::from(shortcut.modifiers.alt)
+        };
         for (at, one) in COMMANDS.iter().enumerate() {
             for other in &COMMANDS[at + 1..] {
                 if let (Some(first), Some(second)) = (one.shortcut, other.shortcut)

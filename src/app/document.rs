@@ -8,11 +8,11 @@ use egui::Context;
 
 use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, Loaded, filtered};
+use crate::jobs::{Filtered, Job, LanesWanted, Loaded, filtered};
 use crate::model::TextLost;
 use crate::scene::{Hits, KindLooks};
-use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
-use crate::view::HitsShown;
+use crate::store::{EventSet, EventStore, LaneIndex, Query};
+use crate::view::{Arrangement, HitsShown, LaneRows, ViewState};
 
 /// The open files.
 pub(super) struct Document {
@@ -21,6 +21,10 @@ pub(super) struct Document {
     pub lanes: Arc<LaneIndex>,
     /// The lanes with only the events that match the query.
     pub hits: Arc<LaneIndex>,
+    /// The lanes as they are shown.
+    pub rows: Arc<LaneRows>,
+    /// How they were wanted.
+    wanted: LanesWanted,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
     pub whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
@@ -38,6 +42,9 @@ pub(super) struct Document {
     indexing: Option<Job<()>>,
 }
 
+/// So many lanes are arranged within a frame.
+const MOST_ARRANGED_AT_ONCE: usize = 20_000;
+
 /// A number that no document has had.
 fn next_generation() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -54,6 +61,8 @@ impl Document {
             whole: Arc::clone(&loaded.lanes),
             hits: Arc::clone(&loaded.lanes),
             query: Query::default(),
+            rows: loaded.rows,
+            wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
             kinds: loaded.kinds,
             paths: loaded.paths,
@@ -80,15 +89,49 @@ impl Document {
     }
 
     /// Starts a filter; the lanes stay as they are until it is done.
-    pub fn filter(&self, ctx: &Context, query: Query, group: GroupBy) -> Job<Filtered> {
+    pub fn filter(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Filtered> {
         let (store, whole) = (Arc::clone(&self.store), Arc::clone(&self.whole));
+        let wanted = self.wanted_by(view);
         let ctx = ctx.clone();
-        Job::start(move |_| filtered(&store, &whole, query, group), move || ctx.request_repaint())
+        Job::start(move |_| filtered(&store, &whole, query, wanted), move || ctx.request_repaint())
+    }
+
+    fn wanted_by(&self, view: &ViewState) -> LanesWanted {
+        let kept = if view.group == self.wanted.group { Arc::clone(&self.wanted.kept) } else { Arc::default() };
+        LanesWanted { group: view.group, arrangement: view.arrangement().cloned(), kept }
+    }
+
+    /// Whether its lanes are arranged otherwise than the view wants them; lanes of another grouping are still to come.
+    pub fn is_arranged_otherwise(&self, view: &ViewState) -> bool {
+        view.group == self.wanted.group && view.arrangement() != self.wanted.arrangement.as_ref()
+    }
+
+    /// Arranges the lanes as the view wants them, unless they are so many that it takes longer than a frame: then `false`, and a job has to.
+    pub fn arrange(&mut self, view: &ViewState) -> bool {
+        if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE {
+            return false;
+        }
+        self.wanted = self.wanted_by(view);
+        self.rows = Arc::new(self.wanted.rows(&self.lanes));
+        self.generation = next_generation();
+        true
+    }
+
+    /// Keeps the lanes in the order in which another part of the same file was shown: those that are new follow.
+    pub fn keep_order(&mut self, shown: &Self, view: &ViewState) {
+        if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE || shown.lanes.group() != self.lanes.group() {
+            return;
+        }
+        let order = LaneRows::order(&shown.lanes, &Arrangement::default(), shown.rows.kept_order());
+        self.wanted.kept = order.into_iter().map(|lane| Arc::clone(shown.lanes.lanes()[lane.0 as usize].name())).collect();
+        self.arrange(view);
     }
 
     /// Takes the lanes that a filter has made.
     pub fn take(&mut self, filtered: Filtered, shown: HitsShown) {
         self.hits = filtered.lanes;
+        self.rows = filtered.rows;
+        self.wanted = filtered.wanted;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.query = filtered.query;
@@ -101,6 +144,10 @@ impl Document {
             HitsShown::Alone => &self.hits,
             HitsShown::AmongAll => &self.whole,
         });
+        // Rows name lanes by their places, which hits and all events share; only an order by number may be that of the others.
+        if self.lanes.lanes().len() <= MOST_ARRANGED_AT_ONCE {
+            self.rows = Arc::new(self.wanted.rows(&self.lanes));
+        }
         self.generation = next_generation();
     }
 

@@ -13,7 +13,7 @@ use crate::render::{png, save_whole, svg};
 use crate::scene::{self, Height, Hits, KindLooks, SceneRequest};
 use crate::store::{EventId, EventSet, EventStore, LaneIndex};
 use crate::style::Style;
-use crate::view::{Span, ViewState};
+use crate::view::{LaneRows, Span, ViewState};
 
 /// A form of picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +55,7 @@ const LEAST_WIDTH_PX: f32 = 1200.0;
 struct Material {
     store: Arc<EventStore>,
     lanes: Arc<LaneIndex>,
+    rows: Arc<LaneRows>,
     kinds: Arc<KindLooks>,
     style: Style,
     window: Span,
@@ -72,6 +73,7 @@ impl Material {
         Self {
             store: Arc::clone(&document.store),
             lanes: Arc::clone(&document.lanes),
+            rows: Arc::clone(&document.rows),
             kinds: Arc::clone(&document.kinds),
             style,
             window,
@@ -85,6 +87,7 @@ impl Material {
             names: true,
             store: &self.store,
             lanes: &self.lanes,
+            rows: &self.rows,
             kinds: &self.kinds,
             style: &self.style,
             window: self.window,
@@ -135,7 +138,7 @@ impl Exports {
         }
         let mut go = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut close = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        let lanes = document.lanes.lanes().len();
+        let lanes = document.rows.len();
         Window::new("Export picture").collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ctx, |ui| {
             ui.set_min_width(320.0);
             ui.label("Time");

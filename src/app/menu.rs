@@ -1,14 +1,14 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, Frame, Margin, RichText, Ui};
+use egui::{Button, Frame, Margin, Response, RichText, Ui};
 
-use super::commands::{COMMANDS, Command, Menu, Needs};
+use super::canvas::headers;
+use super::commands::{COMMANDS, Command, CommandRow, Menu, Standing};
 use super::recent::Recent;
 use super::{Intent, commands};
 use crate::render::paint::color32;
-use crate::store::GroupBy;
 use crate::style::Style;
-use crate::view::{Action, ThemeChoice, ViewState};
+use crate::view::{Action, LaneSort, ThemeChoice, ViewState};
 
 /// The frame of the bars at the top and bottom.
 pub(super) fn bar_frame(style: &Style) -> Frame {
@@ -24,31 +24,16 @@ pub(super) fn flat(ui: &mut Ui) {
     }
 }
 
-/// Shows the menus. `allowed`: whether a file is open, and whether an event is selected; `history`: whether there is anything to undo and redo.
-pub(super) fn show(
-    ui: &mut Ui,
-    view: &ViewState,
-    recent: &Recent,
-    allowed: (bool, bool),
-    history: (bool, bool),
-    intents: &mut Vec<Intent>,
-) {
-    for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
+/// Shows the menus.
+pub(super) fn show(ui: &mut Ui, view: &ViewState, recent: &Recent, standing: &Standing, intents: &mut Vec<Intent>) {
+    for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Lanes, "Lanes"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
         ui.menu_button(name, |ui| {
             ui.set_min_width(240.0);
-            rows(ui, menu, allowed, history, intents);
+            rows(ui, menu, standing, intents);
             match menu {
-                Menu::File => recent_rows(ui, recent, intents),
+                Menu::File => recent_rows(ui, recent, standing, intents),
                 Menu::View => {
                     ui.separator();
-                    ui.menu_button("Lanes by", |ui| {
-                        for group in GroupBy::ALL {
-                            if ui.radio(view.group == group, group.name()).clicked() {
-                                intents.push(Intent::View(Action::SetGroup(group)));
-                                ui.close();
-                            }
-                        }
-                    });
                     ui.menu_button("Colours", |ui| {
                         for (theme, name) in
                             [(ThemeChoice::System, "Those of the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")]
@@ -60,13 +45,39 @@ pub(super) fn show(
                         }
                     });
                 }
+                Menu::Lanes => {
+                    ui.separator();
+                    ui.menu_button("Lanes by", |ui| headers::grouping(ui, view.group, intents));
+                    let sort = view.arrangement().map_or(LaneSort::File, |arrangement| arrangement.sort);
+                    ui.menu_button("Order of lanes", |ui| headers::order(ui, sort, intents));
+                }
                 Menu::Go | Menu::Help => {}
             }
         });
     }
 }
 
-fn rows(ui: &mut Ui, menu: Menu, (file, selection): (bool, bool), (undo, redo): (bool, bool), intents: &mut Vec<Intent>) {
+/// A row of the table as a button with its key.
+pub(super) fn command_button(ui: &mut Ui, row: &CommandRow, standing: &Standing) -> Response {
+    let mut button = Button::new(row.label).selected(standing.on.contains(&row.command));
+    if let Some(shortcut) = row.shortcut {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    ui.add_enabled(standing.allows(row.needs), button)
+}
+
+/// Some commands of the table, one below the other: what a context menu shows. Those that cannot be chosen are left out.
+pub(super) fn command_rows(ui: &mut Ui, list: &[Command], standing: &Standing, intents: &mut Vec<Intent>) {
+    ui.set_min_width(200.0);
+    for row in list.iter().filter_map(|command| commands::row_of(*command)).filter(|row| standing.allows(row.needs)) {
+        if command_button(ui, row, standing).clicked() {
+            intents.push(Intent::Command(row.command));
+            ui.close();
+        }
+    }
+}
+
+fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) {
     let mut rows: Vec<_> = COMMANDS.iter().filter(|row| row.menu == menu).collect();
     // In the table a key with more modifiers comes first; in the menu the plainer command does.
     rows.sort_by_key(|row| match row.command {
@@ -74,31 +85,15 @@ fn rows(ui: &mut Ui, menu: Menu, (file, selection): (bool, bool), (undo, redo): 
         Command::OpenAlso | Command::Redo => 1,
         _ => 2,
     });
-    for row in rows {
-        if row.command == Command::Quit {
-            continue;
-        }
-        let enabled = match row.needs {
-            Needs::Nothing => true,
-            Needs::File => file,
-            Needs::Selection => selection && file,
-        } && match row.command {
-            Command::Undo => undo,
-            Command::Redo => redo,
-            _ => true,
-        };
-        let mut button = Button::new(row.label);
-        if let Some(shortcut) = row.shortcut {
-            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-        }
-        if ui.add_enabled(enabled, button).clicked() {
+    for row in rows.into_iter().filter(|row| row.command != Command::Quit) {
+        if command_button(ui, row, standing).clicked() {
             intents.push(Intent::Command(row.command));
             ui.close();
         }
     }
 }
 
-fn recent_rows(ui: &mut Ui, recent: &Recent, intents: &mut Vec<Intent>) {
+fn recent_rows(ui: &mut Ui, recent: &Recent, standing: &Standing, intents: &mut Vec<Intent>) {
     if !recent.files.is_empty() {
         ui.separator();
         ui.label(RichText::new("Recent").small().weak());
@@ -116,13 +111,9 @@ fn recent_rows(ui: &mut Ui, recent: &Recent, intents: &mut Vec<Intent>) {
         }
     }
     ui.separator();
-    if let Some(row) = commands::row_of(Command::Quit) {
-        let mut button = Button::new(row.label);
-        if let Some(shortcut) = row.shortcut {
-            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-        }
-        if ui.add(button).clicked() {
-            intents.push(Intent::Command(Command::Quit));
-        }
+    if let Some(row) = commands::row_of(Command::Quit)
+        && command_button(ui, row, standing).clicked()
+    {
+        intents.push(Intent::Command(Command::Quit));
     }
 }

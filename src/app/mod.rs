@@ -11,6 +11,7 @@ mod document;
 mod export;
 mod facets;
 mod help;
+mod lanes;
 mod loading;
 mod menu;
 mod notices;
@@ -38,7 +39,7 @@ use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
 use crate::view::{Action, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
-use commands::{Command, Needs};
+use commands::Command;
 use document::Document;
 
 /// Opens the window and runs it until it is closed.
@@ -227,7 +228,7 @@ impl App {
             }
             return;
         };
-        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes });
+        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
             self.history.keep(before, action.is_gradual());
@@ -242,6 +243,12 @@ impl App {
         }
         if self.view.query != before.query || self.view.group != before.group {
             self.start_filter(ctx);
+        } else if let Some(document) = &mut self.document
+            && document.is_arranged_otherwise(&self.view)
+            && !document.arrange(&self.view)
+            && self.filtering.is_none()
+        {
+            self.start_filter(ctx);
         }
         if self.view.hits != before.hits
             && let Some(document) = &mut self.document
@@ -255,7 +262,7 @@ impl App {
         match Query::parse(&self.view.query) {
             Ok(query) => {
                 self.query_error = None;
-                self.filtering = Some(document.filter(ctx, query, self.view.group));
+                self.filtering = Some(document.filter(ctx, &self.view, query));
             }
             Err(error) => {
                 self.query_error = Some(error);
@@ -357,6 +364,18 @@ impl App {
                     self.act(&Action::ZoomToEvent(event));
                 }
             }
+            Command::LaneAbove
+            | Command::LaneBelow
+            | Command::MoveLaneUp
+            | Command::MoveLaneDown
+            | Command::FoldLane
+            | Command::FoldAllLanes
+            | Command::UnfoldAllLanes
+            | Command::PinLane
+            | Command::HideLane
+            | Command::SoloLane
+            | Command::ShowAllLanes
+            | Command::ResetLanes => self.run_lane_command(command, &self.standing()),
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
@@ -376,11 +395,8 @@ impl App {
             }
             Intent::Command(command) => self.run_command(ctx, command),
             Intent::GoToLane(name) => {
-                if let Some(document) = &self.document
-                    && let Some(lane) = document.lanes.find(&name)
-                {
-                    let offset = self.canvas.scroll_to_lane(lane, document.lanes.lanes().len());
-                    self.act(&Action::ScrollTo(offset));
+                if let Some(lane) = self.document.as_ref().and_then(|document| document.lanes.find(&name)) {
+                    self.go_to_lane(lane);
                 }
             }
             Intent::OpenUrl(url) => {
@@ -418,7 +434,7 @@ impl App {
     /// Selects the next or previous event that matches the search; behind the last comes the first.
     fn go_to_hit(&mut self, direction: Direction) {
         let Some(document) = &self.document else { return };
-        let world = World { store: &document.store, lanes: &document.hits };
+        let world = World { store: &document.store, lanes: &document.hits, rows: &document.rows };
         let hits = document.hits.all().map_or(&[][..], |all| all.by_start());
         let around = match direction {
             Direction::Forward => hits.first(),
@@ -452,14 +468,6 @@ impl App {
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
-        }
-    }
-
-    fn allowed(&self, needs: Needs) -> bool {
-        match needs {
-            Needs::Nothing => true,
-            Needs::File => self.document.is_some(),
-            Needs::Selection => self.view.selected.is_some() && self.document.is_some(),
         }
     }
 }
@@ -500,8 +508,9 @@ impl App {
         let before = self.view.clone();
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
+        let standing = self.standing();
         let modal = self.export.choice_open() || self.help_open || self.signs_open;
-        if !modal && let Some(command) = commands::pressed(&ctx, |needs| self.allowed(needs)) {
+        if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -511,12 +520,11 @@ impl App {
         if ctx.input(|input| input.pointer.any_released()) {
             intents.push(Intent::EndRun);
         }
-        let allowed = (self.document.is_some(), self.view.selected.is_some());
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.scope(|ui| {
                     menu::flat(ui);
-                    menu::show(ui, &self.view, &self.recent, allowed, (self.history.can_undo(), self.history.can_redo()), &mut intents);
+                    menu::show(ui, &self.view, &self.recent, &standing, &mut intents);
                 });
                 if let Some(document) = &self.document {
                     let facts = Facts {
@@ -540,7 +548,7 @@ impl App {
             self.stop_loading();
             self.notices.warn(LoadError::Cancelled.to_string());
         }
-        self.panels(ui, &style, &mut intents);
+        self.panels(ui, &style, &standing, &mut intents);
         if let Some(document) = &self.document {
             self.export.show_choice(&ctx, document, &mut intents);
         }
@@ -562,7 +570,7 @@ impl App {
     }
 
     /// The panels around the lanes, and the lanes; the welcome screen where nothing is open.
-    fn panels(&mut self, ui: &mut egui::Ui, style: &Style, intents: &mut Vec<Intent>) {
+    fn panels(&mut self, ui: &mut egui::Ui, style: &Style, standing: &commands::Standing, intents: &mut Vec<Intent>) {
         if let Some(document) = &self.document {
             let facts =
                 Facts { document, view: &self.view, style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
@@ -608,7 +616,7 @@ impl App {
             let is_table = self.view.table.shown == TableShown::Alone;
             CentralPanel::default()
                 .frame(egui::Frame::NONE)
-                .show(ui, |ui| if is_table { self.table.show(ui, facts, intents) } else { self.canvas.show(ui, facts, intents) });
+                .show(ui, |ui| if is_table { self.table.show(ui, facts, intents) } else { self.canvas.show(ui, facts, standing, intents) });
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, style, self.loading.is_some(), intents));
         }

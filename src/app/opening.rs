@@ -102,7 +102,8 @@ impl App {
         self.canvas.wants_focus = true;
     }
 
-    /// Puts a document in the place of its own beginning. The user's window, filter and selection stay; a window that nobody has moved opens on the dense part anew.
+    /// Puts a document in the place of its own beginning. The user's window, filter and selection stay; a window that nobody has moved opens on the dense part anew. Lanes
+    /// keep their places while it grows, and after it too where the user has begun to work.
     fn grow_document(&mut self, ctx: &Context, document: Document) {
         let untouched = self.view.window == self.opened_on;
         let selected = self.document.as_ref().zip(self.view.selected).and_then(|(open, event)| {
@@ -110,6 +111,11 @@ impl App {
             open.store.start_ms(event).map_or_else(|| document.store.find_id(id), |start_ms| document.store.find_at(start_ms, id))
         });
         let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
+        let seen = !untouched || selected.is_some() || self.view.scroll_px > 0.0;
+        let mut document = document;
+        if let Some(open) = self.document.as_ref().filter(|_| document.partial || seen) {
+            document.keep_order(open, &self.view);
+        }
         self.document = Some(document);
         (self.view.selected, self.view.selected_lane) = (selected, None);
         if untouched {

@@ -106,6 +106,8 @@ pub enum GroupArg {
     Place,
     /// Which source.
     Source,
+    /// How sure the file is of it.
+    Status,
     /// Which tag.
     Tag,
     /// One lane for all.
@@ -120,6 +122,7 @@ impl GroupArg {
             Self::Kind => GroupBy::Kind,
             Self::Place => GroupBy::Place,
             Self::Source => GroupBy::Source,
+            Self::Status => GroupBy::Status,
             Self::Tag => GroupBy::Tag,
             Self::None => GroupBy::None,
         }

@@ -35,10 +35,12 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let from_ms = args.from.as_deref().map(|text| bound("from", text)).transpose()?.map(|bounds| bounds.0);
     let to_ms = args.to.as_deref().map(|text| bound("to", text)).transpose()?.map(|bounds| bounds.1);
     let loaded = load(&args.files, &args.common.options()?, group)?;
-    let lanes = if query.is_empty() {
-        loaded.lanes.clone()
+    let (lanes, rows) = if query.is_empty() {
+        (loaded.lanes.clone(), loaded.rows.clone())
     } else {
-        jobs::filtered(&loaded.store, &loaded.lanes, query, loaded.lanes.group()).lanes
+        let wanted = jobs::LanesWanted { group: loaded.lanes.group(), ..jobs::LanesWanted::default() };
+        let filtered = jobs::filtered(&loaded.store, &loaded.lanes, query, wanted);
+        (filtered.lanes, filtered.rows)
     };
     whole(&loaded)?;
     let window = window(args.view, (from_ms, to_ms), &loaded, &lanes)?;
@@ -53,6 +55,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
         names: true,
         store: &loaded.store,
         lanes: &lanes,
+        rows: &rows,
         kinds: &loaded.kinds,
         style: &style,
         window,

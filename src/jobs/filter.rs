@@ -3,16 +3,40 @@
 use std::sync::Arc;
 
 use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
+use crate::view::{Arrangement, LaneRows};
+
+/// How the lanes are wanted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LanesWanted {
+    /// What makes a lane.
+    pub group: GroupBy,
+    /// How they are arranged, where they are.
+    pub arrangement: Option<Arc<Arrangement>>,
+    /// The order that they had while their file grew.
+    pub kept: Arc<[Arc<str>]>,
+}
+
+impl LanesWanted {
+    /// The rows of these lanes. Takes time linear in the lanes, and sorts them.
+    pub fn rows(&self, lanes: &LaneIndex) -> LaneRows {
+        self.arrangement.as_ref().map_or_else(
+            || LaneRows::of(lanes, &Arrangement::default(), &self.kept),
+            |arrangement| LaneRows::of(lanes, arrangement, &self.kept),
+        )
+    }
+}
 
 /// The lanes under a query.
 #[derive(Clone, Debug)]
 pub struct Filtered {
     /// The query that made them.
     pub query: Query,
-    /// The grouping that made them.
-    pub group: GroupBy,
+    /// How they were wanted.
+    pub wanted: LanesWanted,
     /// The lanes.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes as they are shown.
+    pub rows: Arc<LaneRows>,
     /// The lanes of all events under the same grouping.
     pub whole: Arc<LaneIndex>,
     /// The events that match; `None` where the query is empty.
@@ -20,9 +44,11 @@ pub struct Filtered {
 }
 
 /// Runs a query over a store and groups what it lets through. `whole` are the lanes of all events, made anew where they are of another grouping.
-pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, query: Query, group: GroupBy) -> Filtered {
+pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, query: Query, wanted: LanesWanted) -> Filtered {
+    let group = wanted.group;
     let whole = if whole.group() == group { Arc::clone(whole) } else { Arc::new(LaneIndex::build(store, group, None)) };
     let matching = (!query.is_empty()).then(|| Arc::new(query.run(store)));
     let lanes = matching.as_ref().map_or_else(|| Arc::clone(&whole), |matching| Arc::new(whole.filtered(store, matching)));
-    Filtered { query, group, lanes, whole, matching }
+    let rows = Arc::new(wanted.rows(&lanes));
+    Filtered { query, wanted, lanes, rows, whole, matching }
 }

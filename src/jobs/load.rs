@@ -8,6 +8,7 @@ use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
 use crate::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
+use crate::view::LaneRows;
 
 /// Files that are loaded and ready to be drawn.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Loaded {
     pub store: Arc<EventStore>,
     /// Their lanes, without a filter.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes as they are shown: all, in the order of the file.
+    pub rows: Arc<LaneRows>,
     /// The looks of their kinds.
     pub kinds: Arc<KindLooks>,
     /// What was asked for.
@@ -30,8 +33,9 @@ impl Loaded {
     /// A store with its lanes and looks.
     pub(super) fn of(store: EventStore, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
+        let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
-        Self { store: Arc::new(store), lanes, kinds, paths: paths.to_vec(), unread: Vec::new(), partial }
+        Self { store: Arc::new(store), lanes, rows, kinds, paths: paths.to_vec(), unread: Vec::new(), partial }
     }
 }
 

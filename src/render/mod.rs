@@ -12,28 +12,37 @@ pub mod svg;
 pub use png::PngError;
 pub use save::{SaveError, save_whole};
 
-use crate::scene::{Prim, Scene, SceneLane};
+use crate::scene::{Prim, Rect, Scene};
 
 /// The shapes of a scene from back to front: what lies behind the lanes, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
 /// another), and the frame over all.
-/// The flag says whether the shapes are clipped to the plot.
-pub fn layers<'s>(scene: &'s Scene) -> impl Iterator<Item = (&'s Prim, bool)> {
-    let back = scene.backdrop.iter().map(|prim| (prim, false));
-    let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, true));
-    let headers = scene.lanes.iter().flat_map(|lane| &lane.header).map(|prim| (prim, false));
-    let marks = scene.lanes.iter().flat_map(|lane| {
+/// With each comes what it is clipped to, if it is.
+pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
+    let back = scene.backdrop.iter().map(|prim| (prim, None));
+    let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)));
+    let parts = [true, false].into_iter().flat_map(move |pinned| lanes_of(scene, pinned));
+    let more = scene.more_lanes.iter().flat_map(|more| &more.shapes).map(|prim| (prim, None));
+    let frame = scene.frame.iter().map(|prim| (prim, None));
+    back.chain(joined).chain(parts).chain(more).chain(frame)
+}
+
+/// The shapes of the lanes that stay, or of those that are scrolled below them.
+fn lanes_of(scene: &Scene, staying: bool) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
+    let staying_count = scene.lanes.iter().take_while(|lane| lane.rect.y < scene.scrolled.y && lane.row.pinned).count();
+    let (above, below) = scene.lanes.split_at(staying_count);
+    let top = Rect::between(scene.plot.x, scene.plot.y, scene.plot.right(), scene.scrolled.y);
+    let (lanes, clip) = if staying { (above, top) } else { (below, scene.scrolled) };
+    let header_clip = (staying_count > 0).then_some(Rect { x: 0.0, w: scene.width, ..clip });
+    let headers = lanes.iter().flat_map(|lane| &lane.header).map(move |prim| (prim, header_clip));
+    let marks = lanes.iter().flat_map(|lane| {
         let folds = lane.folds.iter().flat_map(|fold| &fold.shapes);
         folds.chain(lane.marks.iter().flat_map(|mark| &mark.shapes)).chain(&lane.remarks)
     });
-    let labels = |words: bool| {
-        let of_lane = move |lane: &'s SceneLane| lane.marks.iter().flat_map(|mark| &mark.label);
-        scene.lanes.iter().flat_map(of_lane).filter(move |prim| matches!(prim, Prim::Text(_)) == words)
+    let labels = move |words: bool| {
+        lanes
+            .iter()
+            .flat_map(|lane| lane.marks.iter().flat_map(|mark| &mark.label))
+            .filter(move |prim| matches!(prim, Prim::Text(_)) == words)
     };
-    let more = scene.more_lanes.iter().flat_map(|more| &more.shapes).map(|prim| (prim, false));
-    let frame = scene.frame.iter().map(|prim| (prim, false));
-    back.chain(joined)
-        .chain(headers)
-        .chain(marks.chain(labels(false)).chain(labels(true)).map(|prim| (prim, true)))
-        .chain(more)
-        .chain(frame)
+    headers.chain(marks.chain(labels(false)).chain(labels(true)).map(move |prim| (prim, Some(clip))))
 }

@@ -1,9 +1,10 @@
 //! Putting the scene together.
 
+use super::place::{Placing, placing};
 use super::{Align, Hits, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, elided, lane, ruler};
-use crate::store::{EventId, EventStore, LaneId, LaneIndex};
-use crate::style::{HEADER_WIDTH_PX, HEADING_PX, LANE_HEIGHT_MOST_PX, LANE_HEIGHT_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
-use crate::view::{Span, TimeScale};
+use crate::store::{EventId, EventStore, Lane, LaneIndex};
+use crate::style::{HEADER_WIDTH_PX, HEADING_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
+use crate::view::{LaneRows, Span, TimeScale};
 
 /// How tall a picture is, and what becomes of lanes that do not fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +31,8 @@ pub struct SceneRequest<'a> {
     pub store: &'a EventStore,
     /// Their lanes, under the filter.
     pub lanes: &'a LaneIndex,
+    /// The lanes as they are shown.
+    pub rows: &'a LaneRows,
     /// The looks of their kinds.
     pub kinds: &'a KindLooks,
     /// The colours.
@@ -48,11 +51,6 @@ pub struct SceneRequest<'a> {
     pub hits: Option<Hits<'a>>,
 }
 
-/// The height of each lane when so many share `room_px` pixels.
-pub fn lane_height_px(lanes: usize, room_px: f32) -> f32 {
-    (room_px / lanes.max(1) as f32).floor().clamp(LANE_HEIGHT_PX, LANE_HEIGHT_MOST_PX)
-}
-
 /// The height of a lane in a picture that grows with its lanes.
 const AUTO_LANE_PX: f32 = 76.0;
 /// The height of the row that counts lanes without room.
@@ -62,34 +60,47 @@ const TITLE_PX: f32 = 40.0;
 
 /// Builds the scene. Cost follows the lanes in view and their pixels.
 pub fn build(request: &SceneRequest<'_>) -> Scene {
-    let style = request.style;
-    let count = request.lanes.lanes().len();
+    let (style, rows) = (request.style, request.rows);
     let title_px = if request.title.is_some() { TITLE_PX } else { 0.0 };
     let head_px = title_px + RULER_HEIGHT_PX;
     let width = request.width_px.max(HEADER_WIDTH_PX + 60.0);
-    let (height, lane_px, scroll_px) = match request.height {
+    let (height, placed, scroll_px) = match request.height {
         Height::Scrolled { height_px, scroll_px } => {
-            let lane_px = lane_height_px(count, height_px - head_px);
-            let most = (lane_px * count as f32 - (height_px - head_px)).max(0.0);
-            (height_px.max(head_px + 10.0), lane_px, scroll_px.clamp(0.0, most))
+            let placed = placing(rows, height_px - head_px);
+            (height_px.max(head_px + 10.0), placed, scroll_px.clamp(0.0, placed.most_scroll_px()))
         }
-        Height::Fixed(height_px) => (height_px.max(head_px + MORE_PX), lane_height_px(count, height_px - head_px), 0.0),
-        Height::Auto => (head_px + AUTO_LANE_PX * count as f32 + 8.0, AUTO_LANE_PX, 0.0),
+        Height::Fixed(height_px) => {
+            let share_px = placing(rows, height_px - head_px).share_px;
+            (height_px.max(head_px + MORE_PX), all_placed(rows, share_px), 0.0)
+        }
+        Height::Auto => {
+            let placed = all_placed(rows, AUTO_LANE_PX);
+            (head_px + placed.others_px + 8.0, placed, 0.0)
+        }
     };
     let plot = Rect::between(HEADER_WIDTH_PX, head_px, width, height);
     let scale = TimeScale { span: request.window, left_px: plot.x, width_px: plot.w };
-    let room = plot.h;
-    let (first, last) = match request.height {
-        Height::Scrolled { .. } => {
-            let first = (scroll_px / lane_px).floor() as usize;
-            (first.min(count), ((scroll_px + room) / lane_px).ceil() as usize)
-        }
-        Height::Fixed(_) if lane_px * count as f32 > room => (0, ((room - MORE_PX) / lane_px).floor().max(0.0) as usize),
-        Height::Fixed(_) | Height::Auto => (0, count),
+    let shown = match request.height {
+        Height::Scrolled { .. } => placed.seen(rows, scroll_px),
+        Height::Fixed(_) if placed.others_px > plot.h => 0..rows.row_at(f64::from(plot.h - MORE_PX), placed.share_px),
+        Height::Fixed(_) | Height::Auto => 0..rows.len(),
     };
-    let last = last.min(count);
-    let rect_of = |at: usize| Rect { x: 0.0, y: head_px + at as f32 * lane_px - scroll_px, w: width, h: lane_px };
-    let lanes: Vec<SceneLane> = (first..last).map(|at| lane::lane(request, LaneId(at as u32), rect_of(at), &scale, at % 2 == 1)).collect();
+    let scrolled = Rect::between(plot.x, head_px + placed.pinned_px, plot.right(), plot.bottom());
+    let rect_of = |row: usize| {
+        let y = head_px + placed.top_px(rows, row, scroll_px);
+        Rect { x: 0.0, y, w: width, h: rows.height_px(row, placed.share_px) }
+    };
+    let last = shown.end;
+    let lanes: Vec<SceneLane> = (0..placed.pinned)
+        .chain(shown)
+        .filter_map(|at| {
+            let row = rows.rows().get(at)?;
+            let rect = rect_of(at);
+            let top = if at < placed.pinned { head_px } else { scrolled.y };
+            let seen = Rect::between(0.0, rect.y.max(top), width, rect.bottom().min(plot.bottom()));
+            Some(lane::lane(request, *row, rect, seen, &scale, at % 2 == 1))
+        })
+        .collect();
 
     let lines = ruler::ruler(&scale, title_px, plot, style);
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });
@@ -97,6 +108,13 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
     backdrop.extend(lane_lines(&lanes, style, width));
     let mut frame = heading(request.title, style, width, head_px);
     frame.extend(lines.frame);
+    if placed.pinned > 0 && placed.pinned < rows.len() {
+        frame.push(across(scrolled.y - 1.0, width, Stroke::solid(1.0, style.text_quiet)));
+    }
+    // A window shows them as a button of its own.
+    if rows.hidden() > 0 && !matches!(request.height, Height::Scrolled { .. }) {
+        frame.push(hidden_words(rows.hidden(), style, head_px));
+    }
     let connectors = connect::connectors(request.store, request.kinds, style, &lanes, plot, request.selected);
     let more_lanes = matches!(request.height, Height::Fixed(_)).then(|| more(request, last, rect_of(last).y, width, height)).flatten();
     let events_in_view = request.lanes.all().map_or(0, |all| all.count(request.store, request.window.from_ms, request.window.to_ms));
@@ -112,9 +130,30 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         connectors,
         frame,
         more_lanes,
-        lanes_height: lane_px * count as f32,
+        lanes_height: placed.others_px,
+        scrolled,
+        hidden_lanes: rows.hidden(),
         events_in_view,
     }
+}
+
+/// Rows of which none stays where it is: a picture is not scrolled.
+fn all_placed(rows: &LaneRows, share_px: f32) -> Placing {
+    let others_px = rows.top_px(rows.len(), share_px) as f32;
+    Placing { share_px, pinned: 0, pinned_px: 0.0, others_px, room_px: others_px }
+}
+
+/// How many lanes were left out by choice, over the headers.
+fn hidden_words(hidden: usize, style: &Style, head_px: f32) -> Prim {
+    let text = if hidden == 1 { "1 lane hidden".to_owned() } else { format!("{} lanes hidden", lane::grouped(hidden)) };
+    Prim::Text(Text {
+        at: Point { x: 14.0, y: head_px - 13.0 },
+        align: Align::Start,
+        size_px: SMALL_PX,
+        weight: Weight::Regular,
+        color: style.text_quiet,
+        text,
+    })
 }
 
 fn filled(rect: Rect, fill: crate::style::Rgba) -> Prim {
@@ -124,18 +163,20 @@ fn filled(rect: Rect, fill: crate::style::Rgba) -> Prim {
 fn grounds(lanes: &[SceneLane], style: &Style, whole: Rect) -> Vec<Prim> {
     let mut out = vec![filled(whole, style.panel)];
     for lane in lanes {
-        let fill = if lane.lane.0 % 2 == 1 { style.lane_other } else { style.lane };
-        out.push(filled(Rect::between(HEADER_WIDTH_PX, lane.rect.y, whole.w, lane.rect.bottom()), fill));
+        let fill = if lane.striped { style.lane_other } else { style.lane };
+        out.push(filled(Rect::between(HEADER_WIDTH_PX, lane.seen.y, whole.w, lane.seen.bottom()), fill));
     }
     out
 }
 
+fn across(y: f32, width: f32, stroke: Stroke) -> Prim {
+    let y = y.floor() + 0.5;
+    Prim::Line { from: Point { x: 0.0, y }, to: Point { x: width, y }, stroke }
+}
+
 fn lane_lines(lanes: &[SceneLane], style: &Style, width: f32) -> Vec<Prim> {
-    let across = |y: f32| {
-        let y = y.floor() + 0.5;
-        Prim::Line { from: Point { x: 0.0, y }, to: Point { x: width, y }, stroke: Stroke::solid(1.0, style.line_minor) }
-    };
-    lanes.iter().map(|lane| across(lane.rect.bottom() - 1.0)).collect()
+    let seen = lanes.iter().filter(|lane| lane.seen.bottom() >= lane.rect.bottom());
+    seen.map(|lane| across(lane.rect.bottom() - 1.0, width, Stroke::solid(1.0, style.line_minor))).collect()
 }
 
 /// The ground of the ruler, with a heading over it where there is one.
@@ -162,11 +203,12 @@ fn heading(title: Option<&str>, style: &Style, width: f32, head_px: f32) -> Vec<
 
 /// The row that says how many lanes are left out, and how many marks they have in the window.
 fn more(request: &SceneRequest<'_>, shown: usize, y: f32, width: f32, height: f32) -> Option<MoreLanes> {
-    let rest = &request.lanes.lanes()[shown..];
+    let rest = shown..request.rows.len();
     if rest.is_empty() {
         return None;
     }
-    let marks = rest.iter().map(|lane| lane.count(request.store, request.window.from_ms, request.window.to_ms)).sum();
+    let count = |lane: &Lane| lane.count(request.store, request.window.from_ms, request.window.to_ms);
+    let marks = rest.clone().filter_map(|row| request.rows.lane(row, request.lanes)).map(count).sum();
     let words = format!("and {} more lanes, with {} marks in this span", lane::grouped(rest.len()), lane::grouped(marks));
     let rect = Rect { x: 0.0, y, w: width, h: (height - y).max(MORE_PX) };
     let text = Text {

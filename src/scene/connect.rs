@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Connector, KindLooks, Point, Prim, Rect, SceneLane, Stroke};
+use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, Stroke};
 use crate::store::{EventId, EventStore};
 use crate::style::{SYMBOL_RADIUS_PX, Style};
 
@@ -82,10 +82,8 @@ pub(super) fn connectors(
     selected: Option<EventId>,
 ) -> Vec<Connector> {
     let mut ends: BTreeMap<EventId, Vec<End<'_>>> = BTreeMap::new();
-    for lane in lanes {
-        for mark in &lane.marks {
-            ends.entry(mark.event).or_default().push(End { lane_name: &lane.name, handle: mark.handle });
-        }
+    for (event, end) in ends_in(lanes) {
+        ends.entry(event).or_default().push(end);
     }
     ends.retain(|_, ends| ends.len() > 1);
     let all = ends.len() <= MOST_JOINED;
@@ -93,6 +91,23 @@ pub(super) fn connectors(
         .filter(|(event, _)| all || selected == Some(**event))
         .filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot))
         .collect()
+}
+
+/// Every mark whose place can be seen.
+fn ends_in(lanes: &[SceneLane]) -> impl Iterator<Item = (EventId, End<'_>)> {
+    lanes.iter().flat_map(|lane| {
+        let seen = lane.marks.iter().filter(|mark| mark.handle.y >= lane.seen.y && mark.handle.y < lane.seen.bottom());
+        seen.map(|mark| (mark.event, End { lane_name: &lane.name, handle: mark.handle }))
+    })
+}
+
+/// The line that joins the marks of one event, where the picture has none for it: what the pointer is on is joined however many events are in view.
+pub fn connector_of(scene: &Scene, store: &EventStore, looks: &KindLooks, style: &Style, event: EventId) -> Option<Connector> {
+    if scene.connectors.iter().any(|connector| connector.event == event) {
+        return None;
+    }
+    let ends: Vec<End<'_>> = ends_in(&scene.lanes).filter(|(of, _)| *of == event).map(|(_, end)| end).collect();
+    join(store, looks, style, event, &ends, scene.plot)
 }
 
 fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {

@@ -1,8 +1,7 @@
 //! A lane as counts: one column for each few pixels.
 
 use super::{Fold, Prim, Rect, SceneRequest, found};
-use crate::store::LaneId;
-use crate::view::{Span, TimeScale};
+use crate::view::{LaneRow, Span, TimeScale};
 
 /// Width of a column with its gap, in pixels.
 const COLUMN_PX: f32 = 4.0;
@@ -10,8 +9,8 @@ const COLUMN_PX: f32 = 4.0;
 const LEAST_PX: f32 = 2.0;
 
 /// Draws a lane as columns whose area grows with the square root of their counts, so that one event beside thousands still shows.
-pub(super) fn columns(request: &SceneRequest<'_>, id: LaneId, scale: &TimeScale, lane_rect: Rect, out: &mut Vec<Fold>) {
-    let lane = &request.lanes.lanes()[id.0 as usize];
+pub(super) fn columns(request: &SceneRequest<'_>, row: LaneRow, scale: &TimeScale, lane_rect: Rect, out: &mut Vec<Fold>) {
+    let lane = request.lanes.shown(row.lane, row.folded);
     let buckets = (scale.width_px / COLUMN_PX).floor().max(1.0) as usize;
     let mut counts = Vec::with_capacity(buckets);
     let window = scale.span;
@@ -35,6 +34,6 @@ pub(super) fn columns(request: &SceneRequest<'_>, id: LaneId, scale: &TimeScale,
         };
         columns.push((at, fold));
     }
-    found::lay_over(request, id, scale, &mut columns, buckets);
+    found::lay_over(request, row, scale, &mut columns, buckets);
     out.extend(columns.into_iter().map(|(_, fold)| fold));
 }

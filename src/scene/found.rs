@@ -1,9 +1,9 @@
 //! Hits that stand out among all events: what does not match is drawn faded, counts show their share of hits.
 
 use super::{Fold, Mark, Prim, Rect, SceneRequest};
-use crate::store::{EventId, EventSet, Lane, LaneId, LaneIndex};
+use crate::store::{EventId, EventSet, Lane, LaneIndex};
 use crate::style::Rgba;
-use crate::view::TimeScale;
+use crate::view::{LaneRow, TimeScale};
 
 /// The events that match a search, while the others are drawn too.
 #[derive(Clone, Copy, Debug)]
@@ -54,10 +54,9 @@ fn fade(prim: &mut Prim, share: f32) {
 }
 
 /// Fades the columns of a lane and lays the hits' part of each over it, to the same scale.
-pub(super) fn lay_over(request: &SceneRequest<'_>, lane: LaneId, scale: &TimeScale, columns: &mut [(usize, Fold)], buckets: usize) {
+pub(super) fn lay_over(request: &SceneRequest<'_>, row: LaneRow, scale: &TimeScale, columns: &mut [(usize, Fold)], buckets: usize) {
     let Some(hits) = &request.hits else { return };
-    let Some(own) = hits.lanes.lanes().get(lane.0 as usize) else { return };
-    let counts = counts_of(request, own, scale, buckets);
+    let counts = counts_of(request, hits.lanes.shown(row.lane, row.folded), scale, buckets);
     for (at, fold) in columns {
         let share = (f64::from(counts.get(*at).copied().unwrap_or_default()) / fold.count.max(1) as f64).clamp(0.0, 1.0);
         let Some(Prim::Box { rect, .. }) = fold.shapes.first() else { continue };

@@ -13,6 +13,10 @@ pub enum Hit {
     Fold(usize, Span, LaneId),
     /// A lane's header.
     Header(LaneId),
+    /// Where a lane is folded, or shows what is folded into it.
+    FoldButton(LaneId),
+    /// The words over the headers that tell how many lanes are hidden.
+    Hidden,
     /// A lane, but nothing in it.
     Lane(LaneId),
     /// The ruler.
@@ -25,11 +29,16 @@ impl Scene {
     /// What lies at a place. Of marks that share it, the one whose symbol is nearest.
     pub fn hit(&self, at: Point) -> Hit {
         if at.y < self.plot.y {
-            return if at.x >= self.plot.x && at.y >= 0.0 { Hit::Ruler } else { Hit::Nothing };
+            return match (at.x >= self.plot.x, at.y >= 0.0) {
+                (true, true) => Hit::Ruler,
+                (false, true) if self.hidden_lanes > 0 => Hit::Hidden,
+                _ => Hit::Nothing,
+            };
         }
-        let Some(lane) = self.lanes.iter().find(|lane| lane.rect.holds(at)) else { return Hit::Nothing };
+        let Some(lane) = self.lanes.iter().find(|lane| lane.seen.holds(at)) else { return Hit::Nothing };
         if at.x < self.plot.x {
-            return Hit::Header(lane.lane);
+            let on_button = lane.fold_box.is_some_and(|rect| rect.holds(at));
+            return if on_button { Hit::FoldButton(lane.lane) } else { Hit::Header(lane.lane) };
         }
         let on_label = |mark: &super::Mark| mark.label_box.is_some_and(|rect| rect.holds(at));
         let marks = lane.marks.iter().filter(|mark| mark.hit.holds(at) || on_label(mark));

@@ -1,31 +1,36 @@
-//! One lane: its header, and its events as marks with labels, or as counts.
+//! One lane: its events as marks with labels, or as counts.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::figure::{Figure, MarkLook};
 use super::mark::Outline;
 use super::rows::{self, LABEL_PX, Sides};
-use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, elided, text_width};
-use crate::store::{EventId, EventStore, LaneId};
-use crate::style::{BAR_PX, HEADER_WIDTH_PX, ROW_PX, SMALL_PX, StatusLook, TEXT_PX};
+use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, header};
+use crate::store::{EventId, EventStore};
+use crate::style::{BAR_PX, ROW_PX, SMALL_PX, StatusLook};
 use crate::time::{self, Dialect, Qualities};
-use crate::view::{Span, TimeScale};
+use crate::view::{LaneRow, Span, TimeScale};
 
 /// A mark needs at least so many pixels of a row; a lane with more events than that is drawn as counts without looking at each.
 const MARK_PX: f32 = 9.0;
 
-/// Builds one lane with its box at `rect` (header included).
-pub(super) fn lane(request: &SceneRequest<'_>, id: LaneId, rect: Rect, scale: &TimeScale, striped: bool) -> SceneLane {
+/// Builds one lane with its box at `rect` (header included), of which `seen` can be seen.
+pub(super) fn lane(request: &SceneRequest<'_>, row: LaneRow, rect: Rect, seen: Rect, scale: &TimeScale, striped: bool) -> SceneLane {
     let (store, style) = (request.store, request.style);
-    let lane = &request.lanes.lanes()[id.0 as usize];
+    let lane = request.lanes.shown(row.lane, row.folded);
     let window = scale.span;
     let total = lane.count(store, window.from_ms, window.to_ms);
     let earlier = lane.ended_by(request.store, window.from_ms);
     let later = lane.len().saturating_sub(lane.starting_before(store, window.to_ms));
     let mut scene = SceneLane {
-        lane: id,
-        name: lane.name.clone(),
+        lane: row.lane,
+        row,
+        striped,
+        name: Arc::clone(lane.name()),
         rect,
+        seen,
+        fold_box: None,
         total,
         earlier,
         later,
@@ -34,7 +39,7 @@ pub(super) fn lane(request: &SceneRequest<'_>, id: LaneId, rect: Rect, scale: &T
         folds: Vec::new(),
         remarks: Vec::new(),
     };
-    header(&mut scene, lane.depth, lane.is_rest, request);
+    header::header(&mut scene, lane.is_rest(), request);
     let ground = if striped { style.lane_other } else { style.lane };
     let rows = ((rect.h - 2.0) / ROW_PX).floor().max(1.0) as usize;
     let room = (scale.width_px / MARK_PX) as usize * rows;
@@ -43,45 +48,12 @@ pub(super) fn lane(request: &SceneRequest<'_>, id: LaneId, rect: Rect, scale: &T
     if !(fits && marks(&mut scene, request, &events, scale, rows, ground)) {
         scene.marks.clear();
         scene.folds.clear();
-        density::columns(request, id, scale, rect, &mut scene.folds);
+        density::columns(request, row, scale, rect, &mut scene.folds);
     }
     if total == 0 && earlier + later > 0 {
         outside(&mut scene, scale, request);
     }
     scene
-}
-
-fn header(scene: &mut SceneLane, depth: u8, is_rest: bool, request: &SceneRequest<'_>) {
-    let (style, rect) = (request.style, scene.rect);
-    let left = 14.0 + 16.0 * f32::from(depth.min(4));
-    let middle = rect.y + rect.h / 2.0;
-    let total = grouped(scene.total);
-    let total_width = text_width(&total, SMALL_PX, Weight::Regular);
-    let weight = if depth == 0 && !is_rest { Weight::SemiBold } else { Weight::Regular };
-    let outside = outside_words(scene.earlier, scene.later);
-    let two_lines = scene.total > 0 && !outside.is_empty() && rect.h >= 40.0;
-    let name_y = if two_lines { middle - 8.0 } else { middle };
-    let room = HEADER_WIDTH_PX - left - total_width - 24.0;
-    let text = |x: f32, y: f32, align, size_px, weight, color, text: String| {
-        Prim::Text(Text { at: Point { x, y }, align, size_px, weight, color, text })
-    };
-    let name_color = if is_rest { style.text_quiet } else { style.text };
-    scene.header.push(text(left, name_y, Align::Start, TEXT_PX, weight, name_color, elided(&scene.name, TEXT_PX, weight, room)));
-    scene.header.push(text(HEADER_WIDTH_PX - 12.0, name_y, Align::End, SMALL_PX, Weight::Regular, style.text_quiet, total));
-    if two_lines {
-        let words = elided(&outside, SMALL_PX, Weight::Regular, HEADER_WIDTH_PX - left - 12.0);
-        scene.header.push(text(left, middle + 9.0, Align::Start, SMALL_PX, Weight::Regular, style.text_quiet, words));
-    }
-}
-
-/// "4 earlier, 2 later"; empty where nothing lies outside.
-fn outside_words(earlier: usize, later: usize) -> String {
-    let parts: Vec<String> = [(earlier, "earlier"), (later, "later")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{} {word}", grouped(count)))
-        .collect();
-    parts.join(", ")
 }
 
 /// Says in an empty lane that its events lie before or after the window.

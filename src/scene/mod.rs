@@ -19,11 +19,13 @@ mod connect;
 mod density;
 mod figure;
 mod found;
+mod header;
 mod hit;
 mod kinds;
 mod lane;
 mod legend;
 mod mark;
+mod place;
 mod prim;
 mod rows;
 mod ruler;
@@ -32,19 +34,21 @@ mod text;
 
 use std::sync::Arc;
 
-pub use build::{Height, SceneRequest, build, lane_height_px};
+pub use build::{Height, SceneRequest, build};
+pub use connect::connector_of;
 pub use found::Hits;
 pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
 pub use lane::{grouped, spoken};
 pub use legend::{LegendRow, legend, with_legend};
+pub use place::{Placing, placing};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
 pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
 pub use text::{elided, font_covers, text_width};
 
 use crate::store::{EventId, LaneId};
 use crate::style::Theme;
-use crate::view::{Span, TimeScale};
+use crate::view::{LaneRow, Span, TimeScale};
 
 /// A complete picture of a timeline.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +67,7 @@ pub struct Scene {
     pub plot: Rect,
     /// Grounds and grid lines, drawn first.
     pub backdrop: Vec<Prim>,
-    /// The lanes in view.
+    /// The lanes in view, pinned ones first.
     pub lanes: Vec<SceneLane>,
     /// Lines that join the marks of one event, drawn between lanes' grounds and marks.
     pub connectors: Vec<Connector>,
@@ -71,8 +75,12 @@ pub struct Scene {
     pub frame: Vec<Prim>,
     /// The row that counts lanes for which there was no room.
     pub more_lanes: Option<MoreLanes>,
-    /// The height of all lanes together, in view or not.
+    /// The height of all lanes that are not pinned together, in view or not.
     pub lanes_height: f32,
+    /// The part of the plot in which lanes are scrolled, below those that are pinned.
+    pub scrolled: Rect,
+    /// Lanes that the user has left out.
+    pub hidden_lanes: usize,
     /// Distinct events that match the filter and meet the window.
     pub events_in_view: usize,
 }
@@ -82,10 +90,18 @@ pub struct Scene {
 pub struct SceneLane {
     /// Which lane it is.
     pub lane: LaneId,
+    /// How it is shown.
+    pub row: LaneRow,
+    /// Whether it has the ground of every other lane.
+    pub striped: bool,
     /// Its name.
     pub name: Arc<str>,
     /// Its box, header included.
     pub rect: Rect,
+    /// The part of its box that can be seen: pinned lanes and the ruler lie over those that are scrolled.
+    pub seen: Rect,
+    /// Where a click folds it or shows what is folded into it; `None` where nothing stands under it.
+    pub fold_box: Option<Rect>,
     /// Distinct events of the lane that match the filter and meet the window.
     pub total: usize,
     /// Events before the window.

@@ -3,17 +3,24 @@
 //! Panels return [`Action`]s; [`reduce`] applies them; [`History`] keeps the views that went before. Nothing here draws, waits or reads a
 //! file, so every rule of behaviour is tested without a window.
 
+mod arrangement;
 mod history;
 mod reduce;
+mod rows;
 mod scale;
 mod span;
 mod table;
 
+pub use arrangement::{Arrangement, LaneAction, LaneSort};
 pub use history::History;
 pub use reduce::{World, nearest_event, reduce, step_event};
+pub use rows::{LaneRow, LaneRows};
 pub use scale::TimeScale;
 pub use span::Span;
 pub use table::{ShownColumn, TableShown, TableView};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -62,12 +69,14 @@ pub struct ViewState {
     pub scroll_px: f32,
     /// What makes a lane.
     pub group: GroupBy,
+    /// How the lanes of each grouping are arranged, where they are.
+    pub arrangements: BTreeMap<GroupBy, Arc<Arrangement>>,
     /// The filter as typed.
     pub query: String,
     /// The event in the detail pane.
     #[serde(skip)]
     pub selected: Option<EventId>,
-    /// The lane in which it was selected, where it has marks in several.
+    /// The chosen lane: the one in which the event was selected, or whose header was.
     #[serde(skip)]
     pub selected_lane: Option<LaneId>,
     /// The playhead.
@@ -92,6 +101,7 @@ impl Default for ViewState {
             window: Span::default(),
             scroll_px: 0.0,
             group: GroupBy::Actor,
+            arrangements: BTreeMap::new(),
             query: String::new(),
             selected: None,
             selected_lane: None,
@@ -103,6 +113,13 @@ impl Default for ViewState {
             facets_open: false,
             table: TableView::default(),
         }
+    }
+}
+
+impl ViewState {
+    /// How the lanes of the present grouping are arranged; `None` where nothing was done to them.
+    pub fn arrangement(&self) -> Option<&Arc<Arrangement>> {
+        self.arrangements.get(&self.group)
     }
 }
 
@@ -162,6 +179,15 @@ pub enum Action {
     SetQuery(String),
     /// Groups.
     SetGroup(GroupBy),
+    /// Chooses a lane, or none.
+    ChooseLane(Option<LaneId>),
+    /// Chooses the lane above or below the chosen one; without one, the first or the last.
+    StepLane {
+        /// Whether the one above.
+        up: bool,
+    },
+    /// Arranges the lanes.
+    Lanes(LaneAction),
     /// Chooses the colours.
     SetTheme(ThemeChoice),
     /// Opens or closes the detail pane.
@@ -188,6 +214,7 @@ impl Action {
                 | Self::SetQuery(_)
                 | Self::SetTable(_)
                 | Self::Show(_)
+                | Self::Lanes(LaneAction::SetHeight(..))
         )
     }
 }

@@ -1,6 +1,7 @@
 //! The one reducer: a view, an action, and the view after it.
 
-use super::{Action, Direction, Span, ViewState};
+use super::arrangement::arrange;
+use super::{Action, Direction, LaneRows, Span, ViewState};
 use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 
 /// What the reducer may look at.
@@ -10,6 +11,8 @@ pub struct World<'a> {
     pub store: &'a EventStore,
     /// Their lanes under the filter of the view.
     pub lanes: &'a LaneIndex,
+    /// The lanes as they are shown.
+    pub rows: &'a LaneRows,
 }
 
 /// The view after an action.
@@ -58,6 +61,9 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
             next.selected_lane = None;
             next.scroll_px = 0.0;
         }
+        Action::ChooseLane(lane) => next.selected_lane = *lane,
+        Action::StepLane { up } => next.selected_lane = step_lane(view, *up, world),
+        Action::Lanes(action) => arrange(&mut next, action, world),
         Action::SetTheme(theme) => next.theme = *theme,
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
@@ -134,10 +140,24 @@ pub fn step_event(view: &ViewState, direction: Direction, same_lane: bool, world
     }
 }
 
+/// The lane shown above or below the chosen one. The chosen one itself at either end.
+fn step_lane(view: &ViewState, up: bool, world: World<'_>) -> Option<LaneId> {
+    let rows = world.rows.rows();
+    let chosen = view.selected_lane.filter(|lane| (lane.0 as usize) < world.lanes.lanes().len());
+    let at = match chosen.and_then(|lane| world.rows.row_showing(lane, world.lanes)) {
+        Some(at) if up => at.saturating_sub(1),
+        Some(at) => (at + 1).min(rows.len().saturating_sub(1)),
+        None if up => rows.len().saturating_sub(1),
+        None => 0,
+    };
+    rows.get(at).map(|row| row.lane)
+}
+
 /// The lane in which an event was selected, or the first in which it stands.
 fn lane_of(world: World<'_>, event: EventId, selected_in: Option<LaneId>) -> Option<&Lane> {
-    let lanes = world.lanes.lanes();
     let holds = |lane: &&Lane| lane.by_start().binary_search(&event).is_ok();
-    let chosen = selected_in.and_then(|lane| lanes.get(lane.0 as usize)).filter(holds);
-    chosen.or_else(|| lanes.iter().find(holds))
+    let shown = |row: usize| world.rows.lane(row, world.lanes);
+    let chosen = selected_in.filter(|lane| (lane.0 as usize) < world.lanes.lanes().len());
+    let chosen = chosen.and_then(|lane| world.rows.row_showing(lane, world.lanes)).and_then(shown).filter(holds);
+    chosen.or_else(|| (0..world.rows.len()).filter_map(shown).find(holds))
 }

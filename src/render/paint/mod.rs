@@ -31,18 +31,20 @@ pub fn font(size_px: f32, weight: Weight) -> FontId {
 
 /// Paints a scene with its top left corner at `origin`. All fills of a run go into one mesh; texts are laid out once by egui's own cache.
 pub fn paint(scene: &Scene, painter: &Painter, origin: Pos2) {
-    let plot = screen_rect(scene.plot, origin);
-    let clipped = painter.with_clip_rect(plot.intersect(painter.clip_rect()));
+    let clipped = |clip: Option<Rect>| match clip {
+        Some(rect) => painter.with_clip_rect(screen_rect(rect, origin).intersect(painter.clip_rect())),
+        None => painter.clone(),
+    };
     let mut run = Run::new(painter, origin);
-    let mut run_clipped = false;
+    let mut run_clip = None;
     for (prim, clip) in layers(scene) {
-        if clip != run_clipped {
-            run.paint(if run_clipped { &clipped } else { painter });
+        if clip != run_clip {
+            run.paint(&clipped(run_clip));
         }
-        run_clipped = clip;
+        run_clip = clip;
         run.push(prim);
     }
-    run.paint(if run_clipped { &clipped } else { painter });
+    run.paint(&clipped(run_clip));
 }
 
 /// Paints shapes that are not part of a scene, such as what follows the pointer.
