@@ -111,6 +111,8 @@ fn facets_write_into_the_query_and_are_read_off_it() {
     harness.run_steps(2);
     settle(&mut harness);
     assert_eq!(harness.state().view().query, "");
+    harness.get_by_label("Search Actors").click();
+    harness.run_steps(2);
     harness.get_by_label("Search Actors").type_text("kirb");
     harness.run_steps(5);
     settle(&mut harness);

@@ -117,6 +117,7 @@ pub struct App {
     overview: overview::Overview,
     search: search::SearchBox,
     facets: facets::Facets,
+    contexts: detail::Contexts,
     table: table::Table,
     help_open: bool,
     signs_open: bool,
@@ -166,6 +167,7 @@ impl App {
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
             facets: facets::Facets::default(),
+            contexts: detail::Contexts::default(),
             table: table::Table::default(),
             help_open: false,
             signs_open: false,
@@ -214,6 +216,7 @@ impl App {
             || self.search.is_busy()
             || self.facets.is_busy()
             || self.table.is_busy()
+            || self.contexts.is_busy()
     }
 
     /// The words of the notices on screen, for tests.
@@ -510,6 +513,9 @@ impl App {
         let mut intents: Vec<Intent> = Vec::new();
         let standing = self.standing();
         let modal = self.export.choice_open() || self.help_open || self.signs_open;
+        if self.view.table.shown != TableShown::Hidden && !modal {
+            self.table.take_keys(&ctx);
+        }
         if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -597,7 +603,7 @@ impl App {
                     .size_range(260.0..=most)
                     .resizable(true)
                     .show(ui, |ui| {
-                        detail::show(ui, facts, intents);
+                        detail::show(ui, facts, &mut self.contexts, intents);
                     });
             }
             Panel::bottom("overview")

@@ -66,6 +66,7 @@ impl App {
         self.canvas.forget();
         self.overview.forget();
         self.table.forget();
+        self.contexts.forget();
         self.query_error = None;
         self.filtering = None;
         self.history.clear();

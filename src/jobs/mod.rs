@@ -4,6 +4,7 @@ mod facets;
 mod filter;
 mod growing;
 mod load;
+mod source;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,6 +14,7 @@ use std::time::Duration;
 pub use facets::facet_rows;
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
 
 use crate::formats::Progress;
 

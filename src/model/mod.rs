@@ -2,14 +2,18 @@
 //!
 //! Text fields are `Cow`: a reader lends its line, the store lends its arena, and nothing is copied on the way.
 
+mod citation;
 mod ledger;
+mod passage;
 mod raw;
 mod status;
 mod text_file;
 
 use std::borrow::Cow;
 
+pub use citation::{CitationForm, citation};
 pub use ledger::{FileLedger, Ledger, Problem, Severity};
+pub use passage::{Passage, passage};
 pub use raw::{PieceText, Place, RawText};
 pub use status::Status;
 pub use text_file::{TextFile, TextLost};

@@ -305,7 +305,7 @@ mod tests {
     fn a_copied_table_has_a_head_and_a_line_for_each_row() {
         let store = store_of(&[(Some(3), "=1+1".into(), "visit".into(), "A".into(), 4, "So\nit was".into())]);
         let text = tab_separated(&store, &[EventId(0)], &[Column::When, Column::Title, Column::Status, Column::Quote], &|| false);
-        assert_eq!(text.as_deref(), Some("When\tTitle\tStatus\tSentence\nApril 2003\t'=1+1\tdenied\tSo it was\n"));
+        assert_eq!(text.as_deref(), Some("When\tTitle\tStatus\tSentence\nApr 2003\t'=1+1\tdenied\tSo it was\n"));
         assert_eq!(tab_separated(&store, &[EventId(0)], &[Column::When], &|| true), None);
     }
 

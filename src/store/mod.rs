@@ -17,6 +17,7 @@ mod layout;
 mod links;
 mod pack;
 pub mod query;
+mod related;
 mod suggest;
 mod text;
 mod traits;
@@ -38,6 +39,7 @@ pub use fold::fold_text;
 pub use intern::{NameId, Names};
 pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
 pub use query::{Query, QueryError};
+pub use related::{Related, related};
 pub use suggest::{AllCounts, Completion, completions};
 pub use words::WordIndex;
 

@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use egui::{Align2, CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::commands::Command;
 use super::super::{Facts, Intent};
-use super::Table;
+use super::{Keys, Table};
 use crate::render::paint::{color32, font};
 use crate::scene::{self, Weight, elided, grouped};
 use crate::store::{Column, EventId, EventStore};
@@ -110,8 +110,9 @@ impl Table {
         if response.has_focus() {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-            self.keys(ui, facts, &layout, intents);
+            self.answer_keys(ui, facts, &layout, intents);
         }
+        self.keys = Keys { focused: response.has_focus(), ..Keys::default() };
         self.scroll(ui, &response, &layout);
         self.headings(ui, facts, &layout, &columns, intents);
         self.rows(ui, facts, &layout, &columns, intents);
@@ -127,15 +128,14 @@ impl Table {
     }
 
     /// Moves the selection by the keyboard, and copies it.
-    fn keys(&self, ui: &Ui, facts: Facts<'_>, layout: &Layout, intents: &mut Vec<Intent>) {
+    fn answer_keys(&self, ui: &Ui, facts: Facts<'_>, layout: &Layout, intents: &mut Vec<Intent>) {
         let page = (layout.fit.floor() as i64 - 1).max(1);
         let count = self.rows.len() as i64;
-        let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as i64;
-        let mut by = pressed(Key::ArrowDown) - pressed(Key::ArrowUp) + page * (pressed(Key::PageDown) - pressed(Key::PageUp));
-        if pressed(Key::Home) > 0 {
+        let mut by = self.keys.rows + page * self.keys.pages;
+        if self.keys.home {
             by = -count;
         }
-        if pressed(Key::End) > 0 {
+        if self.keys.end {
             by = count;
         }
         if by != 0 && count > 0 {

@@ -1,6 +1,7 @@
 //! The line above the rows: how many there are, which columns, what to copy, where the table stands.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
 
 use super::super::{Facts, Intent};
 use crate::render::paint::{color32, font};
@@ -38,7 +39,9 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Ve
         if state.sorting || state.copying {
             ui.spinner();
         }
-        ui.menu_button("Columns", |ui| {
+        // Several are chosen one after the other.
+        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        MenuButton::new("Columns").config(stays).ui(ui, |ui| {
             for column in Column::ALL {
                 let mut shown = table.columns.iter().any(|own| own.column == column);
                 if ui.checkbox(&mut shown, column.heading()).changed() {

@@ -8,7 +8,7 @@ mod head;
 
 use std::sync::Arc;
 
-use egui::{Context, Frame, Ui};
+use egui::{Context, Frame, Key, Modifiers, Ui};
 
 use super::document::Document;
 use super::notices::Notice;
@@ -65,7 +65,7 @@ impl Rows {
 
 /// What the rows depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Key {
+struct RowsKey {
     generation: u64,
     sort: Column,
     descending: bool,
@@ -73,7 +73,7 @@ struct Key {
 
 /// The table's own state.
 pub(super) struct Table {
-    key: Option<Key>,
+    key: Option<RowsKey>,
     rows: Rows,
     /// Counts the rows' changes.
     rows_made: u64,
@@ -89,7 +89,19 @@ pub(super) struct Table {
     /// The row to bring into view.
     bring: Option<usize>,
     cells: Cells,
+    keys: Keys,
     pub wants_focus: bool,
+}
+
+/// The keys that were pressed for the table in this frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct Keys {
+    /// Whether the table had the focus in the frame before.
+    focused: bool,
+    rows: i64,
+    pages: i64,
+    home: bool,
+    end: bool,
 }
 
 impl Default for Table {
@@ -106,6 +118,7 @@ impl Default for Table {
             selected_row: None,
             bring: None,
             cells: Cells::default(),
+            keys: Keys::default(),
             wants_focus: false,
         }
     }
@@ -120,6 +133,21 @@ impl Table {
     /// How many cells were made so far: those of the rows that came into view, whatever the table holds.
     pub fn cells_made(&self) -> u64 {
         self.cells.made
+    }
+
+    /// Takes the keys that are the table's while it has the focus, before a command takes them.
+    pub fn take_keys(&mut self, ctx: &Context) {
+        if !self.keys.focused {
+            return;
+        }
+        let pressed = |key| ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as i64;
+        self.keys = Keys {
+            focused: true,
+            rows: pressed(Key::ArrowDown) - pressed(Key::ArrowUp),
+            pages: pressed(Key::PageDown) - pressed(Key::PageUp),
+            home: pressed(Key::Home) > 0,
+            end: pressed(Key::End) > 0,
+        };
     }
 
     /// Forgets the rows: another file is open.
@@ -146,7 +174,7 @@ impl Table {
     /// Puts the rows in order anew where they are of something else, and takes those that are in order.
     fn update(&mut self, ui: &Ui, facts: Facts<'_>) {
         let (document, table) = (facts.document, &facts.view.table);
-        let key = Key { generation: document.generation, sort: table.sort, descending: table.descending };
+        let key = RowsKey { generation: document.generation, sort: table.sort, descending: table.descending };
         if self.key != Some(key) {
             self.key = Some(key);
             self.sorting = None;
