@@ -25,7 +25,7 @@ fn window(arguments: &Arguments) -> cli::Exit {
             return cli::Exit::Usage;
         }
     };
-    match chronolane::app::run(arguments.files.clone(), options, arguments.exit_when_shown) {
+    match chronolane::app::run(arguments.files.clone(), options, arguments.common.zone, arguments.exit_when_shown) {
         Ok(()) => cli::Exit::Well,
         Err(error) => {
             complain(&format!("the window could not be opened ({error}); check, list and render work without one"));

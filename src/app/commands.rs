@@ -83,6 +83,8 @@ pub enum Command {
     Detail,
     /// Opens or closes the problems list.
     Problems,
+    /// Chooses the display zone.
+    Zone,
     /// Shows what the signs mean.
     Signs,
     /// Shows the keys.
@@ -203,6 +205,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
     row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
     row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
+    row(Command::Zone, "Time zone…", Menu::View, None, Needs::Nothing),
     row(Command::Signs, "What the signs mean", Menu::View, Some(plain(Key::F2)), Needs::Nothing),
     row(Command::MoveLaneUp, "Move lane up", Menu::Lanes, Some(alt(Key::ArrowUp)), Needs::Lane),
     row(Command::MoveLaneDown, "Move lane down", Menu::Lanes, Some(alt(Key::ArrowDown)), Needs::Lane),

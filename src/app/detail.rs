@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, contexts: &mut Contexts, inten
                 quiet(ui, facts, "The file gives no sentence for this event.");
             }
             for (at, evidence) in event.evidence.iter().enumerate() {
-                evidence::show(ui, facts, id, evidence, contexts.of(id, at), intents);
+                evidence::show(ui, facts, id, evidence, contexts.of(store, id, at), intents);
             }
         }
         rest(ui, facts, &event);
@@ -145,7 +145,7 @@ fn when(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<Inte
         }
         return;
     };
-    let words = time::wording(when);
+    let words = facts.document.store.wording(when);
     let mut letters = words.chars();
     let words = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     ui.add(egui::Label::new(RichText::new(words).font(font(TEXT_PX, Weight::SemiBold))).wrap());

@@ -8,7 +8,7 @@ use egui::Context;
 
 use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, LanesWanted, Loaded, filtered};
+use crate::jobs::{Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::scene::{Hits, KindLooks};
 use crate::store::{EventSet, EventStore, LaneIndex, Query};
@@ -162,6 +162,23 @@ impl Document {
     pub fn standing_out(&self) -> Option<Hits<'_>> {
         let events = self.matching.as_deref()?;
         (!Arc::ptr_eq(&self.lanes, &self.hits)).then_some(Hits { events, lanes: &self.hits })
+    }
+
+    /// Starts to put its events into the zone of the view; they stay where they are until that is done.
+    pub fn in_zone(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Zoned> {
+        let store = Arc::clone(&self.store);
+        let (zone, wanted) = (view.zone, self.wanted_by(view));
+        let ctx = ctx.clone();
+        Job::start(move |_| in_zone(&store, zone, query, wanted), move || ctx.request_repaint())
+    }
+
+    /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.
+    pub fn take_zoned(&mut self, zoned: Zoned, shown: HitsShown) {
+        self.store = Arc::clone(&zoned.store);
+        self.take(zoned.filtered, shown);
+        if !self.partial {
+            self.indexing = Some(Job::start(move |shared| zoned.store.index_words(&|| shared.cancelled()), || {}));
+        }
     }
 
     /// The name for the window's title.

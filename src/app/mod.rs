@@ -26,6 +26,7 @@ mod status;
 mod table;
 mod theme;
 mod welcome;
+mod zone;
 
 use std::path::PathBuf;
 
@@ -38,12 +39,15 @@ use crate::jobs::{Job, LoadError, Outcome};
 use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
+use crate::time::Zone;
 use crate::view::{Action, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
 use commands::Command;
 use document::Document;
 
 /// Opens the window and runs it until it is closed.
-pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> eframe::Result {
+///
+/// Instants are shown in `zone`; without one, in that of the last time.
+pub fn run(files: Vec<PathBuf>, options: ReadOptions, zone: Option<Zone>, exit_when_shown: bool) -> eframe::Result {
     let icon = icon::for_window().map(|(rgba, width, height)| egui::IconData { rgba, width, height });
     let viewport = egui::ViewportBuilder::default()
         .with_icon(icon.unwrap_or_default())
@@ -58,6 +62,9 @@ pub fn run(files: Vec<PathBuf>, options: ReadOptions, exit_when_shown: bool) -> 
         Box::new(move |creation| {
             let mut app = App::new(creation, options, Box::new(SystemDialogs));
             app.exit_when_shown = exit_when_shown;
+            if let Some(zone) = zone {
+                app.show_in(zone);
+            }
             if !files.is_empty() {
                 app.open(&creation.egui_ctx, files);
             }
@@ -119,6 +126,7 @@ pub struct App {
     facets: facets::Facets,
     contexts: detail::Contexts,
     table: table::Table,
+    zones: zone::Zones,
     help_open: bool,
     signs_open: bool,
     title: String,
@@ -146,7 +154,8 @@ impl App {
     /// The program in any context, with or without a window around it.
     fn within(ctx: &Context, recent: recent::Recent, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
         theme::install(ctx);
-        let view = ViewState { theme: recent.theme, ..ViewState::default() };
+        let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
+        let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
         Self {
             document: None,
@@ -169,6 +178,7 @@ impl App {
             facets: facets::Facets::default(),
             contexts: detail::Contexts::default(),
             table: table::Table::default(),
+            zones: zone::Zones::default(),
             help_open: false,
             signs_open: false,
             title: String::new(),
@@ -211,6 +221,7 @@ impl App {
     pub fn is_busy(&self) -> bool {
         self.loading.is_some()
             || self.filtering.is_some()
+            || self.zones.is_busy()
             || self.export.is_busy()
             || self.picking.is_open()
             || self.search.is_busy()
@@ -226,8 +237,10 @@ impl App {
 
     fn act(&mut self, action: &Action) {
         let Some(document) = &self.document else {
-            if let Action::SetTheme(theme) = action {
-                self.view.theme = *theme;
+            match action {
+                Action::SetTheme(theme) => self.view.theme = *theme,
+                Action::SetZone(zone) => self.view.zone = *zone,
+                _ => {}
             }
             return;
         };
@@ -258,6 +271,7 @@ impl App {
         {
             document.stand_out(self.view.hits);
         }
+        self.follow_zone(ctx);
     }
 
     fn start_filter(&mut self, ctx: &Context) {
@@ -276,6 +290,7 @@ impl App {
 
     fn take_finished(&mut self, ctx: &Context) {
         self.take_loaded(ctx);
+        self.take_zoned(ctx);
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}
@@ -382,6 +397,7 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
+            Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
@@ -512,7 +528,7 @@ impl App {
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
         let standing = self.standing();
-        let modal = self.export.choice_open() || self.help_open || self.signs_open;
+        let modal = self.export.choice_open() || self.zones.choice_open() || self.help_open || self.signs_open;
         if self.view.table.shown != TableShown::Hidden && !modal {
             self.table.take_keys(&ctx);
         }
@@ -559,6 +575,7 @@ impl App {
             self.export.show_choice(&ctx, document, &mut intents);
         }
         self.export.show_progress(&ctx, &mut intents);
+        self.zones.show_choice(&ctx, self.view.zone, &style, &mut intents);
         help::show(&ctx, &mut self.help_open);
         signs::show(&ctx, &mut self.signs_open, &style);
         self.notices.show(&ctx, &style);

@@ -69,6 +69,7 @@ impl App {
         self.contexts.forget();
         self.query_error = None;
         self.filtering = None;
+        self.zones.stop();
         self.history.clear();
     }
 
@@ -76,6 +77,7 @@ impl App {
     pub(super) fn show_document(&mut self, document: Document) {
         let kept = ViewState {
             theme: self.view.theme,
+            zone: self.view.zone,
             detail_open: self.view.detail_open,
             facets_open: self.view.facets_open,
             table: self.view.table.clone(),

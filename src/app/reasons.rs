@@ -38,13 +38,17 @@ fn reasons_of(event: &Event<'_>, evidence: &Evidence<'_>, published: &str) -> Ve
     let Some(when) = when else {
         return readings.into_iter().map(|reading| Reason::Offers { reasoning: reading.reasoning, edtf: reading.edtf }).collect();
     };
-    let extent = when.reading.extent;
-    if let Some(reading) = time::contradiction(&evidence.phrase, published, &extent, &dialect) {
-        let whose = if evidence.when.is_some() { "the date that its source gives" } else { "the event's date" };
-        return vec![Reason::Contradicts(format!("{}. This contradicts {whose}.", reading.reasoning))];
+    let date = time::in_any_zone(&when.reading);
+    let fits = |edtf: &str| time::read(edtf, &Dialect::EDTF).is_ok_and(|read| time::agrees(&read.reading.extent, &date));
+    if let Some(reading) = readings.iter().find(|reading| fits(&reading.edtf)) {
+        return vec![Reason::Supports(reading.reasoning.clone())];
     }
-    let fits = |edtf: &str| time::read(edtf, &Dialect::EDTF).is_ok_and(|read| time::agrees(&read.reading.extent, &extent));
-    readings.into_iter().find(|reading| fits(&reading.edtf)).map(|reading| Reason::Supports(reading.reasoning)).into_iter().collect()
+    if time::hangs_on_story(&evidence.phrase) {
+        return vec![Reason::Supports(format!("“{}”", evidence.phrase))];
+    }
+    let whose = if evidence.when.is_some() { "the date that its source gives" } else { "the event's date" };
+    let likeliest = readings.into_iter().next();
+    likeliest.map(|reading| Reason::Contradicts(format!("{}. This contradicts {whose}.", reading.reasoning))).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -77,6 +81,11 @@ mod tests {
             matches!(&found[..], [Reason::Contradicts(words)] if words.ends_with("1 to 30 August 2023. This contradicts the event's date.")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_phrase_that_hangs_on_what_was_told_before_proves_nothing() {
+        assert_eq!(said("in the same month", Some("2022-11")), [Reason::Supports("“in the same month”".to_owned())]);
     }
 
     #[test]

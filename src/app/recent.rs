@@ -1,9 +1,10 @@
-//! What is remembered from one run to the next: the files last opened, and the choice of colours.
+//! What is remembered from one run to the next: the files last opened, the choice of colours and of the display zone.
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::Zone;
 use crate::view::ThemeChoice;
 
 const KEY: &str = "chronolane.recent";
@@ -16,6 +17,7 @@ pub(super) struct Recent {
     version: u32,
     pub files: Vec<PathBuf>,
     pub theme: ThemeChoice,
+    pub zone: Zone,
 }
 
 impl Recent {

@@ -48,10 +48,16 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some((at_ms, ms_per_px)) = canvas.pointer() {
-                ui.add(egui::Label::new(RichText::new(time::pointer_text(at_ms, ms_per_px)).color(quiet)).truncate());
+                let zone = facts.document.store.has_instants().then(|| facts.document.store.zone());
+                let words = time::pointer_text(at_ms, ms_per_px, zone);
+                ui.add(egui::Label::new(RichText::new(words).color(quiet)).truncate());
             } else {
-                ui.label(RichText::new("UTC").color(quiet))
-                    .on_hover_text("Times with a zone stand at their instant in UTC; dates without one stand as written");
+                let zone = facts.view.zone.name();
+                let hint = format!("Times with a zone are shown by the clocks in {zone}; dates without one stand as written");
+                let name = egui::Button::new(RichText::new(zone).color(quiet)).frame(false);
+                if ui.add(name).on_hover_text(hint).clicked() {
+                    intents.push(Intent::Command(Command::Zone));
+                }
             }
         });
     });

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::CliError;
 use crate::formats::{ColumnMap, ReadOptions};
 use crate::store::GroupBy;
-use crate::time::{DateOrder, Dialect};
+use crate::time::{DateOrder, Dialect, Zone};
 
 const EXAMPLES: &str = "Examples:
   chronolane                                   open the window
@@ -72,6 +72,9 @@ pub struct Common {
     /// Which forms of dates are read: any, or strictly EDTF.
     #[arg(long, value_name = "FORMS", default_value = "any")]
     pub dates: DatesArg,
+    /// The zone in which times that were written with one are shown: utc, local, or a name such as Europe/Berlin.
+    #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
+    pub zone: Option<Zone>,
 }
 
 /// The order of day, month and year.
@@ -318,7 +321,13 @@ impl Common {
     /// The options for the readers.
     pub fn options(&self) -> Result<ReadOptions, CliError> {
         let map = self.map.as_deref().map(ColumnMap::parse).transpose().map_err(CliError::Option)?.unwrap_or_default();
-        Ok(ReadOptions { format: self.format.clone(), map, dialect: dialect(self.dates, self.date_order), ..ReadOptions::default() })
+        Ok(ReadOptions {
+            format: self.format.clone(),
+            map,
+            dialect: dialect(self.dates, self.date_order),
+            zone: self.zone.unwrap_or_default(),
+            ..ReadOptions::default()
+        })
     }
 }
 

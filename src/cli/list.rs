@@ -85,7 +85,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, CliError> {
                 serde_json::to_writer(&mut out, &row(store, id, &event)).map_err(io::Error::from)?;
                 writeln!(out)?;
             } else {
-                let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), time::wording_short);
+                let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), |when| store.wording_short(when));
                 let names: Vec<&str> = event.actors.iter().map(|actor| actor.name.as_ref()).collect();
                 writeln!(out, "{when:<26}  {}  [{}]", event.title, names.join("; "))?;
             }

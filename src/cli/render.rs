@@ -9,7 +9,7 @@ use crate::render::{png, save_whole, svg};
 use crate::scene::{self, Height, SceneRequest};
 use crate::store::{LaneIndex, Query, dense_window};
 use crate::style::{Style, Theme};
-use crate::time;
+use crate::time::{self, Zone};
 use crate::view::Span;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let ending = ending(&args.output)?;
     let query = Query::parse(&args.filter)?;
     let group = args.group.map(GroupArg::group);
-    let from_ms = args.from.as_deref().map(|text| bound("from", text)).transpose()?.map(|bounds| bounds.0);
-    let to_ms = args.to.as_deref().map(|text| bound("to", text)).transpose()?.map(|bounds| bounds.1);
+    let zone = args.common.zone.unwrap_or_default();
+    let from_ms = args.from.as_deref().map(|text| bound("from", text, zone)).transpose()?.map(|bounds| bounds.0);
+    let to_ms = args.to.as_deref().map(|text| bound("to", text, zone)).transpose()?.map(|bounds| bounds.1);
     let loaded = load(&args.files, &args.common.options()?, group)?;
     let (lanes, rows) = if query.is_empty() {
         (loaded.lanes.clone(), loaded.rows.clone())
@@ -79,10 +80,11 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     Ok(exit_of(&loaded))
 }
 
-/// The earliest start and the latest end of a date option.
-fn bound(option: &'static str, text: &str) -> Result<(i64, i64), CliError> {
+/// The earliest start and the latest end of a date option, an instant where it stands in the zone.
+fn bound(option: &'static str, text: &str, zone: Zone) -> Result<(i64, i64), CliError> {
     let when = time::read(text, &time::Dialect::default()).map_err(|error| CliError::Date { option, error })?;
-    Ok((when.reading.extent.earliest_start, when.reading.extent.latest_end))
+    let extent = time::placed(when.canonical(), zone).unwrap_or(when.reading).extent;
+    Ok((extent.earliest_start, extent.latest_end))
 }
 
 fn window(view: ViewArg, (from_ms, to_ms): (Option<i64>, Option<i64>), loaded: &Loaded, lanes: &LaneIndex) -> Result<Span, CliError> {

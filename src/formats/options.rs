@@ -1,7 +1,7 @@
 //! What a caller may say about how a file is to be read.
 
 use super::FormatError;
-use crate::time::Dialect;
+use crate::time::{Dialect, Zone};
 
 /// How to read a file; the default lets the file speak for itself.
 #[derive(Clone, Debug)]
@@ -14,11 +14,13 @@ pub struct ReadOptions {
     pub dialect: Dialect,
     /// The text of a file of lines with more bytes than this is not kept in memory: what is drawn of it is, and the rest is read again from the file when someone looks.
     pub keep_bytes: u64,
+    /// The zone in which what was loaded is to be shown. Reading does not depend on it.
+    pub zone: Zone,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, map: ColumnMap::default(), dialect: Dialect::default(), keep_bytes: 64 * 1024 * 1024 }
+        Self { format: None, map: ColumnMap::default(), dialect: Dialect::default(), keep_bytes: 64 * 1024 * 1024, zone: Zone::UTC }
     }
 }
 

@@ -7,6 +7,7 @@ use super::load::Loaded;
 use crate::formats::{Input, ReadOptions, Silent, read_input};
 use crate::model::{Event, EventSink, FileLedger, Ledger, PartSink, PieceText, Tables};
 use crate::store::{GroupBy, StoreBuilder};
+use crate::time::Zone;
 
 /// Takes the events of one file for a builder, and shows what there is each time that it has doubled, though not too often.
 pub(super) struct Growing<'g, 's> {
@@ -20,6 +21,7 @@ pub(super) struct Growing<'g, 's> {
 /// What was shown last, and to whom.
 pub(super) struct Shown<'g> {
     show: &'g mut dyn FnMut(Loaded),
+    zone: Zone,
     group: Option<GroupBy>,
     events: usize,
     at: Instant,
@@ -29,8 +31,8 @@ pub(super) struct Shown<'g> {
 const PAUSE: Duration = Duration::from_millis(700);
 
 impl<'g> Shown<'g> {
-    pub(super) fn new(show: &'g mut dyn FnMut(Loaded), group: Option<GroupBy>) -> Self {
-        Self { show, group, events: 0, at: Instant::now() }
+    pub(super) fn new(show: &'g mut dyn FnMut(Loaded), zone: Zone, group: Option<GroupBy>) -> Self {
+        Self { show, zone, group, events: 0, at: Instant::now() }
     }
 
     /// Shows the beginning of a large file of lines at once, however long it takes to tell how its dates are written: what that leaves open stays undated until the file is read.
@@ -51,7 +53,7 @@ impl<'g> Shown<'g> {
             return;
         }
         self.events = builder.len();
-        let loaded = Loaded::of(builder.finish(Ledger { files }), self.group, paths, true);
+        let loaded = Loaded::of(builder.finish(Ledger { files }), self.zone, self.group, paths, true);
         self.group = Some(loaded.lanes.group());
         (self.show)(loaded);
         self.at = Instant::now();

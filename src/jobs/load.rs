@@ -8,6 +8,7 @@ use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
 use crate::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
+use crate::time::Zone;
 use crate::view::LaneRows;
 
 /// Files that are loaded and ready to be drawn.
@@ -31,7 +32,8 @@ pub struct Loaded {
 
 impl Loaded {
     /// A store with its lanes and looks.
-    pub(super) fn of(store: EventStore, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
+    pub(super) fn of(store: EventStore, zone: Zone, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
+        let store = if zone.is_utc() { store } else { store.in_zone(zone) };
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
         let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
@@ -86,7 +88,7 @@ pub fn load_shown(
     progress: &dyn Progress,
     show: &mut dyn FnMut(Loaded),
 ) -> Result<Loaded, LoadError> {
-    load_files(paths, options, None, progress, Some(&mut Shown::new(show, None)))
+    load_files(paths, options, None, progress, Some(&mut Shown::new(show, options.zone, None)))
 }
 
 fn load_files(
@@ -146,7 +148,7 @@ fn load_files(
     stopped()?;
     let store = builder.finish(ledger);
     stopped()?;
-    let loaded = Loaded::of(store, group, paths, false);
+    let loaded = Loaded::of(store, options.zone, group, paths, false);
     stopped()?;
     Ok(Loaded { unread, ..loaded })
 }

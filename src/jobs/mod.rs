@@ -5,6 +5,7 @@ mod filter;
 mod growing;
 mod load;
 mod source;
+mod zone;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,6 +16,7 @@ pub use facets::facet_rows;
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
 pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
+pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;
 

@@ -90,6 +90,13 @@ impl FileLedger {
         }
     }
 
+    /// Drops the notes on a field of the file as a whole.
+    pub fn drop_notes(&mut self, field: &str) {
+        let before = self.problems.len();
+        self.problems.retain(|problem| problem.severity > Severity::Note || problem.line > 0 || problem.field != field);
+        self.problems_total -= (before - self.problems.len()) as u64;
+    }
+
     /// Adds what became of the rows of a later piece of the same file.
     pub fn append(&mut self, piece: Self) {
         self.rows += piece.rows;

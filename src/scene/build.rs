@@ -102,7 +102,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         })
         .collect();
 
-    let lines = ruler::ruler(&scale, title_px, plot, style);
+    let lines = ruler::ruler(&scale, title_px, plot, style, request.store.zone_name());
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });
     backdrop.extend(lines.grid);
     backdrop.extend(lane_lines(&lanes, style, width));

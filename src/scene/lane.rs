@@ -189,7 +189,7 @@ fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
     let store = request.store;
     let title = store.title_text(outline.event);
     let qualities = outline.brief.qualities;
-    let short = || time::read(store.canonical(outline.event), &Dialect::EDTF).map(|when| time::wording_short(&when)).unwrap_or_default();
+    let short = || time::read(store.canonical(outline.event), &Dialect::EDTF).map(|when| store.wording_short(&when)).unwrap_or_default();
     if outline.figure.cut_left && (!outline.figure.cut_right || outline.brief.end_ms == i64::MAX) {
         return Cow::Owned(format!("← {title} ({})", short()));
     }
@@ -205,7 +205,7 @@ fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
 /// An event as a screen reader or a tip says it: date, title and actors in one line.
 pub fn spoken(store: &EventStore, event: EventId) -> String {
     let names = store.names();
-    let mut out = time::read(store.canonical(event), &Dialect::EDTF).map(|when| time::wording(&when)).unwrap_or_default();
+    let mut out = time::read(store.canonical(event), &Dialect::EDTF).map(|when| store.wording(&when)).unwrap_or_default();
     let kind = store.kind(event).map_or("", |kind| names.kinds.get(kind));
     for part in [kind, store.title_text(event)] {
         if !part.is_empty() {

@@ -34,7 +34,8 @@ impl Outline {
                 (form, from, clip(from), clip(to.max(from + BAR_LEAST_PX)))
             }
             Shape::Moment if brief.qualities.has(Qualities::ONE_OF) || brief.qualities.has(Qualities::ALL_OF) => {
-                let members: Vec<Member> = time::members(store.canonical(event)).iter().map(|extent| member(extent, scale)).collect();
+                let members: Vec<Member> =
+                    time::members(store.canonical(event), store.zone()).iter().map(|extent| member(extent, scale)).collect();
                 let first = members.iter().map(|member| member.x).reduce(f32::min).unwrap_or(middle);
                 let last = members.iter().map(|member| member.x).reduce(f32::max).unwrap_or(middle);
                 let near = |member: &Member| member.right > plot_left - OUTSIDE_PX && member.left < plot_right + OUTSIDE_PX;
@@ -83,8 +84,8 @@ fn ghosts(store: &EventStore, event: EventId, brief: &Brief, scale: &TimeScale) 
     let (low, high) = (scale.left_px - OUTSIDE_PX, scale.left_px + scale.width_px + OUTSIDE_PX);
     store
         .competing_dates(event)
-        .filter_map(|text| time::read(text, &time::Dialect::EDTF).ok())
-        .map(|when| handle_of(&when.reading.extent, when.reading.shape, scale).clamp(low, high))
+        .filter_map(|text| store.placed(text))
+        .map(|reading| handle_of(&reading.extent, reading.shape, scale).clamp(low, high))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! The two-level ruler, its grid lines and the days of rest.
 
-use super::{Align, Point, Prim, Rect, Stroke, Text, Weight, text_width};
+use super::{Align, Point, Prim, Rect, Stroke, Text, Weight, elided, text_width};
 use crate::style::{RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::ticks;
 use crate::view::TimeScale;
@@ -13,8 +13,8 @@ pub(super) struct RulerShapes {
     pub frame: Vec<Prim>,
 }
 
-/// Draws the ruler at `top` and its grid over `plot`.
-pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style) -> RulerShapes {
+/// Draws the ruler at `top` and its grid over `plot`, with the name of the zone beside it where one matters.
+pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style, zone: Option<&str>) -> RulerShapes {
     let measure = |label: &str| text_width(label, SMALL_PX, Weight::Regular);
     let span = scale.span;
     let marks = ticks::ruler(span.from_ms, span.to_ms, scale.width_px, &measure);
@@ -48,6 +48,16 @@ pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style) -> R
                 text: tick.label.clone(),
             }));
         }
+    }
+    if let Some(zone) = zone {
+        frame.push(Prim::Text(Text {
+            at: Point { x: plot.x - 12.0, y: bottom - 11.0 },
+            align: Align::End,
+            size_px: SMALL_PX,
+            weight: Weight::Regular,
+            color: style.text_quiet,
+            text: elided(zone, SMALL_PX, Weight::Regular, plot.x - 26.0),
+        }));
     }
     for (at, tick) in marks.major.iter().enumerate() {
         let x = scale.x_of(tick.at_ms);

@@ -13,6 +13,7 @@ use hashbrown::hash_table::Entry;
 
 use super::layout::{self, DATED, ID_GIVEN, Row};
 use super::pack::Packing;
+use super::phrases::{Judgement, Phrases};
 use super::text::{self, Numbers, TextPiece, TextReader, packed_at, place};
 use super::unpack;
 use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId};
@@ -57,6 +58,11 @@ pub struct StoreBuilder {
     expected_bytes: u64,
     /// The rows of events that have links.
     linked: Vec<u32>,
+    phrases: Phrases,
+    /// The rows of events with a phrase that contradicts their date.
+    contradicted: Vec<u32>,
+    /// The rows of events with a phrase in a source of which they do not say when it was published.
+    unsourced: Vec<u32>,
 }
 
 /// Events whose ids had to be changed.
@@ -104,7 +110,9 @@ impl StoreBuilder {
     fn drop_rows(&mut self, mark: Mark) {
         self.rows.truncate(mark.rows);
         self.id_hashes.truncate(mark.rows);
-        self.linked.retain(|at| (*at as usize) < mark.rows);
+        for rows in [&mut self.linked, &mut self.contradicted, &mut self.unsourced] {
+            rows.retain(|at| (*at as usize) < mark.rows);
+        }
         self.actor_ids.truncate(mark.actor_ids);
         self.packing.packed.clear();
         self.texts.truncate(mark.texts);
@@ -227,8 +235,8 @@ impl StoreBuilder {
             actor_offsets: columns.actor_offsets,
             actor_ids: columns.actor_ids,
             text_at: columns.text_at,
-            names: self.packing.names,
-            tables: self.tables,
+            names: Arc::new(self.packing.names),
+            tables: Arc::new(self.tables),
             files: self.files,
             text_files: text::files_of(&self.texts),
             texts: self.texts,
@@ -236,10 +244,15 @@ impl StoreBuilder {
             ..EventStore::default()
         };
         store.note_repeated(&changed.repeated);
+        let events_of = |rows: &[u32]| -> Vec<EventId> {
+            let events = (0_u32..).zip(&columns.rows).filter(|(_, row)| rows.binary_search(row).is_ok());
+            if rows.is_empty() { Vec::new() } else { events.map(|(event, _)| EventId(event)).collect() }
+        };
         if !self.linked.is_empty() {
-            let linked = (0_u32..).zip(&columns.rows).filter(|(_, row)| self.linked.binary_search(row).is_ok());
-            let linked: Vec<EventId> = linked.map(|(event, _)| EventId(event)).collect();
-            store.note_impossible_links(&linked);
+            store.note_impossible_links(&events_of(&self.linked));
+        }
+        if !self.contradicted.is_empty() || !self.unsourced.is_empty() {
+            store.note_contradictions(&events_of(&self.contradicted), &events_of(&self.unsourced));
         }
         store
     }
@@ -302,6 +315,13 @@ impl EventSink for StoreBuilder {
         if !event.links.is_empty() {
             self.linked.push(self.rows.len() as u32);
         }
+        if event.evidence.iter().any(|evidence| !evidence.phrase.is_empty()) {
+            match self.phrases.judge(event) {
+                Judgement::Fine => {}
+                Judgement::Contradiction => self.contradicted.push(self.rows.len() as u32),
+                Judgement::NeedsSource => self.unsourced.push(self.rows.len() as u32),
+            }
+        }
         self.id_hashes.push(self.hasher.hash_one(id));
         self.rows.push(Row {
             start_ms: reading.map_or(0, |r| r.extent.earliest_start),
@@ -337,7 +357,12 @@ impl EventSink for StoreBuilder {
         let numbers = part.packing.numbers_in(&mut self.packing.names);
         self.make_room(&part);
         self.id_hashes.extend_from_slice(&part.id_hashes);
-        self.linked.extend(part.linked.iter().map(|at| at + self.rows.len() as u32));
+        let first = self.rows.len() as u32;
+        for (rows, of_part) in
+            [(&mut self.linked, &part.linked), (&mut self.contradicted, &part.contradicted), (&mut self.unsourced, &part.unsourced)]
+        {
+            rows.extend(of_part.iter().map(|at| at + first));
+        }
         self.take_rows(&part.rows, &part.actor_ids, &numbers);
         let mut packed = part.packing.packed;
         packed.shrink_to_fit();

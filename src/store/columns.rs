@@ -9,7 +9,6 @@ use super::query::PRECISION_NAMES;
 use super::unpack::{self, NameField};
 use super::{EventId, EventSet, EventStore, NameId, Names, fold_text};
 use crate::model::{Event, Status};
-use crate::time;
 
 /// A column of the table of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,7 +82,7 @@ impl Column {
     pub fn text(self, store: &EventStore, event: EventId, record: &Event<'_>) -> String {
         match self {
             Self::When => match &record.when {
-                Some(when) => time::wording_short(when),
+                Some(when) => store.wording_short(when),
                 None if record.when_text.is_empty() => "no date".to_owned(),
                 None => format!("no date: \"{}\"", record.when_text),
             },

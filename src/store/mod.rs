@@ -16,6 +16,7 @@ mod lanes;
 mod layout;
 mod links;
 mod pack;
+mod phrases;
 pub mod query;
 mod related;
 mod suggest;
@@ -23,6 +24,7 @@ mod text;
 mod traits;
 mod unpack;
 mod words;
+mod zone;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -44,7 +46,7 @@ pub use suggest::{AllCounts, Completion, completions};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
-use crate::time::{Extent, Precision, Qualities, Shape};
+use crate::time::{Precision, Qualities, Shape, Zone};
 use text::{Packed, TextPiece, TextReader, packed_at};
 use traits::Traits;
 
@@ -105,10 +107,16 @@ pub struct EventStore {
     texts: Vec<Arc<TextPiece>>,
     /// The files that `texts` are read from again, each once.
     text_files: Vec<Arc<TextFile>>,
-    names: NameTables,
-    tables: Vec<Tables>,
+    names: Arc<NameTables>,
+    tables: Arc<Vec<Tables>>,
     ledger: Ledger,
     files: Vec<PathBuf>,
+    /// The zone in which instants stand.
+    zone: Zone,
+    /// For each dated event its rank in the order of UTC; empty where that is its number.
+    ranks: Vec<u32>,
+    /// Found when first asked for.
+    has_instants: OnceLock<bool>,
     /// Events by the hash of their id, made when the first link is followed.
     by_id: OnceLock<HashMap<u64, Vec<EventId>>>,
     /// For each id of a source's row: its file and its place in that file's table. Made when the first is asked for.
@@ -375,13 +383,6 @@ impl EventStore {
                 file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
             }
         }
-    }
-
-    /// The inner bounds of a dated event, read again from its text.
-    pub fn extent(&self, event: EventId) -> Option<Extent> {
-        let brief = self.brief(event)?;
-        let read = crate::time::read(self.canonical(event), &crate::time::Dialect::EDTF);
-        Some(read.map_or(Extent::moment(brief.start_ms, brief.end_ms), |when| when.reading.extent))
     }
 }
 

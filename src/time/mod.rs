@@ -2,7 +2,7 @@
 //!
 //! Everything inside the program is in milliseconds on one axis: proleptic Gregorian, astronomical years (year 0 is
 //! 1 BCE), milliseconds since 1970-01-01T00:00 as `i64`, ends exclusive. Dates without a zone are *floating*: they sit on the axis as
-//! written. Timestamps with an offset sit at their instant (UTC). This layer knows nothing of events or pixels.
+//! written. Timestamps with an offset are read as their instant (UTC), and placed where a clock in the display [`Zone`] showed it. This layer knows nothing of events or pixels.
 
 pub mod calendar;
 mod canonical;
@@ -13,17 +13,22 @@ pub mod read;
 mod serial;
 pub mod ticks;
 pub mod wording;
+mod zone;
 
 use std::borrow::Cow;
 
 pub use canonical::Canonical;
 pub use ends::doubtful_ends;
 pub use order::{Chance, LinkOrder, Order, order};
-pub use phrase::{PhraseReading, agrees, contradiction, phrase};
-pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, read};
+pub use phrase::{PhraseReading, agrees, hangs_on_story, in_any_zone, phrase};
+pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, placed, read};
 pub use serial::from_serial;
 pub use ticks::{Ruler, Tick, ruler};
-pub use wording::{day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_short, year_range_text};
+pub use wording::{
+    day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_in, wording_short, wording_short_in,
+    year_range_text,
+};
+pub use zone::{Shown, Zone, ZoneError};
 
 /// Milliseconds in a day.
 pub const DAY_MS: i64 = 86_400_000;

@@ -7,12 +7,14 @@
 mod absolute;
 mod rules;
 mod span;
+mod story;
 mod terms;
 
 use super::calendar::{days_from_civil, month_name};
 use super::wording::year_text;
-use super::{Canonical, DAY_MS, DateError, Dialect, Extent, Shape, When, read, wording};
+use super::{Canonical, DAY_MS, DateError, Dialect, Extent, Qualities, Reading, Shape, When, read, wording};
 use span::Days;
+pub use story::hangs_on_story;
 
 /// What a phrase can mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,12 +91,20 @@ pub fn agrees(one: &Extent, other: &Extent) -> bool {
     one.earliest_start < other.latest_end && other.earliest_start < one.latest_end
 }
 
-/// The likeliest reading of a phrase where none of its readings can be true of the event that it is evidence for; nothing where one can, or where the
-/// phrase or its anchor cannot be read.
-pub fn contradiction(text: &str, anchor: &str, event: &Extent, dialect: &Dialect) -> Option<PhraseReading> {
-    let readings = phrase(text, anchor, dialect).ok()?;
-    let fits = |reading: &PhraseReading| read(&reading.edtf, &Dialect::EDTF).is_ok_and(|when| agrees(&when.reading.extent, event));
-    if readings.iter().any(fits) { None } else { readings.into_iter().next() }
+/// Where a date lies in any zone: what was written with a zone, half a day to either side, so that it is held to the day of none.
+pub fn in_any_zone(date: &Reading) -> Extent {
+    const HOUR_MS: i64 = DAY_MS / 24;
+    if !date.qualities.has(Qualities::INSTANT) {
+        return date.extent;
+    }
+    // Clocks are at most 12 hours behind UTC and 14 ahead of it.
+    let wide = |early: i64, late: i64| {
+        let early = if early == i64::MIN { early } else { early.saturating_sub(12 * HOUR_MS) };
+        (early, if late == i64::MAX { late } else { late.saturating_add(14 * HOUR_MS) })
+    };
+    let (earliest_start, latest_start) = wide(date.extent.earliest_start, date.extent.latest_start);
+    let (earliest_end, latest_end) = wide(date.extent.earliest_end, date.extent.latest_end);
+    Extent { earliest_start, latest_start, earliest_end, latest_end }
 }
 
 /// The words of a date in canonical form.

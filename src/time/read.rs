@@ -21,7 +21,7 @@ pub(in crate::time) use bounds::{point as span, season_months};
 pub(in crate::time) use edtf::{Element, End, Expression, Point, parse};
 pub(in crate::time) use timestamp::Stamp;
 
-use super::{Canonical, Extent, Qualities, Reading, Shape, When};
+use super::{Canonical, Extent, Qualities, Reading, Shape, When, Zone};
 use bounds::Span;
 
 /// Which ways of writing a date are read.
@@ -118,19 +118,40 @@ pub fn is_present(text: &str) -> bool {
 
 /// The separate members of a set (`[1667,1668,1670]`, `{1960,1961-12}`), in the order written; empty for everything else.
 ///
-/// `canonical` is a date in its canonical form. A member without a bound on one side has `i64::MIN` or `i64::MAX` there.
-pub fn members(canonical: &str) -> Vec<Extent> {
+/// `canonical` is a date in its canonical form; instants stand where the zone shows them. A member without a bound on one side has `i64::MIN` or `i64::MAX` there.
+pub fn members(canonical: &str, zone: Zone) -> Vec<Extent> {
     if !canonical.starts_with(['[', '{']) {
         return Vec::new();
     }
     match parse(canonical) {
         Ok(Expression::Set { elements, .. }) if elements.len() > 1 => elements
             .iter()
-            .filter_map(|element| bounds::element(element).ok())
+            .filter_map(|element| bounds::element(element, zone).ok())
             .map(|span| Extent::moment(span.start_ms, span.end_ms))
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The meaning of a date in its canonical form with its instants where a zone shows them; nothing where it cannot be read.
+///
+/// What began before clocks were put back and ended after, at an earlier time of the clock, reaches from the one time to the other.
+pub fn placed(canonical: &str, zone: Zone) -> Option<Reading> {
+    if zone.is_utc() {
+        return read(canonical, &Dialect::EDTF).ok().map(|when| when.reading);
+    }
+    if let Ok(stamp) = Stamp::parse(canonical.as_bytes()) {
+        return Some(moment(stamp.span_in(zone)));
+    }
+    let expression = parse(canonical).ok()?;
+    if let Expression::Interval(start, end) = &expression {
+        let sides = (bounds::end(start, zone).ok()?, bounds::end(end, zone).ok()?);
+        return match sides {
+            (Side::At(from), Side::At(to)) if from.start_ms >= to.end_ms => interval(&Side::At(to), &Side::At(from)).ok(),
+            (from, to) => interval(&from, &to).ok(),
+        };
+    }
+    reading_of(&expression, zone).ok()
 }
 
 /// Reads EDTF with its leniencies; gives the canonical text where it differs.
@@ -142,7 +163,7 @@ fn read_edtf(text: &str) -> Result<(Option<Canonical<'static>>, Reading), DateEr
         (None, Cow::Borrowed(text))
     };
     let expression = parse(&text)?;
-    let reading = reading_of(&expression).map_err(|error| error.with_canonical(&text))?;
+    let reading = reading_of(&expression, Zone::UTC).map_err(|error| error.with_canonical(&text))?;
     Ok((compact, reading))
 }
 
@@ -169,11 +190,11 @@ fn without_blanks(text: &str) -> String {
 /// The meaning of a parsed date.
 ///
 /// Errors: out of the axis' range; unbounded on both sides; an interval that ends before it begins.
-fn reading_of(expression: &Expression) -> Result<Reading, DateError> {
+fn reading_of(expression: &Expression, zone: Zone) -> Result<Reading, DateError> {
     match expression {
-        Expression::Point(point) => Ok(moment(bounds::point(point)?)),
-        Expression::Interval(start, end) => interval(&bounds::end(start)?, &bounds::end(end)?),
-        Expression::Set { all, elements } => set(*all, elements),
+        Expression::Point(point) => Ok(moment(bounds::point(point, zone)?)),
+        Expression::Interval(start, end) => interval(&bounds::end(start, zone)?, &bounds::end(end, zone)?),
+        Expression::Set { all, elements } => set(*all, elements, zone),
     }
 }
 
@@ -245,10 +266,10 @@ fn interval(start: &Side, end: &Side) -> Result<Reading, DateError> {
 }
 
 /// One of several, or all of several: a moment over their hull.
-fn set(all: bool, elements: &[Element]) -> Result<Reading, DateError> {
+fn set(all: bool, elements: &[Element], zone: Zone) -> Result<Reading, DateError> {
     let mut hull: Option<Span> = None;
     for element in elements {
-        let span = bounds::element(element)?;
+        let span = bounds::element(element, zone)?;
         hull = Some(match hull {
             None => span,
             Some(so_far) => so_far.hull(span),

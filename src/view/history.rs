@@ -1,6 +1,7 @@
 //! The views that went before, for undo and redo.
 
 use super::ViewState;
+use crate::store::EventId;
 
 /// A stack of views. A run of gradual changes is kept as one.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,13 @@ impl History {
         self.past.push(now);
         self.in_run = false;
         Some(after)
+    }
+
+    /// Gives every selected event the number that it has now.
+    pub fn renumber(&mut self, number_of: impl Fn(EventId) -> Option<EventId>) {
+        for view in self.past.iter_mut().chain(&mut self.future) {
+            view.selected = view.selected.and_then(&number_of);
+        }
     }
 
     /// Whether there is anything to take back.

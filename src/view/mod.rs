@@ -25,6 +25,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::store::{EventId, GroupBy, LaneId};
+use crate::time::Zone;
 
 /// Which colours the user asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +84,8 @@ pub struct ViewState {
     pub playhead_ms: Option<i64>,
     /// The colours.
     pub theme: ThemeChoice,
+    /// The zone in which instants are shown.
+    pub zone: Zone,
     /// Whether the detail pane is open.
     pub detail_open: bool,
     /// Whether the problems list is open.
@@ -107,6 +110,7 @@ impl Default for ViewState {
             selected_lane: None,
             playhead_ms: None,
             theme: ThemeChoice::System,
+            zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
             hits: HitsShown::Alone,
@@ -190,6 +194,8 @@ pub enum Action {
     Lanes(LaneAction),
     /// Chooses the colours.
     SetTheme(ThemeChoice),
+    /// Shows instants in a zone.
+    SetZone(Zone),
     /// Opens or closes the detail pane.
     ShowDetail(bool),
     /// Opens or closes the problems list.

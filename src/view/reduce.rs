@@ -3,6 +3,7 @@
 use super::arrangement::arrange;
 use super::{Action, Direction, LaneRows, Span, ViewState};
 use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
+use crate::time::{Qualities, Zone};
 
 /// What the reducer may look at.
 #[derive(Clone, Copy)]
@@ -65,6 +66,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::StepLane { up } => next.selected_lane = step_lane(view, *up, world),
         Action::Lanes(action) => arrange(&mut next, action, world),
         Action::SetTheme(theme) => next.theme = *theme,
+        Action::SetZone(zone) => set_zone(&mut next, *zone, world),
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
         Action::ShowHits(shown) => next.hits = *shown,
@@ -72,6 +74,25 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ShowFacets(open) => next.facets_open = *open,
     }
     next
+}
+
+/// How many events in view are asked whether they are instants.
+const ASKED: usize = 256;
+
+/// Chooses a zone. Where most of what is in view moves with it, so do the window and the playhead.
+fn set_zone(view: &mut ViewState, zone: Zone, world: World<'_>) {
+    let before = std::mem::replace(&mut view.zone, zone);
+    let Some(all) = world.lanes.all() else { return };
+    let mut events = Vec::new();
+    all.events(world.store, view.window.from_ms, view.window.to_ms, ASKED, &mut events);
+    let is_instant = |event: &&EventId| world.store.brief(**event).is_some_and(|brief| brief.qualities.has(Qualities::INSTANT));
+    if events.iter().filter(is_instant).count() * 2 <= events.len() {
+        return;
+    }
+    let moved = |at_ms: i64| zone.wall_ms(before.instant_ms(at_ms));
+    let by_ms = moved(view.window.middle_ms()).saturating_sub(view.window.middle_ms());
+    view.window = view.window.moved(by_ms);
+    view.playhead_ms = view.playhead_ms.map(moved);
 }
 
 /// Selects an event, puts the playhead on it and brings it into the window.

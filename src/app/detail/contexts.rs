@@ -2,13 +2,26 @@
 //!
 //! Looked up once for each selection; files are read off the UI thread, one selection at a time, so that scrubbing does not pile up reads.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use egui::Context;
 
 use super::super::Facts;
 use crate::jobs::{Job, Outcome, QuoteContext, quote_contexts};
-use crate::store::{EventId, Related, related};
+use crate::store::{EventId, EventStore, Related, related};
+
+/// An event of one store.
+#[derive(Clone)]
+struct Asked {
+    store: Weak<EventStore>,
+    event: EventId,
+}
+
+impl Asked {
+    fn is(&self, store: &Arc<EventStore>, event: EventId) -> bool {
+        self.event == event && std::ptr::eq(self.store.as_ptr(), Arc::as_ptr(store))
+    }
+}
 
 /// The pane's own state.
 #[derive(Default)]
@@ -17,10 +30,10 @@ pub(in crate::app) struct Contexts {
     related_of: Option<(u64, EventId)>,
     related: Related,
     /// The event whose quotes are being looked up.
-    asked: Option<EventId>,
+    asked: Option<Asked>,
     looking: Option<Job<Vec<Option<QuoteContext>>>>,
     /// The event whose quotes were looked up, and what was found of each.
-    found: Option<(EventId, Vec<Option<QuoteContext>>)>,
+    found: Option<(Asked, Vec<Option<QuoteContext>>)>,
 }
 
 impl Contexts {
@@ -45,14 +58,14 @@ impl Contexts {
         }
         match self.looking.as_ref().map(Job::poll) {
             Some(Outcome::Done(contexts)) => {
-                self.found = self.asked.map(|asked| (asked, contexts));
+                self.found = self.asked.clone().map(|asked| (asked, contexts));
                 self.looking = None;
             }
             Some(Outcome::Lost) => self.looking = None,
             Some(Outcome::Working) | None => {}
         }
-        if self.looking.is_none() && self.asked != Some(event) {
-            self.asked = Some(event);
+        if self.looking.is_none() && !self.asked.as_ref().is_some_and(|asked| asked.is(&document.store, event)) {
+            self.asked = Some(Asked { store: Arc::downgrade(&document.store), event });
             let (store, ctx) = (Arc::clone(&document.store), ctx.clone());
             self.looking = Some(Job::start(move |_| quote_contexts(&store, event), move || ctx.request_repaint()));
         }
@@ -63,7 +76,7 @@ impl Contexts {
     }
 
     /// What was found of a quote of an event.
-    pub(super) fn of(&self, event: EventId, evidence: usize) -> Option<&QuoteContext> {
-        self.found.as_ref().filter(|(of, _)| *of == event).and_then(|(_, contexts)| contexts.get(evidence)?.as_ref())
+    pub(super) fn of(&self, store: &Arc<EventStore>, event: EventId, evidence: usize) -> Option<&QuoteContext> {
+        self.found.as_ref().filter(|(of, _)| of.is(store, event)).and_then(|(_, contexts)| contexts.get(evidence)?.as_ref())
     }
 }

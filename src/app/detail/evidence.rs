@@ -31,7 +31,7 @@ pub(super) fn show(
         }
         quiet(ui, facts, &standing_of(&source, evidence));
         if let Some(when) = &evidence.when {
-            let words = format!("This source gives another date: {}", time::wording(when));
+            let words = format!("This source gives another date: {}", store.wording(when));
             ui.add(egui::Label::new(RichText::new(words).color(color32(facts.style.warning))).wrap());
         }
         actions(ui, facts, &source, evidence, intents);

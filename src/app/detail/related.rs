@@ -79,7 +79,7 @@ fn row(ui: &mut Ui, facts: Facts<'_>, event: EventId, relation: &str, intents: &
             ground: facts.style.panel,
         };
         paint_prims([&symbol(look.symbol, Point { x: 7.0, y: 8.0 }, 0.8, look_of_symbol)], ui.painter(), place.min);
-        let date = time::read(store.canonical(event), &time::Dialect::EDTF).map(|when| time::wording_short(&when));
+        let date = time::read(store.canonical(event), &time::Dialect::EDTF).map(|when| store.wording_short(&when));
         let date = date.unwrap_or_else(|_| "no date".to_owned());
         ui.label(RichText::new(date).small().color(color32(facts.style.text_quiet)));
         let title = Button::new(RichText::new(store.title_text(event))).frame(false).truncate();

@@ -177,7 +177,7 @@ fn members(store: &EventStore) -> Members<'_> {
         });
     }
     all.above = vec![None; all.names.len()];
-    for tables in &store.tables {
+    for tables in store.tables.iter() {
         let ids: HashMap<&str, &str> = tables.actors.iter().map(|row| (row.id.as_str(), row.name.as_str())).collect();
         for row in tables.actors.iter().filter(|row| !row.member_of.is_empty()) {
             let name = ids.get(row.member_of.as_str()).copied().unwrap_or(&row.member_of);

@@ -1,6 +1,6 @@
 //! A condition made ready for one store: its names looked up, its words found by the search index where that is there.
 
-use super::{Compare, Counted, DateValue, Field, Has, Relation, Test};
+use super::{Compare, Counted, Field, Has, Relation, Test};
 use crate::model::Status;
 use crate::store::fold::{holds, is_same};
 use crate::store::pack::tag;
@@ -33,7 +33,8 @@ pub(super) enum Ready<'q> {
     Has(Has),
     Undated,
     Count(Counted, Compare, u32),
-    Time(Relation, &'q DateValue),
+    /// A relation to the time from the first to the second.
+    Time(Relation, i64, i64),
 }
 
 /// Which shared names hold what is looked for.
@@ -150,7 +151,11 @@ impl<'q> Ready<'q> {
             Test::Has(list) => list.first().map_or(Self::Bits(Vec::new()), |has| Self::Has(*has)),
             Test::Undated => Self::Undated,
             Test::Count { what, compare, number } => Self::Count(*what, *compare, *number),
-            Test::Time(relation, date) => Self::Time(*relation, date),
+            Test::Time(relation, date) => {
+                let is_open = |at_ms| matches!(at_ms, i64::MIN | i64::MAX);
+                let placed = |at_ms| if date.is_instant && !is_open(at_ms) { store.wall_ms(at_ms) } else { at_ms };
+                Self::Time(*relation, placed(date.from_ms), placed(date.to_ms))
+            }
         }
     }
 
@@ -255,11 +260,11 @@ impl<'q> Ready<'q> {
                 };
                 compare.holds(count as u32, *number)
             }
-            Self::Time(relation, date) => store.brief(event).is_some_and(|brief| match relation {
-                Relation::After => brief.end_ms > date.from_ms,
-                Relation::Before => brief.start_ms < date.from_ms,
-                Relation::On => brief.start_ms < date.to_ms && brief.end_ms > date.from_ms,
-                Relation::During => brief.start_ms >= date.from_ms && brief.end_ms <= date.to_ms,
+            Self::Time(relation, from_ms, to_ms) => store.brief(event).is_some_and(|brief| match relation {
+                Relation::After => brief.end_ms > *from_ms,
+                Relation::Before => brief.start_ms < *from_ms,
+                Relation::On => brief.start_ms < *to_ms && brief.end_ms > *from_ms,
+                Relation::During => brief.start_ms >= *from_ms && brief.end_ms <= *to_ms,
             }),
         }
     }

@@ -106,7 +106,12 @@ fn dates_that_contradict_each_other() {
     assert!(agrees(&extent("2023-08"), &extent("2023-08-30")));
     assert!(!agrees(&extent("2023-08"), &extent("2023-09-01")));
     assert!(agrees(&extent("2022/.."), &extent("2023-09-01")));
-    let against = |text: &str, event: &str| contradiction(text, SAID, &extent(event), &Dialect::default()).map(|reading| reading.edtf);
+    let against = |text: &str, event: &str| {
+        let readings = phrase(text, SAID, &Dialect::default()).ok()?;
+        let date = in_any_zone(&read(event, &Dialect::EDTF).ok()?.reading);
+        let fits = |reading: &PhraseReading| agrees(&extent(&reading.edtf), &date);
+        if readings.iter().any(fits) { None } else { readings.into_iter().next().map(|reading| reading.edtf) }
+    };
     assert_eq!(against("earlier this month", "2023-08-15"), None);
     assert_eq!(against("earlier this month", "2023-07"), Some("[2023-08-01..2023-08-30]".to_owned()));
     assert_eq!(against("Friday", "2023-09-01"), None);

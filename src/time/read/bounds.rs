@@ -7,7 +7,7 @@ use edtf_core::{Bound, Date, DateField, Edtf, YearKind};
 
 use super::edtf::{Element, End, Point};
 use super::{DateError, Side};
-use crate::time::{Precision, Qualities, calendar};
+use crate::time::{Precision, Qualities, Zone, calendar};
 
 /// A stretch of the axis with what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,37 +41,40 @@ impl Span {
 /// An error that gets its text from the caller.
 const OUT_OF_RANGE: DateError = DateError::OutOfRange { canonical: String::new() };
 
-/// Where a date or timestamp lies.
+/// Where a date or timestamp lies; an instant, where a zone shows it.
 ///
 /// Errors: out of the axis' range.
-pub(in crate::time) fn point(point: &Point) -> Result<Span, DateError> {
+pub(in crate::time) fn point(point: &Point, zone: Zone) -> Result<Span, DateError> {
     match point {
         Point::Date(date) => self::date(date),
-        Point::Stamp(stamp) => Ok(stamp.span()),
+        Point::Stamp(stamp) => Ok(stamp.span_in(zone)),
     }
 }
 
 /// Where one side of an interval lies.
-pub(super) fn end(end: &End) -> Result<Side, DateError> {
+pub(super) fn end(end: &End, zone: Zone) -> Result<Side, DateError> {
+    let point = |at: &Point| point(at, zone);
     Ok(match end {
         End::At(at) => Side::At(point(at)?),
         End::Open => Side::Open,
         End::Unknown => Side::Unknown,
         End::OnOrBefore(at) => Side::At(before(point(at)?)),
         End::OnOrAfter(at) => Side::At(after(point(at)?)),
-        End::Within(from, to) => Side::At(element(&Element::Range(*from, *to))?),
+        End::Within(from, to) => Side::At(element(&Element::Range(*from, *to), zone)?),
     })
 }
 
 /// Where an element of a set lies.
-pub(super) fn element(element: &Element) -> Result<Span, DateError> {
+pub(super) fn element(element: &Element, zone: Zone) -> Result<Span, DateError> {
+    let point = |at: &Point| point(at, zone);
     match element {
         Element::One(at) => point(at),
         Element::UpTo(at) => Ok(before(point(at)?)),
         Element::From(at) => Ok(after(point(at)?)),
         Element::Range(from, to) => {
             let (from, to) = (point(from)?, point(to)?);
-            if from.start_ms >= to.end_ms {
+            // In an hour that clocks show twice the later may stand before the earlier.
+            if from.start_ms >= to.end_ms && zone.is_utc() {
                 return Err(DateError::Backwards { start: String::new(), end: String::new() });
             }
             Ok(from.hull(to))

@@ -187,11 +187,11 @@ fn flags_and_ends() {
 
 #[test]
 fn members_of_sets() {
-    assert_eq!(members("[1667,1668,1670..1672]").len(), 3);
-    assert_eq!(members("{1960,1961-12}").len(), 2);
-    assert_eq!(members("2004/2005"), Vec::new());
-    assert_eq!(members("[1984]"), Vec::new());
-    assert_eq!(members("[2023-07-28..2023-08-30]"), Vec::new());
+    assert_eq!(members("[1667,1668,1670..1672]", Zone::UTC).len(), 3);
+    assert_eq!(members("{1960,1961-12}", Zone::UTC).len(), 2);
+    assert_eq!(members("2004/2005", Zone::UTC), Vec::new());
+    assert_eq!(members("[1984]", Zone::UTC), Vec::new());
+    assert_eq!(members("[2023-07-28..2023-08-30]", Zone::UTC), Vec::new());
 }
 
 /// Pieces of dates that people write.
@@ -276,7 +276,8 @@ fn holds(when: &When) {
     let again = read(when.canonical(), &Dialect::EDTF).unwrap_or_else(|error| panic!("{when:?}: {error}"));
     assert_eq!(again.reading, when.reading, "{when:?}");
     assert_eq!(again.canonical(), when.canonical());
-    let _ = (crate::time::wording(when), crate::time::wording_short(when), listed_bounds(&when.reading), members(when.canonical()));
+    let _ =
+        (crate::time::wording(when), crate::time::wording_short(when), listed_bounds(&when.reading), members(when.canonical(), Zone::UTC));
 }
 
 proptest! {

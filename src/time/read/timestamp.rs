@@ -5,7 +5,7 @@
 
 use super::bounds::Span;
 use crate::time::calendar;
-use crate::time::{DAY_MS, Precision, Qualities};
+use crate::time::{DAY_MS, Precision, Qualities, Zone};
 
 const SECOND_MS: i64 = 1000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
@@ -185,5 +185,15 @@ impl Stamp {
         };
         let qualities = if self.offset_min.is_some() { Qualities::CLOCK.with(Qualities::INSTANT) } else { Qualities::CLOCK };
         Span { start_ms, end_ms: start_ms + length_ms, precision, qualities, sub_ms: self.nanos % 1_000_000 }
+    }
+
+    /// The same, an instant where a zone shows it.
+    pub(in crate::time) fn span_in(&self, zone: Zone) -> Span {
+        let span = self.span();
+        if zone.is_utc() || self.offset_min.is_none() {
+            return span;
+        }
+        let (start_ms, end_ms) = zone.wall_span(span.start_ms, span.end_ms);
+        Span { start_ms, end_ms, ..span }
     }
 }

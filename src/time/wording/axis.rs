@@ -2,6 +2,7 @@
 
 use crate::time::DAY_MS;
 use crate::time::calendar::{civil_from_ms, month_name, month_short};
+use crate::time::zone::{Shown, Zone};
 
 const SECOND_MS: i64 = 1000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
@@ -105,9 +106,19 @@ fn grain(ms_per_px: f64) -> Grain {
 
 /// The time under the pointer at the precision that the zoom allows: "16 August 2023", "16 Aug 2023, 14:05", "August 2023", "44 BCE".
 ///
-/// `ms_per_px` is how many milliseconds a pixel stands for.
-pub fn pointer_text(at_ms: i64, ms_per_px: f64) -> String {
-    worded(at_ms, grain(ms_per_px), month_name)
+/// `ms_per_px` is how many milliseconds a pixel stands for. A time of day is given with the zone, where one matters, and with what its clocks made of it:
+/// "26 Mar 2023, 02:30 Europe/Berlin, skipped by its clocks".
+pub fn pointer_text(at_ms: i64, ms_per_px: f64, zone: Option<Zone>) -> String {
+    let grain = grain(ms_per_px);
+    let words = worded(at_ms, grain, month_name);
+    match zone {
+        Some(zone) if matches!(grain, Grain::Clock(_)) => match zone.shown(at_ms) {
+            Shown::Once => format!("{words} {zone}"),
+            Shown::Twice => format!("{words} {zone}, shown twice by its clocks"),
+            Shown::Never => format!("{words} {zone}, skipped by its clocks"),
+        },
+        _ => words,
+    }
 }
 
 /// The time of the playhead in few words: "16 Aug 2023".

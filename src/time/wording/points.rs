@@ -1,12 +1,12 @@
 //! The words of one date, and of two joined.
 
-use std::fmt::Write as _;
-
 use edtf_core::{Date, DateField, Qualifier, Year, YearKind};
 
 use super::axis::year_text;
+use super::stamps::{InZone, clock, stamp_words, zone};
 use crate::time::calendar::{self, days_from_civil, month_name, month_short, weekday, weekday_name};
 use crate::time::read::{Point, Stamp, span};
+use crate::time::zone::Zone;
 
 /// How long the words may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,21 @@ pub(super) enum Length {
     Full,
     /// Short month names and signs.
     Short,
+}
+
+/// How a date is to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Manner {
+    pub length: Length,
+    /// The zone in which instants are said; as written without one.
+    pub zone: Option<Zone>,
+}
+
+impl Manner {
+    /// As written.
+    pub(super) const fn of(length: Length) -> Self {
+        Self { length, zone: None }
+    }
 }
 
 /// How two dates belong together.
@@ -30,19 +45,22 @@ pub(super) enum Join {
 const WEEKDAYS_FROM: i64 = 1583;
 
 /// The words of one date; `with_weekday` tells a full day's weekday.
-pub(super) fn in_words(point: &Point, length: Length, with_weekday: bool) -> String {
+pub(super) fn in_words(point: &Point, manner: Manner, with_weekday: bool) -> String {
     match point {
-        Point::Date(date) => date_words(date, length, with_weekday),
-        Point::Stamp(stamp) => stamp_words(stamp, length, true),
+        Point::Date(date) => date_words(date, manner.length, with_weekday),
+        Point::Stamp(stamp) => match manner.zone.and_then(|zone| InZone::of(stamp, zone)) {
+            Some(shown) => shown.words(stamp, manner.length),
+            None => stamp_words(stamp, manner.length),
+        },
     }
 }
 
 /// A date that is written out: a year, and perhaps a month, and perhaps a day of it.
-#[derive(Clone, Copy)]
-struct Plain {
-    year: i64,
-    month: Option<u8>,
-    day: Option<u8>,
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Plain {
+    pub year: i64,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
 }
 
 impl Plain {
@@ -63,7 +81,7 @@ impl Plain {
         Some(plain)
     }
 
-    fn words(self, length: Length) -> String {
+    pub(super) fn words(self, length: Length) -> String {
         let year = year_text(self.year);
         match (self.month, self.day) {
             (Some(month), Some(day)) => format!("{day} {} {year}", named(month, length)),
@@ -98,7 +116,7 @@ fn known(field: DateField) -> Option<u8> {
     field.value()
 }
 
-fn named(month: u8, length: Length) -> &'static str {
+pub(super) fn named(month: u8, length: Length) -> &'static str {
     match length {
         Length::Full => month_name(month),
         Length::Short => month_short(month),
@@ -219,7 +237,7 @@ fn part_of_year(code: u8, year: &str, length: Length) -> String {
 
 /// The words of a date's first and last possible day.
 fn hull(date: &Date, length: Length) -> String {
-    let Ok(span) = span(&Point::Date(*date)) else { return "outside the time axis".to_owned() };
+    let Ok(span) = span(&Point::Date(*date), Zone::UTC) else { return "outside the time axis".to_owned() };
     let plain = |at_ms: i64| {
         let (year, month, day) = calendar::civil_from_ms(at_ms);
         if date.month.is_none() { Plain { year, month: None, day: None } } else { Plain { year, month: Some(month), day: Some(day) } }
@@ -228,11 +246,22 @@ fn hull(date: &Date, length: Length) -> String {
 }
 
 /// Two dates as one phrase, saying what they share once.
-pub(super) fn joined(from: &Point, to: &Point, length: Length, join: Join) -> String {
+pub(super) fn joined(from: &Point, to: &Point, manner: Manner, join: Join) -> String {
+    let length = manner.length;
+    let shown = |stamp: &Stamp| manner.zone.and_then(|zone| InZone::of(stamp, zone));
     match (from, to) {
         (Point::Date(from), Point::Date(to)) if !qualifies(from) && !qualifies(to) => {
             if let (Some(from), Some(to)) = (Plain::of(from), Plain::of(to)) {
                 return join_plain(from, to, length, join);
+            }
+        }
+        (Point::Stamp(from), Point::Stamp(to)) if shown(from).is_some() && shown(to).is_some() => {
+            if let (Some(from), Some(to)) = (shown(from), shown(to))
+                && from.label == to.label
+                && from.day() == to.day()
+            {
+                let between = if length == Length::Full { "to" } else { "–" };
+                return format!("{}, {} {between} {} {}", from.day().words(length), clock(&from.stamp), clock(&to.stamp), to.label);
             }
         }
         (Point::Stamp(from), Point::Stamp(to))
@@ -243,7 +272,7 @@ pub(super) fn joined(from: &Point, to: &Point, length: Length, join: Join) -> St
         }
         _ => {}
     }
-    phrase(&in_words(from, length, false), &in_words(to, length, false), length, join)
+    phrase(&in_words(from, manner, false), &in_words(to, manner, false), length, join)
 }
 
 fn qualifies(date: &Date) -> bool {
@@ -261,63 +290,5 @@ fn phrase(from: &str, to: &str, length: Length, join: Join) -> String {
         (Length::Full, Join::Between) => format!("between {from} and {to}"),
         (Length::Short, _) if from.contains(' ') => format!("{from} – {to}"),
         (Length::Short, _) => format!("{from}–{to}"),
-    }
-}
-
-/// A time of day to the digit that was written.
-fn clock(stamp: &Stamp) -> String {
-    let Some(minute) = stamp.minute else { return format!("{:02} h", stamp.hour) };
-    let mut text = format!("{:02}:{minute:02}", stamp.hour);
-    if let Some(second) = stamp.second {
-        let _ = write!(text, ":{second:02}");
-    }
-    if stamp.fraction_digits > 0 {
-        let nanos = format!("{:09}", stamp.nanos);
-        text.push('.');
-        text.push_str(nanos.get(..usize::from(stamp.fraction_digits).min(9)).unwrap_or(&nanos));
-    }
-    text
-}
-
-/// " UTC", " (UTC-05:00)", or nothing.
-fn zone(stamp: &Stamp) -> String {
-    match stamp.offset_min {
-        None => String::new(),
-        Some(0) => " UTC".to_owned(),
-        Some(offset) => format!(" ({})", offset_text(offset)),
-    }
-}
-
-/// "UTC-05:00".
-fn offset_text(offset_min: i16) -> String {
-    let sign = if offset_min < 0 { '-' } else { '+' };
-    format!("UTC{sign}{:02}:{:02}", offset_min.unsigned_abs() / 60, offset_min.unsigned_abs() % 60)
-}
-
-/// A timestamp, with its place in UTC where `tell_utc` and it was written in another zone.
-fn stamp_words(stamp: &Stamp, length: Length, tell_utc: bool) -> String {
-    let plain = Plain { year: stamp.year, month: Some(stamp.month), day: Some(stamp.day) };
-    let text = format!("{}, {}", plain.words(length), clock(stamp));
-    match stamp.offset_min {
-        Some(offset) if offset != 0 && tell_utc && length == Length::Full => {
-            let utc_ms = stamp.span().start_ms;
-            let (year, month, day) = calendar::civil_from_ms(utc_ms);
-            let utc = Plain { year, month: Some(month), day: Some(day) };
-            let of_day = utc_ms.rem_euclid(crate::time::DAY_MS) / 1000;
-            let at = Stamp {
-                hour: (of_day / 3600) as u8,
-                minute: stamp.minute.map(|_| (of_day / 60 % 60) as u8),
-                second: stamp.second.map(|second| if second == 60 { 60 } else { (of_day % 60) as u8 }),
-                ..*stamp
-            };
-            let same_day = (year, month, day) == (stamp.year, stamp.month, stamp.day);
-            let utc_day = match year == stamp.year {
-                _ if same_day => String::new(),
-                true => format!("{day} {} ", named(month, length)),
-                false => format!("{} ", utc.words(length)),
-            };
-            format!("{text} ({}; {utc_day}{} UTC)", offset_text(offset), clock(&at))
-        }
-        _ => format!("{text}{}", zone(stamp)),
     }
 }

@@ -98,12 +98,12 @@ fn pointer() {
         (f64::NAN, "16 August 2023"),
         (f64::INFINITY, "1 CE"),
     ] {
-        assert_eq!(pointer_text(at, ms_per_px), words, "{ms_per_px}");
+        assert_eq!(pointer_text(at, ms_per_px, None), words, "{ms_per_px}");
     }
     assert_eq!(playhead_text(at, day / 4.0), "16 Aug 2023");
-    assert_eq!(pointer_text(ms("-0043"), day * 100.0), "44 BCE");
-    assert_eq!(pointer_text(ms("Y-12000"), day * 365.0 * 900.0), "12,000 BCE");
-    let _ = (pointer_text(i64::MAX, 1e300), pointer_text(i64::MIN, 0.0));
+    assert_eq!(pointer_text(ms("-0043"), day * 100.0, None), "44 BCE");
+    assert_eq!(pointer_text(ms("Y-12000"), day * 365.0 * 900.0, None), "12,000 BCE");
+    let _ = (pointer_text(i64::MAX, 1e300, None), pointer_text(i64::MIN, 0.0, None));
 }
 
 #[test]
@@ -120,4 +120,14 @@ fn spans() {
     assert_eq!(year_range_text(ms("1948"), ms("2024")), "1948 – 2023");
     assert_eq!(year_range_text(ms("2023"), ms("2024")), "2023");
     let _ = (span_text(i64::MIN, i64::MAX), span_text(i64::MAX, i64::MIN), year_range_text(i64::MIN, i64::MAX), span_text(0, 0));
+}
+
+#[test]
+fn the_pointer_names_the_zone_at_a_time_of_day() {
+    let berlin = Zone::parse("Europe/Berlin").ok();
+    let at = |text| ms(text);
+    assert_eq!(pointer_text(at("2023-08-30T14:05"), 60_000.0, berlin), "30 Aug 2023, 14:05 Europe/Berlin");
+    assert_eq!(pointer_text(at("2023-08-30T14:05"), 86_400_000.0, berlin), "30 August 2023");
+    assert_eq!(pointer_text(at("2023-03-26T02:30"), 60_000.0, berlin), "26 Mar 2023, 02:30 Europe/Berlin, skipped by its clocks");
+    assert_eq!(pointer_text(at("2023-10-29T02:30"), 60_000.0, berlin), "29 Oct 2023, 02:30 Europe/Berlin, shown twice by its clocks");
 }

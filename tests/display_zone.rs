@@ -1,0 +1,195 @@
+//! The display zone, on the command line and in the window: instants move, dates do not, and the zone is named.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const ROWS: &str = "id,when,title,actors\n\
+    day,2023-08-31,A day by itself,A\n\
+    late,2023-08-30T23:30:00Z,Late in the evening,A\n\
+    early,2023-08-30T17:00:00+05:00,In the afternoon,B\n\
+    fold,2023-10-29T01:10:00Z,Clocks were put back,B\n";
+
+fn file(folder: &Path) -> String {
+    let path = folder.join("zones.csv");
+    fs::write(&path, ROWS).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn chronolane(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chronolane"));
+    command.args(arguments).env("TZ", "America/New_York").output().unwrap()
+}
+
+fn out(arguments: &[&str]) -> String {
+    String::from_utf8(chronolane(arguments).stdout).unwrap()
+}
+
+#[test]
+fn list_shows_instants_in_the_zone_and_keeps_their_bounds_in_utc() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    let utc = out(&["list", &path]);
+    let lines: Vec<&str> = utc.lines().collect();
+    assert!(lines[0].starts_with("30 Aug 2023, 12:00:00 UTC") && lines[1].starts_with("30 Aug 2023, 23:30:00 UTC"), "{utc}");
+    let berlin = out(&["list", &path, "--zone", "europe/berlin"]);
+    let lines: Vec<&str> = berlin.lines().collect();
+    assert!(lines[0].starts_with("30 Aug 2023, 14:00:00 CEST") && lines[1].starts_with("31 Aug 2023  "), "{berlin}");
+    assert!(lines[2].starts_with("31 Aug 2023, 01:30:00 CEST"), "{berlin}");
+    let local = out(&["list", &path, "--zone", "local"]);
+    assert!(local.contains("30 Aug 2023, 19:30:00 EDT"), "{local}");
+    let bounds = |zone: &str| {
+        let text = out(&["list", "--json", &path, "--zone", zone]);
+        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(bounds("utc"), bounds("Asia/Tokyo"));
+    assert!(bounds("Asia/Tokyo").iter().any(|row| row.contains("\"earliest\":\"2023-08-30T23:30:00Z\"")));
+}
+
+#[test]
+fn check_says_which_times_the_clocks_showed_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    let berlin = chronolane(&["check", &path, "--zone", "Europe/Berlin"]);
+    let words = String::from_utf8_lossy(&berlin.stdout).into_owned();
+    assert!(words.contains("1 time lies where the clocks in Europe/Berlin were put back"), "{words}");
+    assert_eq!(berlin.status.code(), Some(0), "a note is no trouble");
+    assert!(!out(&["check", &path]).contains("put back"));
+}
+
+#[test]
+fn pictures_name_the_zone_where_it_matters() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    let svg = folder.path().join("a.svg");
+    let drawn = |more: &[&str]| {
+        let mut arguments = vec!["render", &path, "-o", svg.to_str().unwrap()];
+        arguments.extend(more);
+        assert_eq!(chronolane(&arguments).status.code(), Some(0));
+        fs::read_to_string(&svg).unwrap()
+    };
+    assert!(drawn(&[]).contains(">UTC<"));
+    let berlin = drawn(&["--zone", "Europe/Berlin"]);
+    assert!(berlin.contains(">Europe/Berlin<") && berlin.contains("31 August 2023, 01:30:00 CEST (written 30 August 23:30:00 UTC)"));
+    // A bound that is an instant stands in the zone as well: the late event begins before it in neither.
+    let from = drawn(&["--zone", "Europe/Berlin", "--from", "2023-08-30T23:00:00Z", "--to", "2023-09"]);
+    assert!(from.contains("data-event=\"late\"") && !from.contains("data-event=\"early\""));
+    fs::write(&path, "when,title\n2023-08-31,a day\n").unwrap();
+    assert!(!drawn(&["--zone", "Europe/Berlin"]).contains("Berlin"), "no date of the file has a zone");
+}
+
+#[test]
+fn instants_are_put_in_order_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fold.csv");
+    fs::write(&path, "id,when,title\nfirst,2023-10-29T00:30:00Z,x\nsecond,2023-10-29T01:10:00Z,y\n").unwrap();
+    let said = out(&["order", "first", "second", path.to_str().unwrap(), "--zone", "Europe/Berlin"]);
+    assert!(said.contains("definitely before") && said.contains("02:30:00 CEST") && said.contains("02:10:00 CET"), "{said}");
+}
+
+#[test]
+fn a_zone_that_is_none_is_said() {
+    let output = chronolane(&["list", "any.csv", "--zone", "Berlin"]);
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(words.contains("no zone is called \"Berlin\" (perhaps Europe/Berlin)"), "{words}");
+}
+
+#[cfg(feature = "gui")]
+mod window {
+    use std::path::PathBuf;
+
+    use chronolane::app::{App, Dialogs};
+    use chronolane::formats::ReadOptions;
+    use chronolane::time::Zone;
+    use egui::{Key, Vec2};
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    /// No dialog is asked for.
+    struct Silent;
+
+    impl Dialogs for Silent {
+        fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
+            answer(Vec::new());
+        }
+
+        fn save_file(&self, _name: &str, _ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+            answer(None);
+        }
+    }
+
+    fn settle(harness: &mut Harness<'_, App>) {
+        for _ in 0..20_000 {
+            harness.step();
+            if !harness.state().is_busy() {
+                break;
+            }
+            std::thread::yield_now();
+        }
+        assert!(!harness.state().is_busy(), "the work never ended");
+        harness.run_steps(4);
+    }
+
+    fn with_file(path: PathBuf) -> Harness<'static, App> {
+        let build = move |creation: &mut eframe::CreationContext<'_>| {
+            let mut app = App::new(creation, ReadOptions::default(), Box::new(Silent));
+            app.open(&creation.egui_ctx, vec![path]);
+            app
+        };
+        let mut harness = Harness::builder().with_size(Vec2::new(1400.0, 900.0)).build_eframe(build);
+        settle(&mut harness);
+        harness
+    }
+
+    #[test]
+    fn a_zone_is_found_by_its_city_chosen_and_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut harness = with_file(super::file(folder.path()).into());
+        for _ in 0..2 {
+            harness.key_press(Key::ArrowRight);
+            harness.run_steps(3);
+        }
+        assert_eq!(harness.state().selected_title(), Some("Late in the evening"));
+        assert!(harness.query_all_by_label_contains("30 August 2023, 23:30:00 UTC").next().is_some());
+        let window = harness.state().window();
+        harness.get_by_label("UTC").click();
+        harness.run_steps(3);
+        harness.get_by_label("Search zones").type_text("berl");
+        harness.run_steps(3);
+        assert!(harness.query_by_label("Europe/Berlin").is_some() && harness.query_by_label("Asia/Tokyo").is_none());
+        harness.key_press(Key::Enter);
+        settle(&mut harness);
+        assert_eq!(harness.state().view().zone, Zone::parse("Europe/Berlin").unwrap());
+        assert_eq!(harness.state().selected_title(), Some("Late in the evening"), "its number changed, the event did not");
+        assert!(harness.query_all_by_label_contains("31 August 2023, 01:30:00 CEST (written 30 August 23:30:00 UTC)").next().is_some());
+        assert!(harness.query_by_label("Search zones").is_none(), "the choice is closed");
+        assert_eq!(harness.state().window().from_ms, window.from_ms + 7_200_000, "the window goes with the instants in it");
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+        settle(&mut harness);
+        assert_eq!((harness.state().view().zone, harness.state().window()), (Zone::UTC, window));
+        assert_eq!(harness.state().selected_title(), Some("Late in the evening"));
+        // The step before, made in the other zone's numbers.
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+        settle(&mut harness);
+        assert_eq!(harness.state().selected_title(), Some("In the afternoon"));
+    }
+
+    #[test]
+    fn a_filter_goes_on_in_another_zone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut harness = with_file(super::file(folder.path()).into());
+        harness.get_by_label("Search events").focus();
+        harness.run_steps(2);
+        harness.get_by_label("Search events").type_text("actor:b");
+        settle(&mut harness);
+        assert!(harness.query_by_label("2 of 4").is_some());
+        let zone = Zone::parse("Asia/Tokyo").unwrap();
+        harness.state_mut().show_in(zone);
+        settle(&mut harness);
+        assert!(harness.query_by_label("2 of 4").is_some() && harness.query_by_label("Asia/Tokyo").is_some());
+    }
+}
