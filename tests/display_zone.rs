@@ -50,6 +50,16 @@ fn list_shows_instants_in_the_zone_and_keeps_their_bounds_in_utc() {
 }
 
 #[test]
+fn an_instant_in_a_filter_stands_in_the_zone_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    for zone in ["utc", "Asia/Tokyo", "America/New_York"] {
+        let found = out(&["list", "--csv", &path, "--zone", zone, "--filter", "after:2023-08-30T13:00:00Z before:2023-08-30T23:45:00Z"]);
+        assert!(found.contains("late,") && !found.contains("early,"), "{zone}: {found}");
+    }
+}
+
+#[test]
 fn check_says_which_times_the_clocks_showed_twice() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path());

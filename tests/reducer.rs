@@ -6,6 +6,7 @@ use std::path::Path;
 use chronolane::formats::{ReadOptions, Silent};
 use chronolane::jobs::{Loaded, load};
 use chronolane::store::{EventId, LaneId};
+use chronolane::time::Zone;
 use chronolane::view::{Action, Direction, History, Span, ViewState, World, nearest_event, reduce, step_event};
 use proptest::prelude::*;
 
@@ -36,6 +37,7 @@ fn action() -> impl Strategy<Value = Action> {
         step,
         event.prop_map(Action::ZoomToEvent),
         any::<f32>().prop_map(Action::ScrollTo),
+        prop::sample::select(&["UTC", "Asia/Tokyo", "Europe/Berlin"][..]).prop_map(|name| Action::SetZone(Zone::parse(name).unwrap())),
     ]
 }
 

@@ -2,7 +2,8 @@
 //!
 //! | group | what is measured |
 //! |---|---|
-//! | `dates` | reading dates, beside chrono with one fixed form |
+//! | `dates` | reading dates form by form, beside chrono with one fixed form |
+//! | `million dates` | a million in mixed common forms, beside a million by chrono |
 //! | `parse` | each format, from bytes in memory to events, which are dropped |
 //! | `build` | a store from its events, and lanes from a store |
 //! | `density` | exact counts in buckets of a lane |
@@ -30,7 +31,7 @@ fn short() -> Criterion {
     Criterion::default().sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2))
 }
 
-criterion_group!(name = reading; config = short(); targets = dates::dates, parse::parse, parse::build);
+criterion_group!(name = reading; config = short(); targets = dates::dates, dates::million, parse::parse, parse::build);
 criterion_group!(name = drawing; config = short(); targets = density::density, picture::scene, picture::svg);
 criterion_group!(name = finding; config = short(); targets = search::search);
 #[cfg(feature = "gui")]

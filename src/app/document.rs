@@ -8,7 +8,7 @@ use egui::Context;
 
 use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
+use crate::jobs::{Filtered, Job, LanesWanted, Loaded, Shared, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::scene::{Hits, KindLooks};
 use crate::store::{EventSet, EventStore, LaneIndex, Query};
@@ -45,6 +45,14 @@ pub(super) struct Document {
 /// So many lanes are arranged within a frame.
 const MOST_ARRANGED_AT_ONCE: usize = 20_000;
 
+/// Makes the search index, and by it counts the names that a search may be completed by.
+fn index(store: &EventStore, shared: &Shared) {
+    store.index_words(&|| shared.cancelled());
+    if !shared.cancelled() {
+        store.count_names();
+    }
+}
+
 /// A number that no document has had.
 fn next_generation() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -55,7 +63,7 @@ impl Document {
     /// Takes what was loaded, and starts the search index behind the first picture of the whole.
     pub fn new(loaded: Loaded) -> Self {
         let store = Arc::clone(&loaded.store);
-        let indexing = (!loaded.partial).then(|| Job::start(move |shared| store.index_words(&|| shared.cancelled()), || {}));
+        let indexing = (!loaded.partial).then(|| Job::start(move |shared| index(&store, shared), || {}));
         Self {
             store: loaded.store,
             whole: Arc::clone(&loaded.lanes),
@@ -135,7 +143,12 @@ impl Document {
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.query = filtered.query;
-        self.stand_out(shown);
+        if shown == HitsShown::AmongAll {
+            self.stand_out(shown);
+        } else {
+            self.lanes = Arc::clone(&self.hits);
+            self.generation = next_generation();
+        }
     }
 
     /// Shows all events with the hits standing out, or the hits alone.
@@ -177,7 +190,7 @@ impl Document {
         self.store = Arc::clone(&zoned.store);
         self.take(zoned.filtered, shown);
         if !self.partial {
-            self.indexing = Some(Job::start(move |shared| zoned.store.index_words(&|| shared.cancelled()), || {}));
+            self.indexing = Some(Job::start(move |shared| index(&zoned.store, shared), || {}));
         }
     }
 

@@ -12,7 +12,7 @@ use super::{Facts, Intent};
 use crate::jobs::{Job, Outcome};
 use crate::render::paint::color32;
 use crate::scene::grouped;
-use crate::store::{AllCounts, Completion, EventStore, completions};
+use crate::store::{Completion, EventStore, completions};
 use crate::style::Style;
 use crate::view::{Action, HitsShown};
 
@@ -21,21 +21,14 @@ const OFFERED: usize = 9;
 /// Up to so many names are looked through at once; more are looked through off the UI thread.
 const NAMES_AT_ONCE: usize = 3_000;
 
-/// The counts of a store's names.
-struct Counted {
-    store: Weak<EventStore>,
-    counts: Arc<AllCounts>,
-}
-
 /// The box's own state.
 #[derive(Default)]
 pub(super) struct SearchBox {
     pub wants_focus: bool,
-    counted: Option<Counted>,
-    counting: Option<(Weak<EventStore>, Job<AllCounts>)>,
-    /// The text before the cursor, and what it could become.
-    offered: (String, Vec<Completion>),
-    completing: Option<(String, Job<Vec<Completion>>)>,
+    counting: Option<Job<()>>,
+    /// Of which store, the text before the cursor, and what it could become.
+    offered: (Weak<EventStore>, String, Vec<Completion>),
+    completing: Option<(Weak<EventStore>, String, Job<Vec<Completion>>)>,
     /// Whether the list was open in the last frame.
     list_open: bool,
     /// Whether the arrows moved through the list since the text last changed.
@@ -79,7 +72,7 @@ impl SearchBox {
 
     fn edit(&mut self, ui: &mut Ui, facts: Facts<'_>, width: f32, intents: &mut Vec<Intent>) {
         let id = Id::unique("search box");
-        self.take_finished(facts.document);
+        self.take_finished();
         if ui.memory(|memory| memory.has_focus(id)) {
             self.count_names(ui.ctx(), facts.document);
             self.moved |= self.list_open && ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp));
@@ -123,19 +116,20 @@ impl SearchBox {
 
     /// What the text before the cursor could become.
     fn suggestions(&mut self, ctx: Context, document: &Document, before: &str) -> Vec<Suggestion> {
-        let Some(counted) = self.counted.as_ref().filter(|counted| is_of(&counted.store, document)) else { return Vec::new() };
-        if self.offered.0 != before {
+        let Some(counts) = document.store.name_counts() else { return Vec::new() };
+        if !is_known(&self.offered.0, &self.offered.1, document, before) {
             let names = document.store.names();
             let in_all = names.actors.len() + names.kinds.len() + names.places.len() + names.sources.len() + names.tags.len();
             if in_all <= NAMES_AT_ONCE {
-                self.offered = (before.to_owned(), completions(&document.store, &counted.counts, before, OFFERED));
-            } else if self.completing.as_ref().is_none_or(|(of, _)| of != before) {
-                let (store, counts, text) = (Arc::clone(&document.store), Arc::clone(&counted.counts), before.to_owned());
-                let work = move |_: &_| completions(&store, &counts, &text, OFFERED);
-                self.completing = Some((before.to_owned(), Job::start(work, move || ctx.request_repaint())));
+                self.offered = (Arc::downgrade(&document.store), before.to_owned(), completions(&document.store, counts, before, OFFERED));
+            } else if !self.completing.as_ref().is_some_and(|(store, text, _)| is_known(store, text, document, before)) {
+                let (store, text) = (Arc::clone(&document.store), before.to_owned());
+                let work = move |_: &_| completions(&store, store.count_names(), &text, OFFERED);
+                let job = Job::start(work, move || ctx.request_repaint());
+                self.completing = Some((Arc::downgrade(&document.store), before.to_owned(), job));
             }
         }
-        if self.offered.0 != before {
+        if !is_known(&self.offered.0, &self.offered.1, document, before) {
             return Vec::new();
         }
         let suggestion = |completion: &Completion| {
@@ -145,41 +139,37 @@ impl SearchBox {
                 None => suggestion,
             }
         };
-        self.offered.1.iter().map(suggestion).collect()
+        self.offered.2.iter().map(suggestion).collect()
     }
 
-    /// Counts the names of the open file once someone is in the box.
+    /// Counts the names of the open file once someone is in the box, unless that was done behind its first picture.
     fn count_names(&mut self, ctx: &Context, document: &Document) {
-        let known = self.counted.as_ref().is_some_and(|counted| is_of(&counted.store, document));
-        let underway = self.counting.as_ref().is_some_and(|(store, _)| is_of(store, document));
-        if !known && !underway {
+        if document.store.name_counts().is_none() && self.counting.is_none() {
             let (store, ctx) = (Arc::clone(&document.store), ctx.clone());
-            self.offered = Default::default();
-            self.counting = Some((Arc::downgrade(&store), Job::start(move |_| AllCounts::of(&store), move || ctx.request_repaint())));
+            let work = move |_: &_| {
+                store.count_names();
+            };
+            self.counting = Some(Job::start(work, move || ctx.request_repaint()));
         }
     }
 
-    fn take_finished(&mut self, document: &Document) {
-        if let Some((store, job)) = self.counting.take() {
-            match job.poll() {
-                Outcome::Done(counts) => self.counted = Some(Counted { store, counts: Arc::new(counts) }),
-                Outcome::Working if is_of(&store, document) => self.counting = Some((store, job)),
-                Outcome::Working | Outcome::Lost => {}
-            }
+    fn take_finished(&mut self) {
+        if self.counting.as_ref().is_some_and(|job| !matches!(job.poll(), Outcome::Working)) {
+            self.counting = None;
         }
-        if let Some((before, job)) = self.completing.take() {
+        if let Some((store, before, job)) = self.completing.take() {
             match job.poll() {
-                Outcome::Done(list) => self.offered = (before, list),
-                Outcome::Working => self.completing = Some((before, job)),
+                Outcome::Done(list) => self.offered = (store, before, list),
+                Outcome::Working => self.completing = Some((store, before, job)),
                 Outcome::Lost => {}
             }
         }
     }
 }
 
-/// Whether something was made of the events that are open.
-fn is_of(store: &Weak<EventStore>, document: &Document) -> bool {
-    std::ptr::eq(store.as_ptr(), Arc::as_ptr(&document.store))
+/// Whether something was made of the events that are open, and of this text.
+fn is_known(store: &Weak<EventStore>, text: &str, document: &Document, before: &str) -> bool {
+    std::ptr::eq(store.as_ptr(), Arc::as_ptr(&document.store)) && text == before
 }
 
 /// What was found, and how to go through it.

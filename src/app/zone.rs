@@ -20,6 +20,8 @@ pub(super) struct Zones {
     open: bool,
     wants_focus: bool,
     text: String,
+    /// The zones that the text leaves.
+    listed: Vec<Zone>,
     changing: Option<Changing>,
 }
 
@@ -35,6 +37,7 @@ impl Zones {
     pub fn open_choice(&mut self) {
         (self.open, self.wants_focus) = (true, true);
         self.text.clear();
+        self.listed = listed("");
     }
 
     pub fn choice_open(&self) -> bool {
@@ -58,8 +61,7 @@ impl Zones {
         }
         let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut close = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        let zones = listed(&self.text);
-        let mut taken = zones.first().copied().filter(|_| enter);
+        let mut taken = self.listed.first().copied().filter(|_| enter);
         let quiet = color32(style.text_quiet);
         Window::new("Time zone").collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ctx, |ui| {
             ui.set_width(380.0);
@@ -72,16 +74,19 @@ impl Zones {
             if std::mem::take(&mut self.wants_focus) {
                 edit.request_focus();
             }
+            if edit.changed() {
+                self.listed = listed(&self.text);
+            }
             ui.add_space(4.0);
             ScrollArea::vertical().max_height(LIST_PX).auto_shrink([false, false]).show(ui, |ui| {
-                for zone in &zones {
+                for zone in &self.listed {
                     if ui.radio(*zone == chosen, said(*zone)).clicked() {
                         taken = Some(*zone);
                     }
                 }
-                if zones.is_empty() {
+                if self.listed.is_empty() {
                     ui.label(RichText::new("No zone has this in its name. Try the largest city near by.").color(quiet));
-                } else if zones.len() >= LISTED {
+                } else if self.listed.len() >= LISTED {
                     ui.label(RichText::new("… more: go on typing").color(quiet));
                 }
             });

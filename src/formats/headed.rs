@@ -49,25 +49,33 @@ type VisitRow<'v> = dyn FnMut(&mut Context<'_>, NamedRow<'_>) -> Result<(), Form
 
 /// Visits every row of a table with a header. What is odd about a row's shape is said, and how many rows are blank.
 pub(super) fn read(input: &Input<'_>, context: &mut Context<'_>, visit: &mut VisitRow<'_>) -> Result<(), FormatError> {
+    let blank = walk(input, context, &mut |context, row| {
+        if let Some((severity, message)) = row.row.remark() {
+            context.ledger.problem(severity, row.line, 0, "", message, "");
+        }
+        visit(context, row)
+    })?;
+    if blank > 0 {
+        context.note(format!("{blank} rows have nothing in any column; they are not counted."));
+    }
+    Ok(())
+}
+
+/// Visits every row to learn from it, and says nothing.
+pub(super) fn scan(input: &Input<'_>, context: &mut Context<'_>, visit: &mut VisitRow<'_>) -> Result<(), FormatError> {
+    walk(input, context, visit).map(|_| ())
+}
+
+/// Visits every row; gives how many are blank.
+fn walk(input: &Input<'_>, context: &mut Context<'_>, visit: &mut VisitRow<'_>) -> Result<u64, FormatError> {
     let mut rows = DelimitedRows::open(input, context)?;
     let columns = rows.columns().to_vec();
     rows.walk(context, &mut |context, item| {
-        let row = match item {
-            Item::Row(row) => row,
-            Item::Broken { line, column, message, text } => {
-                context.count_record();
-                context.ledger.reject(line, column, "", message, text);
-                return Ok(true);
-            }
-        };
-        if let Some((severity, message)) = row.remark() {
-            context.ledger.problem(severity, row.line(), 0, "", message, "");
+        // A text table has no items that are not rows.
+        if let Item::Row(row) = item {
+            visit(context, NamedRow { row, columns: &columns, taken: HashSet::new(), line: row.line() })?;
         }
-        visit(context, NamedRow { row, columns: &columns, taken: HashSet::new(), line: row.line() })?;
         Ok(true)
     })?;
-    if rows.blank > 0 {
-        context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank));
-    }
-    Ok(())
+    Ok(rows.blank)
 }

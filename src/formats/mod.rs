@@ -3,6 +3,8 @@
 //! A reader passes each event on as it reads it and writes in the ledger what became of every row. Nothing here draws,
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
+mod aeon;
+mod chronozoom;
 mod context;
 mod dates;
 mod delimited;
@@ -10,19 +12,27 @@ mod draft;
 mod encoding;
 mod error;
 mod expand;
+mod front_matter;
 mod headed;
 mod html;
 mod input;
 mod json;
+mod links;
+mod markwhen;
 mod options;
 mod order;
 mod parts;
+mod periodo;
 mod pieces;
 mod progress;
 mod raw;
+mod simile;
 mod table;
+mod timeline_project;
 mod timelinejs;
 mod vis;
+mod xml;
+mod yaml;
 
 use std::path::Path;
 
@@ -73,6 +83,15 @@ pub fn all() -> &'static [&'static dyn Format] {
         &timelinejs::OldTimelineJs,
         &timelinejs::TimelineJsSheet,
         &vis::Vis,
+        &simile::SimileXml,
+        &simile::SimileJson,
+        &timeline_project::TimelineProject,
+        &aeon::Aeon,
+        &chronozoom::ChronoZoom,
+        &periodo::PeriodO,
+        &front_matter::FrontMatter,
+        &markwhen::Markwhen,
+        &yaml::Yaml,
         // What has no mark of its own.
         &json::JsonLines,
         &json::JsonList,

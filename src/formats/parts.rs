@@ -1,4 +1,4 @@
-//! Dates that a file gives in parts, put into canonical form.
+//! Dates that a file gives in parts, or as the earliest and the latest that they can be, put into canonical form.
 //!
 //! Nothing is completed: a year without a month stays a year.
 
@@ -25,6 +25,8 @@ pub(crate) struct Parts<'t> {
 pub(crate) enum Before {
     /// -44 is 44 BCE, and there is no year 0.
     Era,
+    /// -43 is 44 BCE, and 0 is 1 BCE.
+    Astronomical,
 }
 
 impl Before {
@@ -94,6 +96,27 @@ pub(crate) fn year_text(year: i64) -> String {
     }
 }
 
+/// What happened or began or ended at one time from the earliest to the latest, both canonical and either of them empty.
+///
+/// A side that is a range itself gives its outer end.
+pub(crate) fn within(earliest: &str, latest: &str) -> String {
+    let sides = |text: &str| {
+        text.strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .and_then(|inner| inner.split_once(".."))
+            .map(|(from, to)| (from.to_owned(), to.to_owned()))
+    };
+    match (earliest, latest) {
+        (one, "") | ("", one) => one.to_owned(),
+        (one, other) if one == other => one.to_owned(),
+        (from, to) => {
+            let from = sides(from).map_or_else(|| from.to_owned(), |(from, _)| from);
+            let to = sides(to).map_or_else(|| to.to_owned(), |(_, to)| to);
+            format!("[{from}..{to}]")
+        }
+    }
+}
+
 /// A date with its text as it stands in the file and its meaning by a canonical form.
 pub(crate) fn as_written(text: String, canonical: &str) -> Result<When<'static>, DateError> {
     let when = time::read(canonical, &Dialect::EDTF)?;
@@ -132,6 +155,23 @@ pub(crate) fn spanned(start: Told, end: Option<Told>) -> Spanned<'static> {
     }
 }
 
+/// A written date without a time of day of exactly midnight, with which programs fill up days, and whether it had one; the zone goes with it.
+///
+/// `Nov 14 1840 00:00:00 GMT` is `Nov 14 1840`, `2013-07-07 00:00:00` is `2013-07-07`.
+pub(crate) fn without_midnight(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    let Some(at) = text.find(" 00:00").or_else(|| text.find("T00:00")) else { return (text, false) };
+    let mut rest = &text[at + 6..];
+    rest = rest.strip_prefix(":00").unwrap_or(rest);
+    if let Some(fraction) = rest.strip_prefix('.') {
+        rest = fraction.trim_start_matches('0');
+    }
+    let zone = rest.trim();
+    let offset = ["GMT", "UTC", "Z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone);
+    let is_zone = !rest.starts_with(':') && offset.bytes().all(|byte| b"+-:0123456789".contains(&byte));
+    if is_zone { (&text[..at], true) } else { (text, false) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,10 +186,34 @@ mod tests {
         assert_eq!(canonical(of("2000", "1", "5", "6", "")), "2000-01-05T06");
         assert_eq!(canonical(of("2000.0", "1", "5", "6", "45")), "2000-01-05T06:45");
         assert_eq!(canonical(of("-44", "3", "15", "", "")), "-0043-03-15");
+        assert_eq!(of("-44", "", "", "", "").canonical(Before::Astronomical).unwrap(), "-0044");
         assert_eq!(canonical(of("-538800000", "", "", "", "")), "Y-538799999");
         assert!(of("19x", "", "", "", "").canonical(Before::Era).is_err() && of("2000", "-1", "", "", "").canonical(Before::Era).is_err());
         assert_eq!(of("2000", "1", "5", "6", "45").written(), "2000-1-5 6:45");
         let fine = Parts { second: "7", millisecond: "89", ..of("2000", "1", "5", "6", "45") };
         assert_eq!((canonical(fine).as_str(), fine.written().as_str()), ("2000-01-05T06:45:07.089", "2000-1-5 6:45:7.89"));
+    }
+
+    #[test]
+    fn bounds_that_differ_are_a_range() {
+        assert_eq!(within("1880", "1885"), "[1880..1885]");
+        assert_eq!((within("1880", "1880").as_str(), within("1880", "").as_str(), within("", "1885").as_str()), ("1880", "1880", "1885"));
+        assert_eq!(within("[1701..1800]", "[1801..1900]"), "[1701..1900]");
+    }
+
+    #[test]
+    fn midnight_is_a_filler() {
+        for (text, day) in [
+            ("Nov 14 1840 00:00:00 GMT", "Nov 14 1840"),
+            ("Sat May 20 1961 00:00:00 GMT-0600", "Sat May 20 1961"),
+            ("2013-07-07 00:00:00", "2013-07-07"),
+            ("2013-07-07T00:00:00.000Z", "2013-07-07"),
+            ("2013-07-07T00:00", "2013-07-07"),
+        ] {
+            assert_eq!(without_midnight(text), (day, true), "{text}");
+        }
+        for text in ["2013-07-07 00:00:01", "2013-07-07", "Nov 14 1840 00:00:00 or so", "10:00:00"] {
+            assert_eq!(without_midnight(text), (text, false));
+        }
     }
 }

@@ -176,7 +176,7 @@ fn era_named(era: &str) -> Option<String> {
 }
 
 /// "Name (start to end)".
-fn named_with_dates(name: &str, start: &str, end: &str) -> String {
+pub(super) fn named_with_dates(name: &str, start: &str, end: &str) -> String {
     let name = html::plain(name).map_or_else(|| name.to_owned(), |plain| plain.text);
     let name = if name.trim().is_empty() { "without a name" } else { name.trim() };
     match (start.is_empty(), end.is_empty()) {

@@ -127,6 +127,8 @@ pub struct EventStore {
     span_ms: OnceLock<Option<(i64, i64)>>,
     /// Made by [`EventStore::index_words`] once the events can be seen.
     words: OnceLock<WordIndex>,
+    /// Made by [`EventStore::count_names`].
+    counts: OnceLock<AllCounts>,
 }
 
 const NO_KIND: u32 = u32::MAX;
@@ -359,6 +361,16 @@ impl EventStore {
     fn traits(&self, event: EventId) -> Traits {
         let of_index = self.words.get().and_then(|index| index.traits(event));
         of_index.unwrap_or_else(|| Traits::of(self.packed(event)))
+    }
+
+    /// Counts the events of every name, unless that was done. Takes time linear in the events; less by the search index.
+    pub fn count_names(&self) -> &AllCounts {
+        self.counts.get_or_init(|| AllCounts::of(self))
+    }
+
+    /// The events of every name, once they are counted.
+    pub fn name_counts(&self) -> Option<&AllCounts> {
+        self.counts.get()
     }
 
     /// The search index, once it is made.

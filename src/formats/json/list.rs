@@ -29,7 +29,7 @@ impl Format for JsonList {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &["json"]
+        &["json", "geojson"]
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
@@ -46,64 +46,130 @@ impl Format for JsonList {
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let document = input.document(context)?;
-        let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
-        let is_object = |item: &Range<usize>| text.get(item.clone()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
-        let items = match outline::of_list(text) {
-            Some(items) if items.is_empty() || items.iter().any(is_object) => items,
-            _ => inner_list(input, text)?,
-        };
-        if items.is_empty() {
-            return Ok(());
-        }
-        let mut rows = JsonRows::new(Items { document: &document, text, places: items }, context)?;
-        table::read(&mut rows, context)
+        read_list(input.name(), &document, context)
     }
 }
 
-/// Where the objects of a list within a document stand, or the one object that the document is; never empty.
-fn inner_list(input: &Input<'_>, text: &str) -> Result<Vec<Range<usize>>, FormatError> {
-    let top: &RawValue = serde_json::from_str(text).map_err(|error| broken(input.name(), &error))?;
-    let items = match serde_json::from_str::<Fields<'_>>(top.get()) {
-        Ok(fields)
-            if table::looks_like_event(
-                fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '['])).map(|(key, _)| key.as_ref()),
-            ) =>
-        {
-            vec![top]
-        }
-        _ => longest_list(top, 0).unwrap_or_default(),
+/// Reads the list of objects in a JSON document, wherever in it the list stands; or the map of objects by their ids; or the one object that the document is.
+pub(crate) fn read_list(file: &str, document: &Arc<RawText>, context: &mut Context<'_>) -> Result<(), FormatError> {
+    let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
+    let is_object = |item: &Range<usize>| text.get(item.clone()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
+    let items = match outline::of_list(text) {
+        Some(items) if items.is_empty() || items.iter().any(is_object) => items,
+        _ => match inner_list(file, text)? {
+            Found::Items(items) => items,
+            Found::Map(listed) => return read_list(file, &Arc::new(RawText::from(listed.into_bytes())), context),
+        },
     };
     if items.is_empty() {
-        return Err(FormatError::NoRecords {
-            file: input.name().to_owned(),
-            message:
-                "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …]."
-                    .to_owned(),
-        });
+        return Ok(());
     }
+    let mut rows = JsonRows::new(Items { document, text, places: items }, context)?;
+    table::read(&mut rows, context)
+}
+
+/// The records of a document that is not itself a list of them.
+enum Found {
+    /// Where they stand.
+    Items(Vec<Range<usize>>),
+    /// They are the values of a map; the same as a list, each with its key.
+    Map(String),
+}
+
+/// The objects of a list within a document, or of a map, or the one object that the document is.
+fn inner_list(file: &str, text: &str) -> Result<Found, FormatError> {
+    let top: &RawValue = serde_json::from_str(text).map_err(|error| broken(file, &error))?;
     let place = |item: &RawValue| {
         let begin = (item.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
         begin..begin + item.get().len()
     };
-    Ok(items.into_iter().map(place).collect())
+    let scalars = |fields: &Fields<'_>| {
+        let names = fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '[']));
+        table::looks_like_event(names.map(|(key, _)| key.as_ref()))
+    };
+    if serde_json::from_str::<Fields<'_>>(top.get()).is_ok_and(|fields| scalars(&fields)) {
+        return Ok(Found::Items(vec![place(top)]));
+    }
+    match most(top, 0) {
+        Some(Candidate::List(items)) => Ok(Found::Items(items.into_iter().map(place).collect())),
+        Some(Candidate::Map(fields)) => Ok(Found::Map(listed(text, &fields))),
+        None => Err(FormatError::NoRecords {
+            file: file.to_owned(),
+            message:
+                "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …]."
+                    .to_owned(),
+        }),
+    }
 }
 
-/// The list with the most objects in it.
-fn longest_list(value: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
+/// What could be the records of a document.
+enum Candidate<'a> {
+    List(Vec<&'a RawValue>),
+    Map(Fields<'a>),
+}
+
+impl Candidate<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::List(items) => items.len(),
+            Self::Map(fields) => fields.0.len(),
+        }
+    }
+}
+
+/// The list with the most objects in it, or the map of events by their ids where that has more.
+fn most(value: &RawValue, depth: usize) -> Option<Candidate<'_>> {
     let json = value.get();
     if json.starts_with('[') {
         let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-        return items.iter().any(|item| item.get().starts_with('{')).then_some(items);
+        return items.iter().any(|item| item.get().starts_with('{')).then_some(Candidate::List(items));
     }
     if depth > DEEPEST || !json.starts_with('{') {
         return None;
     }
     let fields: Fields<'_> = serde_json::from_str(json).ok()?;
-    fields
+    let within = fields
         .0
-        .into_iter()
-        .filter_map(|(_, inner)| longest_list(inner, depth + 1))
-        .reduce(|best, next| if next.len() > best.len() { next } else { best })
+        .iter()
+        .filter_map(|(_, inner)| most(inner, depth + 1))
+        .reduce(|best, next| if next.len() > best.len() { next } else { best });
+    let is_event = |raw: &RawValue| {
+        serde_json::from_str::<Fields<'_>>(raw.get())
+            .is_ok_and(|fields| table::looks_like_event(fields.0.iter().map(|(key, _)| key.as_ref())))
+    };
+    let is_map = fields.0.len() > 1
+        && fields.0.iter().all(|(_, raw)| raw.get().starts_with('{'))
+        && fields.0.iter().take(3).all(|(_, raw)| is_event(raw));
+    match within {
+        Some(list) if !is_map || list.len() > fields.0.len() => Some(list),
+        _ => is_map.then_some(Candidate::Map(fields)),
+    }
+}
+
+/// A map of objects as a list, each with its key as a field, on the lines where they stand.
+fn listed(text: &str, fields: &Fields<'_>) -> String {
+    let has_id = fields.0.iter().any(|(_, raw)| raw.get().contains("\"id\""));
+    let name = if has_id { "key" } else { "id" };
+    let mut lines = LineCounter::new(text);
+    let (mut out, mut line) = (String::from("["), 1);
+    for (number, (key, raw)) in fields.0.iter().enumerate() {
+        if number > 0 {
+            out.push(',');
+        }
+        let begins = lines.line_of(raw.get());
+        while line < begins {
+            out.push('\n');
+            line += 1;
+        }
+        // A text always has a form in JSON.
+        let key = serde_json::to_string(key).unwrap_or_default();
+        let inner = raw.get()[1..].trim_start_matches([' ', '\t']);
+        let glue = if inner.trim_start().starts_with('}') { "" } else { "," };
+        out.extend(["{\"", name, "\":", &key, glue, inner]);
+        line += memchr::memchr_iter(b'\n', inner.as_bytes()).count() as u32;
+    }
+    out.push(']');
+    out
 }
 
 /// The items of a list within a text.
@@ -152,6 +218,26 @@ mod tests {
             assert_eq!((kept.shown[0].title.as_str(), kept.shown[0].place.as_str()), ("A", "Pyongyang"));
             assert_eq!(kept.shown[1].line, 4);
         }
+    }
+
+    #[test]
+    fn a_map_of_events_keeps_its_keys_as_ids() {
+        let text = "{\"about\": {\"x\": [1]},\n \"events\": {\n  \"e1\": {\"date\": \"2023-08-30\", \"title\": \"A\", \"tags\": [{\"t\": 1}]},\n  \"e2\":\n {\"date\": \"2023-09\",\n \"title\": \"B\"}}}";
+        let (ledger, kept) = read("x.json", text);
+        assert_eq!((ledger.rows, ledger.plotted), (2, 2), "{:?}", ledger.problems);
+        let shown: Vec<(&str, &str, u32)> = kept.shown.iter().map(|event| (event.id.as_str(), event.title.as_str(), event.line)).collect();
+        assert_eq!(shown, [("e1", "A", 3), ("e2", "B", 5)]);
+    }
+
+    #[test]
+    fn what_only_wraps_the_fields_leaves_no_trace_in_their_names() {
+        let text = "{\"type\": \"FeatureCollection\", \"features\": [\n {\"type\": \"Feature\", \"geometry\": {\"type\": \"Point\", \"coordinates\": [1.5, 2]}, \"properties\": {\"date\": \"2023-08-30\", \"title\": \"A\", \"type\": \"raid\"}}\n]}";
+        let (ledger, kept) = read("x.geojson", text);
+        assert_eq!((ledger.plotted, kept.shown[0].title.as_str()), (1, "A"), "{:?}", ledger.problems);
+        let names: Vec<&str> = kept.shown[0].further.iter().map(|(name, _)| name.as_str()).collect();
+        assert!(names.contains(&"geometry.coordinates"), "{names:?}");
+        let text = "[{\"id\": \"r1\", \"fields\": {\"When it was\": \"2023-08-30\", \"Name\": \"A\"}}]";
+        assert_eq!(read("x.json", text).1.shown[0].title, "A");
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod shape;
 
 pub use lines::JsonLines;
 pub use list::JsonList;
+pub(crate) use list::read_list;
 pub use native::Native;
 
 pub(crate) use loose::{Loose, evidence_of};

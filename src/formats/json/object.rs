@@ -28,6 +28,11 @@ impl<'a> Object<'a> {
         serde_json::from_str::<Fields<'a>>(json).ok().map(|fields| Self { fields: fields.0 })
     }
 
+    /// Whether it has a field of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(key, _)| key == name)
+    }
+
     /// Takes out a text, a number or a flag as text; lists and objects stay. Empty where there is none.
     pub(crate) fn text(&mut self, name: &str) -> Cow<'a, str> {
         let Some(at) = self.fields.iter().position(|(key, raw)| key == name && !raw.get().starts_with(['{', '['])) else {
@@ -73,6 +78,11 @@ impl<'a> Object<'a> {
                 Value::Json(json) => Value::Json(Cow::Owned(json.into_owned())),
             },
         }));
+    }
+
+    /// The fields, each with its value as it stands.
+    pub(crate) fn into_fields(self) -> impl Iterator<Item = (Cow<'a, str>, &'a str)> {
+        self.fields.into_iter().map(|(key, raw)| (key, raw.get()))
     }
 }
 

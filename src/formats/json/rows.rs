@@ -15,6 +15,8 @@ use crate::model::Value;
 const SAMPLE: usize = 1000;
 /// Columns that get a place of their own; what a stranger's file has beyond is kept with its row.
 const COLUMNS_MOST: usize = 2000;
+/// Objects that only wrap the fields of a record: GeoJSON, Airtable, Elasticsearch, JSON:API.
+const WRAPPERS: [&str; 4] = ["properties", "fields", "_source", "attributes"];
 /// How deep nested objects are taken apart; what is deeper is kept as JSON.
 const DEEPEST: usize = 8;
 
@@ -150,7 +152,24 @@ fn as_cell<'a>(value: &'a Value<'_>) -> Cell<'a> {
 
 /// Takes an object apart into its fields, those of objects within under dotted names; `null` is nothing.
 fn flatten<'a>(fields: Fields<'a>, prefix: &str, depth: usize, into: &mut Vec<(String, Value<'a>)>) {
+    // The names beside an object that only wraps the fields, which may not be taken twice.
+    let beside: Vec<String> = if depth == 0 && fields.0.iter().any(|(key, _)| WRAPPERS.contains(&key.as_ref())) {
+        fields.0.iter().map(|(key, _)| key.clone().into_owned()).collect()
+    } else {
+        Vec::new()
+    };
     for (key, raw) in fields.0 {
+        if depth == 0
+            && WRAPPERS.contains(&key.as_ref())
+            && raw.get().starts_with('{')
+            && let Ok(inner) = serde_json::from_str::<Fields<'a>>(raw.get())
+            && !inner.0.is_empty()
+        {
+            let (own, taken): (Vec<_>, Vec<_>) = inner.0.into_iter().partition(|(name, _)| !beside.iter().any(|other| other == name));
+            flatten(Fields(own), "", depth + 1, into);
+            flatten(Fields(taken), &key, depth + 1, into);
+            continue;
+        }
         let name = if prefix.is_empty() { key.into_owned() } else { format!("{prefix}.{key}") };
         let json: &'a RawValue = raw;
         if json.get() == "null" {

@@ -172,6 +172,11 @@ pub(crate) fn looks_like_event<'n>(names: impl Iterator<Item = &'n str>) -> bool
     dated && titled
 }
 
+/// Whether a field of that name would be a date.
+pub(crate) fn names_a_date(name: &str) -> bool {
+    names::strength(&names::Name::of(name), Field::When) >= 85
+}
+
 /// Whether a field's name stands for itself among the columns: the flat native header.
 fn native_column(columns: &[profile::Column], field: Field) -> Option<usize> {
     columns.iter().position(|column| column.title == field.name())

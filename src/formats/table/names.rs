@@ -228,7 +228,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         Field::Status => &[("status", 92), ("certainty", 60), ("verification", 60)],
         Field::Sentence => &[
             ("sentence", 100), ("quote", 97), ("quotation", 96), ("excerpt", 90), ("passage", 85), ("evidence", 80), ("notes", 74), ("text", 70), ("description", 72), ("desc", 70), ("details", 70), ("summary", 68),
-            ("body", 66), ("content", 60), ("source headline", 78), ("additional information", 72), ("reason", 66), ("beschreibung", 72), ("narrative", 72), ("comment", 50), ("comments", 50), ("message", 45),
+            ("body", 76), ("content", 60), ("source headline", 78), ("additional information", 72), ("reason", 66), ("beschreibung", 72), ("narrative", 72), ("comment", 50), ("comments", 50), ("message", 45),
         ],
         Field::Source => &[
             ("source", 95), ("sources", 94), ("publisher", 80), ("outlet", 80), ("citation", 86), ("citations", 84), ("reference", 84), ("references", 82), ("ref", 76), ("newspaper", 80), ("publication", 74),
@@ -238,7 +238,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         Field::Published => &[("published", 96), ("publication date", 95), ("pub date", 92), ("source date", 88), ("date published", 94), ("published at", 92)],
         Field::Phrase => &[("phrase", 95), ("date phrase", 90)],
         Field::Tags => &[("tags", 97), ("tag", 90), ("keywords", 90), ("keyword", 80), ("topics", 75), ("themes", 70), ("schlagworte", 85)],
-        Field::Note => &[("note", 92), ("remark", 88), ("remarks", 88), ("compiler note", 90)],
+        Field::Note => &[("note", 92), ("notes", 60), ("remark", 88), ("remarks", 88), ("compiler note", 90)],
     }
 }
 

@@ -92,8 +92,6 @@ struct DateValue {
     from_ms: i64,
     /// One past the last.
     to_ms: i64,
-    /// Whether it was written with a zone, so that it stands elsewhere in another.
-    is_instant: bool,
 }
 
 impl Query {

@@ -3,7 +3,7 @@
 use super::field::{PRECISION_NAMES, precision_from_name};
 use super::{Compare, Counted, DateValue, Field, Has, Node, Query, QueryError, Relation, Test};
 use crate::model::Status;
-use crate::time::{self, Dialect, Qualities};
+use crate::time::{self, Dialect};
 
 /// How deep parentheses may stand.
 const DEEPEST: usize = 64;
@@ -256,10 +256,8 @@ impl Reader {
         if text.is_empty() {
             return Err(QueryError::NoValue { at, field: said.to_owned() });
         }
-        let reading = time::read(&text, &Dialect::default()).map_err(|error| QueryError::BadDate { at, error })?.reading;
-        let is_instant = reading.qualities.has(Qualities::INSTANT);
-        let (from_ms, to_ms) = (reading.extent.earliest_start, reading.extent.latest_end);
-        Ok(Node::Test(Test::Time(relation, DateValue { text, from_ms, to_ms, is_instant })))
+        let extent = time::read(&text, &Dialect::default()).map_err(|error| QueryError::BadDate { at, error })?.reading.extent;
+        Ok(Node::Test(Test::Time(relation, DateValue { from_ms: extent.earliest_start, to_ms: extent.latest_end, text })))
     }
 
     /// A list of values with where each begins, from 1.

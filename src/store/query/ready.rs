@@ -1,6 +1,8 @@
 //! A condition made ready for one store: its names looked up, its words found by the search index where that is there.
 
-use super::{Compare, Counted, Field, Has, Relation, Test};
+use std::borrow::Cow;
+
+use super::{Compare, Counted, DateValue, Field, Has, Relation, Test};
 use crate::model::Status;
 use crate::store::fold::{holds, is_same};
 use crate::store::pack::tag;
@@ -8,7 +10,7 @@ use crate::store::text::TextReader;
 use crate::store::traits::{Traits, count_in, sources_in};
 use crate::store::unpack::{self, NameField, TextField};
 use crate::store::{EventId, EventStore, NameId, Names, fold_text};
-use crate::time::{Precision, Qualities, Shape};
+use crate::time::{self, Dialect, Precision, Qualities, Shape};
 
 /// A condition that can be asked of every event of one store.
 pub(super) enum Ready<'q> {
@@ -33,8 +35,7 @@ pub(super) enum Ready<'q> {
     Has(Has),
     Undated,
     Count(Counted, Compare, u32),
-    /// A relation to the time from the first to the second.
-    Time(Relation, i64, i64),
+    Time(Relation, Cow<'q, DateValue>),
 }
 
 /// Which shared names hold what is looked for.
@@ -85,6 +86,18 @@ fn marked<'n>(names: &'n Names, values: &[String], whole: Option<Whole>, texts: 
         }
     }
     passing
+}
+
+/// A date of a query as it stands in the zone of a store: one that was written with a zone moves as the events' do.
+fn placed<'q>(date: &'q DateValue, store: &EventStore) -> Cow<'q, DateValue> {
+    let again = time::read(&date.text, &Dialect::default()).ok().filter(|_| !store.zone().is_utc());
+    match again.and_then(|when| store.placed(when.canonical())) {
+        Some(reading) => {
+            let extent = reading.extent;
+            Cow::Owned(DateValue { text: date.text.clone(), from_ms: extent.earliest_start, to_ms: extent.latest_end })
+        }
+        None => Cow::Borrowed(date),
+    }
 }
 
 fn plain(_: NameId, name: &str) -> Vec<String> {
@@ -151,11 +164,7 @@ impl<'q> Ready<'q> {
             Test::Has(list) => list.first().map_or(Self::Bits(Vec::new()), |has| Self::Has(*has)),
             Test::Undated => Self::Undated,
             Test::Count { what, compare, number } => Self::Count(*what, *compare, *number),
-            Test::Time(relation, date) => {
-                let is_open = |at_ms| matches!(at_ms, i64::MIN | i64::MAX);
-                let placed = |at_ms| if date.is_instant && !is_open(at_ms) { store.wall_ms(at_ms) } else { at_ms };
-                Self::Time(*relation, placed(date.from_ms), placed(date.to_ms))
-            }
+            Test::Time(relation, date) => Self::Time(*relation, placed(date, store)),
         }
     }
 
@@ -260,11 +269,11 @@ impl<'q> Ready<'q> {
                 };
                 compare.holds(count as u32, *number)
             }
-            Self::Time(relation, from_ms, to_ms) => store.brief(event).is_some_and(|brief| match relation {
-                Relation::After => brief.end_ms > *from_ms,
-                Relation::Before => brief.start_ms < *from_ms,
-                Relation::On => brief.start_ms < *to_ms && brief.end_ms > *from_ms,
-                Relation::During => brief.start_ms >= *from_ms && brief.end_ms <= *to_ms,
+            Self::Time(relation, date) => store.brief(event).is_some_and(|brief| match relation {
+                Relation::After => brief.end_ms > date.from_ms,
+                Relation::Before => brief.start_ms < date.from_ms,
+                Relation::On => brief.start_ms < date.to_ms && brief.end_ms > date.from_ms,
+                Relation::During => brief.start_ms >= date.from_ms && brief.end_ms <= date.to_ms,
             }),
         }
     }

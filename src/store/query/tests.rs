@@ -311,7 +311,7 @@ fn test() -> impl Strategy<Value = Test> {
             .prop_map(|(what, compare, number)| Test::Count { what: what.0, compare: compare.0, number }),
         2 => (prop::sample::select(&Relation::ALL[..]), prop::sample::select(&DATES[..])).prop_map(|(relation, text)| {
             let extent = time::read(text, &Dialect::EDTF).expect("a date").reading.extent;
-            Test::Time(relation.0, DateValue { text: text.to_owned(), from_ms: extent.earliest_start, to_ms: extent.latest_end, is_instant: false })
+            Test::Time(relation.0, DateValue { text: text.to_owned(), from_ms: extent.earliest_start, to_ms: extent.latest_end })
         }),
     ]
 }

@@ -1,14 +1,15 @@
-//! The commonest forms, straight from their bytes: `30.08.2023`, `8/30/2023 13:45`, `2023/8/30`, `5 May 2021`, `May 5, 2021`, `August 2023`.
+//! The commonest forms, straight from their bytes: `30.08.2023`, `8/30/2023 13:45`, `2023/8/30`, `5 May 2021`, `May 5, 2021`, `August 2023`, `20210504`.
 //!
 //! Gives the canonical text where nothing is open, and nothing for every other text: the rules then take it apart. Whether the calendar has the day
 //! is not asked here. Nothing is allocated.
 
+use super::compact;
 use crate::time::calendar::MONTHS;
 use crate::time::{Canonical, DateOrder};
 
 /// Reads the whole of `bytes`.
 pub(in crate::time::read) fn read(bytes: &[u8], order: Option<DateOrder>) -> Option<Canonical<'static>> {
-    if bytes.first()?.is_ascii_digit() { numbers(bytes, order) } else { month_first(bytes) }
+    if bytes.first()?.is_ascii_digit() { numbers(bytes, order).or_else(|| compact::read(bytes)) } else { month_first(bytes) }
 }
 
 /// Digits at a place, with their value and how many they are; nothing where there are none or more than four.
