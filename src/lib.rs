@@ -19,6 +19,8 @@ pub mod scene;
 
 pub mod render;
 
+pub mod writers;
+
 pub mod jobs;
 
 pub mod cli;

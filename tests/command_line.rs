@@ -140,3 +140,21 @@ fn two_events_are_put_in_order_as_far_as_their_dates_tell() {
     assert_eq!(code(&chronolane(&["order", "a", "nobody", path])), 2);
     assert_eq!(code(&chronolane(&["order", "a", "d", path])), 3);
 }
+
+#[test]
+fn check_puts_like_problems_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bad.csv");
+    let rows: Vec<String> = (0..25).map(|row| format!("someday {row},x,A")).collect();
+    fs::write(&path, format!("when,title,actors\n{}\n2023-02-30,y,B\n", rows.join("\n"))).unwrap();
+    let output = chronolane(&["check", path.to_str().unwrap()]);
+    let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(words.contains("25 x dates that could not be read") && words.contains("and 15 more"), "{words}");
+    assert!(words.contains("1 x dates that no calendar has"), "{words}");
+    let report: serde_json::Value = serde_json::from_slice(&chronolane(&["check", "--json", path.to_str().unwrap()]).stdout).unwrap();
+    assert_eq!(
+        report["files"][0]["groups"][0],
+        serde_json::json!({"kind": "unread-date", "label": "Dates that could not be read", "count": 25})
+    );
+    assert_eq!(report["files"][0]["problems"][0]["kind"], "unread-date");
+}

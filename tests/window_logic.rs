@@ -274,3 +274,37 @@ fn two_files_are_one_timeline_and_problems_can_be_read() {
     assert!(harness.query_by_label("Copy all").is_some());
     assert!(harness.query_all_by_label_contains("someday").next().is_some());
 }
+
+#[test]
+fn records_are_saved_in_another_format_and_never_over_the_open_file_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("open.csv");
+    let text = "when,title,actors\n2023-08-02,A visit,Someone\n";
+    std::fs::write(&path, text).unwrap();
+    let (mut harness, given) = with_file(path.clone());
+    let save_at = |harness: &mut Harness<'static, App>, path: PathBuf| {
+        *given.save.lock().unwrap() = Some(path);
+        harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+        harness.run_steps(3);
+        harness.key_press(Key::Enter);
+        harness.run_steps(2);
+        settle(harness);
+    };
+    save_at(&mut harness, folder.path().join("saved"));
+    let saved = std::fs::read_to_string(folder.path().join("saved.json")).unwrap();
+    assert!(saved.contains("\"chronolane\": 1") && saved.contains("A visit"));
+    assert!(harness.state().notices().iter().any(|words| words.contains("1 event saved")));
+    save_at(&mut harness, path.clone());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    harness.get_by_label("Keep the file").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    save_at(&mut harness, path.clone());
+    harness.get_by_label("Replace the file").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("id,when,"));
+    save_at(&mut harness, folder.path().join("no").join("such").join("x.json"));
+    assert!(harness.state().notices().iter().any(|words| words.contains("not saved") && words.contains("folder")));
+}

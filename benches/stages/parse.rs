@@ -62,6 +62,10 @@ pub fn build(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("lanes by actor", events), |bencher| {
             bencher.iter_with_large_drop(|| LaneIndex::build(&store, GroupBy::Actor, None));
         });
+        let zone = chronolane::time::Zone::parse("Europe/Berlin").expect("a zone of the database");
+        group.bench_function(BenchmarkId::new("in another zone", events), |bencher| {
+            bencher.iter_with_large_drop(|| store.in_zone(zone));
+        });
         let whole = LaneIndex::build(&store, GroupBy::Actor, None);
         let half = chronolane::store::Query::parse("kind:visit,letter,launch,drill,arrest,report").expect("a query").run(&store);
         group.bench_function(BenchmarkId::new("lanes under a filter", events), |bencher| {

@@ -143,7 +143,8 @@ pub fn measure(files: &[PathBuf], options: &ReadOptions, frames: usize) -> Resul
     let app = App::within(&ctx, recent::Recent::default(), options.clone(), Box::new(SystemDialogs));
     let mut driver = Driver { ctx, app, at_s: 0.0, pointer: pos2(900.0, 400.0), frames_ms: Vec::new() };
     let started = Instant::now();
-    driver.app.show_document(Document::new(loaded));
+    let ctx = driver.ctx.clone();
+    driver.app.show_document(&ctx, Document::new(loaded));
     driver.frame(vec![]);
     figures.first_frame_ms = driver.frames_ms.pop().unwrap_or(0.0);
     if let Some(document) = &driver.app.document {

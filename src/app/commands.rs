@@ -13,6 +13,10 @@ pub enum Command {
     OpenSample,
     /// Reads the open files again.
     Reload,
+    /// Shows the columns of a table and what they are taken for.
+    Columns,
+    /// Saves the records as a file.
+    SaveAs,
     /// Exports a picture.
     Export,
     /// Copies the picture.
@@ -83,6 +87,8 @@ pub enum Command {
     Detail,
     /// Opens or closes the problems list.
     Problems,
+    /// Opens or closes the tray of undated events.
+    Tray,
     /// Chooses the display zone.
     Zone,
     /// Shows what the signs mean.
@@ -189,6 +195,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Open, "Open…", Menu::File, Some(ctrl(Key::O)), Needs::Nothing),
     row(Command::OpenSample, "Open the sample", Menu::File, None, Needs::Nothing),
     row(Command::Reload, "Read again", Menu::File, Some(plain(Key::F5)), Needs::File),
+    row(Command::Columns, "Columns…", Menu::File, None, Needs::File),
+    row(Command::SaveAs, "Save as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
@@ -205,6 +213,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
     row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
     row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
+    row(Command::Tray, "Undated events", Menu::View, Some(plain(Key::F7)), Needs::File),
     row(Command::Zone, "Time zone…", Menu::View, None, Needs::Nothing),
     row(Command::Signs, "What the signs mean", Menu::View, Some(plain(Key::F2)), Needs::Nothing),
     row(Command::MoveLaneUp, "Move lane up", Menu::Lanes, Some(alt(Key::ArrowUp)), Needs::Lane),
@@ -266,6 +275,7 @@ pub fn row_of(command: Command) -> Option<&'static CommandRow> {
 /// The command whose key was pressed in this frame; keys without Ctrl are left to a text field that has the focus.
 pub fn pressed(ctx: &egui::Context, standing: &Standing) -> Option<Command> {
     let typing = ctx.text_edit_focused();
+    let in_tray = ctx.memory(|memory| memory.has_focus(super::tray::list_id()));
     let extra = [
         (KeyboardShortcut::new(Modifiers::NONE, Key::Plus), Command::ZoomIn),
         (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn),
@@ -276,6 +286,10 @@ pub fn pressed(ctx: &egui::Context, standing: &Standing) -> Option<Command> {
     rows.chain(extra).find_map(|(shortcut, command)| {
         let is_function_key = shortcut.logical_key.name().starts_with('F') && shortcut.logical_key.name().len() > 1;
         if typing && !shortcut.modifiers.command && !is_function_key {
+            return None;
+        }
+        // The tray's list goes up and down by itself.
+        if in_tray && shortcut.modifiers.is_none() && matches!(shortcut.logical_key, Key::ArrowUp | Key::ArrowDown) {
             return None;
         }
         // Undo within a text field is the field's own.

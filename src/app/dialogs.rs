@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use egui::Context;
 
 use super::export::Choice;
+use super::saving;
 
 /// What came of a dialog.
 #[derive(Debug)]
@@ -13,6 +14,9 @@ pub(super) enum Picked {
     Open(Vec<PathBuf>),
     OpenAlso(Vec<PathBuf>),
     SaveAs(PathBuf, Choice),
+    SaveRecords(PathBuf, saving::Choice),
+    SaveRejected(PathBuf),
+    SaveMap(PathBuf),
     Nothing,
 }
 
@@ -22,6 +26,10 @@ pub trait Dialogs {
     fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>);
     /// Asks where to save, offering a name.
     fn save_file(&self, name: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>);
+    /// Asks where to save records in a format, offering a name; as for any file, unless a dialog can say more.
+    fn save_records(&self, name: &str, _format: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        self.save_file(name, ending, answer);
+    }
 }
 
 /// The dialogs of the system.
@@ -49,6 +57,11 @@ impl Dialogs for SystemDialogs {
     fn save_file(&self, name: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
         let asked =
             rfd::AsyncFileDialog::new().set_title("Export picture").set_file_name(name).add_filter("Picture", &[ending]).save_file();
+        wait_apart(move || answer(pollster::block_on(asked).map(|file| file.path().to_owned())));
+    }
+
+    fn save_records(&self, name: &str, format: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        let asked = rfd::AsyncFileDialog::new().set_title("Save records as").set_file_name(name).add_filter(format, &[ending]).save_file();
         wait_apart(move || answer(pollster::block_on(asked).map(|file| file.path().to_owned())));
     }
 }
@@ -99,6 +112,33 @@ impl Picking {
                 ctx.request_repaint();
             }),
         );
+    }
+
+    pub fn save_records(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, choice: saving::Choice) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let answer = move |path: Option<PathBuf>| {
+            let _ = sender.send(path.map_or(Picked::Nothing, |path| Picked::SaveRecords(path, choice)));
+            ctx.request_repaint();
+        };
+        dialogs.save_records(name, choice.label(), choice.ending(), Box::new(answer));
+    }
+
+    pub fn save_rejected(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, ending: &str) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let answer = move |path: Option<PathBuf>| {
+            let _ = sender.send(path.map_or(Picked::Nothing, Picked::SaveRejected));
+            ctx.request_repaint();
+        };
+        dialogs.save_records(name, "Rejected rows", ending, Box::new(answer));
+    }
+
+    pub fn save_map(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let answer = move |path: Option<PathBuf>| {
+            let _ = sender.send(path.map_or(Picked::Nothing, Picked::SaveMap));
+            ctx.request_repaint();
+        };
+        dialogs.save_records(name, "Map of columns", "json", Box::new(answer));
     }
 
     pub fn take(&mut self) -> Option<Picked> {

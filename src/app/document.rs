@@ -209,12 +209,17 @@ impl Document {
 
     /// A name for a picture of it.
     pub fn picture_name(&self, format: PictureFormat) -> String {
+        self.file_name(format.ending())
+    }
+
+    /// A name for a file made of it.
+    pub fn file_name(&self, ending: &str) -> String {
         let stem = self
             .paths
             .first()
             .and_then(|path| path.file_stem())
             .map_or_else(|| "timeline".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        format!("{stem}.{}", format.ending())
+        format!("{stem}.{ending}")
     }
 }
 

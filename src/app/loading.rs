@@ -14,6 +14,7 @@ use crate::scene::grouped;
 pub(super) struct Loading {
     job: Job<Result<Loaded, LoadError>>,
     so_far: Receiver<Loaded>,
+    pub paths: Vec<PathBuf>,
     name: String,
     began: Instant,
     /// How long the first frame of a window may wait for it, so that a small file is there when the window is: a frame without it would take longer.
@@ -30,7 +31,7 @@ impl Loading {
         let bytes = paths.iter().map(size).fold(0, u64::saturating_add);
         let patience = if bytes <= SMALL { Duration::from_millis(100) } else { Duration::ZERO };
         let (sender, so_far) = channel();
-        let (woken, options) = (ctx.clone(), options.clone());
+        let (woken, options, asked) = (ctx.clone(), options.clone(), paths.clone());
         let ctx = ctx.clone();
         let work = move |shared: &Shared| {
             let mut show = |loaded| {
@@ -40,7 +41,7 @@ impl Loading {
             };
             load_shown(&paths, &options, shared, &mut show)
         };
-        Self { job: Job::start(work, move || woken.request_repaint()), so_far, name, began: Instant::now(), patience }
+        Self { job: Job::start(work, move || woken.request_repaint()), so_far, paths: asked, name, began: Instant::now(), patience }
     }
 
     /// What has become of it; the first frame of a window waits a little for a small file.

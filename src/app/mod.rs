@@ -13,6 +13,7 @@ mod facets;
 mod help;
 mod lanes;
 mod loading;
+mod mapping;
 mod menu;
 mod notices;
 mod opening;
@@ -20,11 +21,15 @@ mod overview;
 mod problems;
 mod reasons;
 mod recent;
+mod rows;
+mod saving;
 mod search;
 mod signs;
 mod status;
 mod table;
 mod theme;
+mod tray;
+mod watching;
 mod welcome;
 mod zone;
 
@@ -99,6 +104,11 @@ enum Intent {
     Forget(PathBuf),
     StartExport(export::Choice),
     CancelExport,
+    Save(saving::Step),
+    Mapping(mapping::Step),
+    GoToProblem(problems::ProblemAt),
+    ShowRow(problems::ProblemAt),
+    SaveRejected,
     EndRun,
 }
 
@@ -118,6 +128,14 @@ pub struct App {
     filtering: Option<Job<crate::jobs::Filtered>>,
     query_error: Option<QueryError>,
     export: export::Exports,
+    saves: saving::Saves,
+    mapping: Option<mapping::Mapping>,
+    problems: problems::Problems,
+    raw_rows: rows::RawRows,
+    tray: tray::Tray,
+    watching: watching::Watching,
+    /// The event that was selected before the files were read again, until it is found.
+    sought: Option<watching::Sought>,
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
@@ -157,6 +175,7 @@ impl App {
         let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
         let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
+        let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
             view,
@@ -170,6 +189,13 @@ impl App {
             filtering: None,
             query_error: None,
             export: export::Exports::default(),
+            saves: saving::Saves::default(),
+            mapping: None,
+            problems: problems::Problems::default(),
+            raw_rows: rows::RawRows::default(),
+            tray: tray::Tray::default(),
+            watching: watching::Watching::default(),
+            sought: None,
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
@@ -223,6 +249,8 @@ impl App {
             || self.filtering.is_some()
             || self.zones.is_busy()
             || self.export.is_busy()
+            || self.saves.is_busy()
+            || self.raw_rows.is_busy()
             || self.picking.is_open()
             || self.search.is_busy()
             || self.facets.is_busy()
@@ -309,6 +337,9 @@ impl App {
         for notice in self.export.take_finished(ctx) {
             self.notices.push(notice);
         }
+        self.take_saved();
+        self.take_rows();
+        self.watching.take_finished();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }
@@ -327,6 +358,9 @@ impl App {
                     self.export.start(ctx, document, &self.view, theme::style_of(ctx), choice, path);
                 }
             }
+            dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
+            dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
+            dialogs::Picked::SaveMap(path) => self.save_map_at(path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -345,6 +379,8 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::Columns => self.open_mapping(),
+            Command::SaveAs => self.choose_save(),
             Command::Export => self.export.open_choice(),
             Command::CopyPicture => {
                 if let Some(document) = &self.document {
@@ -395,6 +431,7 @@ impl App {
             | Command::ShowAllLanes
             | Command::ResetLanes => self.run_lane_command(command, &self.standing()),
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
+            Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
             Command::Help => self.help_open = !self.help_open,
             Command::Zone => self.zones.open_choice(),
@@ -437,6 +474,11 @@ impl App {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
                 }
             }
+            Intent::GoToProblem(at) => self.go_to_problem(ctx, at),
+            Intent::ShowRow(at) => self.show_row(ctx, at),
+            Intent::SaveRejected => self.choose_rejected(ctx),
+            Intent::Mapping(step) => self.mapping_step(ctx, &step),
+            Intent::Save(step) => self.save_step(ctx, &step),
             Intent::CancelExport => self.export.cancel(),
             Intent::EndRun => self.history.end_run(),
         }
@@ -528,11 +570,12 @@ impl App {
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
         let standing = self.standing();
-        let modal = self.export.choice_open() || self.zones.choice_open() || self.help_open || self.signs_open;
-        if self.view.table.shown != TableShown::Hidden && !modal {
+        if self.view.table.shown != TableShown::Hidden && !self.is_asking() {
             self.table.take_keys(&ctx);
         }
-        if !modal && let Some(command) = commands::pressed(&ctx, &standing) {
+        if !self.is_asking()
+            && let Some(command) = commands::pressed(&ctx, &standing)
+        {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
             if follows {
@@ -560,6 +603,7 @@ impl App {
                 }
             });
         });
+        self.watching.show(ui, &style, &mut intents);
         let mut cancelled = false;
         if let Some(loading) = &self.loading {
             Panel::top("loading").show(ui, |ui| {
@@ -571,13 +615,7 @@ impl App {
             self.notices.warn(LoadError::Cancelled.to_string());
         }
         self.panels(ui, &style, &standing, &mut intents);
-        if let Some(document) = &self.document {
-            self.export.show_choice(&ctx, document, &mut intents);
-        }
-        self.export.show_progress(&ctx, &mut intents);
-        self.zones.show_choice(&ctx, self.view.zone, &style, &mut intents);
-        help::show(&ctx, &mut self.help_open);
-        signs::show(&ctx, &mut self.signs_open, &style);
+        self.show_windows(&ctx, &style, &mut intents);
         self.notices.show(&ctx, &style);
         for intent in intents {
             self.run_intent(&ctx, intent);
@@ -610,7 +648,7 @@ impl App {
                     });
             }
             if self.view.problems_open {
-                Panel::bottom("problems").default_size(180.0).resizable(true).show(ui, |ui| problems::show(ui, facts, intents));
+                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, intents));
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
@@ -627,6 +665,11 @@ impl App {
                 .frame(overview::frame(style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, intents));
+            if tray::Tray::is_wanted(document) {
+                let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(style));
+                let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
+                tray.show(ui, |ui| self.tray.show(ui, facts, intents));
+            }
             if self.view.table.shown == TableShown::Below {
                 let most = (ui.available_height() - 160.0).max(120.0);
                 Panel::bottom("table")
@@ -643,6 +686,33 @@ impl App {
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, style, self.loading.is_some(), intents));
         }
+    }
+}
+
+impl App {
+    /// Whether a window waits for the user, so that keys are its own.
+    fn is_asking(&self) -> bool {
+        self.export.choice_open()
+            || self.zones.choice_open()
+            || self.saves.is_open()
+            || self.raw_rows.is_open()
+            || self.mapping.is_some()
+            || self.help_open
+            || self.signs_open
+    }
+
+    /// Shows the windows over the lanes.
+    fn show_windows(&mut self, ctx: &Context, style: &Style, intents: &mut Vec<Intent>) {
+        if let Some(document) = &self.document {
+            self.export.show_choice(ctx, document, intents);
+            self.saves.show(ctx, document, intents);
+        }
+        self.raw_rows.show(ctx, style, intents);
+        self.show_mapping(ctx, style, intents);
+        self.export.show_progress(ctx, intents);
+        self.zones.show_choice(ctx, self.view.zone, style, intents);
+        help::show(ctx, &mut self.help_open);
+        signs::show(ctx, &mut self.signs_open, style);
     }
 }
 

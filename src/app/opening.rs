@@ -5,8 +5,9 @@ use std::time::Duration;
 use egui::Context;
 
 use super::document::Document;
+use super::watching::Sought;
 use super::{App, Stage};
-use crate::jobs::{Loaded, Outcome};
+use crate::jobs::{LoadError, Loaded, Outcome};
 use crate::view::{Action, ViewState};
 
 impl App {
@@ -27,12 +28,18 @@ impl App {
                     self.notices.warn(message.clone());
                 }
                 self.recent.remember(&loaded.paths);
+                let stamps = loaded.stamps.clone();
                 self.show_loaded(ctx, loaded);
+                self.sought = None;
+                self.watching.start(ctx, stamps);
                 self.set_aside = None;
             }
             Outcome::Done(Err(error)) => {
-                self.notices.warn(error.to_string());
+                let paths = loading.paths.clone();
                 self.stop_loading();
+                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(&paths)) {
+                    self.notices.warn(error.to_string());
+                }
             }
             Outcome::Lost => self.stop_loading(),
         }
@@ -44,7 +51,7 @@ impl App {
         if self.document.as_ref().is_some_and(|open| open.partial) {
             self.grow_document(ctx, document);
         } else {
-            self.show_document(document);
+            self.show_document(ctx, document);
         }
     }
 
@@ -53,6 +60,7 @@ impl App {
         self.loading = None;
         if self.document.as_ref().is_some_and(|open| open.partial) {
             self.document = None;
+            self.sought = None;
             self.forget_pictures();
             if let Some((document, view)) = self.set_aside.take() {
                 self.document = Some(document);
@@ -67,6 +75,7 @@ impl App {
         self.overview.forget();
         self.table.forget();
         self.contexts.forget();
+        self.raw_rows.forget();
         self.query_error = None;
         self.filtering = None;
         self.zones.stop();
@@ -74,7 +83,7 @@ impl App {
     }
 
     /// Shows a document on its dense part; the same files again, where they were left.
-    pub(super) fn show_document(&mut self, document: Document) {
+    pub(super) fn show_document(&mut self, ctx: &Context, document: Document) {
         let kept = ViewState {
             theme: self.view.theme,
             zone: self.view.zone,
@@ -85,6 +94,11 @@ impl App {
             ..ViewState::default()
         };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);
+        self.sought = match (&self.document, self.view.selected) {
+            (Some(open), Some(event)) if same_files => Some(Sought::of(&open.store, event)),
+            _ => None,
+        };
+        let usual = document.lanes.group();
         let before = std::mem::replace(&mut self.view, kept);
         self.forget_pictures();
         let is_beginning = document.partial;
@@ -98,8 +112,11 @@ impl App {
         self.act(&Action::FitDense);
         self.opened_on = self.view.window;
         if same_files {
-            self.view.window = before.window;
-            self.view.scroll_px = before.scroll_px;
+            self.view = ViewState { selected: None, selected_lane: None, ..before };
+            self.select_sought();
+            if !self.view.query.is_empty() || self.view.group != usual {
+                self.start_filter(ctx);
+            }
         }
         self.history.clear();
         self.canvas.wants_focus = true;
@@ -109,18 +126,18 @@ impl App {
     /// keep their places while it grows, and after it too where the user has begun to work.
     fn grow_document(&mut self, ctx: &Context, document: Document) {
         let untouched = self.view.window == self.opened_on;
-        let selected = self.document.as_ref().zip(self.view.selected).and_then(|(open, event)| {
-            let id = open.store.id_text(event);
-            open.store.start_ms(event).map_or_else(|| document.store.find_id(id), |start_ms| document.store.find_at(start_ms, id))
-        });
+        if let (Some(open), Some(event)) = (&self.document, self.view.selected) {
+            self.sought = Some(Sought::of(&open.store, event));
+        }
         let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
-        let seen = !untouched || selected.is_some() || self.view.scroll_px > 0.0;
+        let seen = !untouched || self.view.selected.is_some() || self.view.scroll_px > 0.0;
         let mut document = document;
         if let Some(open) = self.document.as_ref().filter(|_| document.partial || seen) {
             document.keep_order(open, &self.view);
         }
         self.document = Some(document);
-        (self.view.selected, self.view.selected_lane) = (selected, None);
+        (self.view.selected, self.view.selected_lane) = (None, None);
+        self.select_sought();
         if untouched {
             self.act(&Action::FitDense);
             self.opened_on = self.view.window;
@@ -184,6 +201,36 @@ mod tests {
         assert_eq!(app.view.window, window);
     }
 
+    #[test]
+    fn files_that_are_read_again_keep_the_search_and_the_selection() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        for has_ids in [true, false] {
+            let path = folder.path().join("log.csv");
+            let write = |first: &str, count: usize| {
+                let id = |at: usize| if has_ids { format!("e{at}") } else { String::new() };
+                let rows: Vec<String> = (0..count).map(|at| format!("{},2023-01-{:02},event {at},Ana", id(at), at % 28 + 1)).collect();
+                std::fs::write(&path, format!("id,when,title,actors\n{first}{}\n", rows.join("\n"))).unwrap();
+                load(std::slice::from_ref(&path), &ReadOptions::default(), None, &Silent).unwrap()
+            };
+            let mut app = app(&ctx);
+            app.show_loaded(&ctx, write("", 40));
+            let event =
+                app.document.as_ref().and_then(|open| (0..40).map(EventId).find(|event| open.store.title_text(*event) == "event 12"));
+            app.act(&Action::Select(event));
+            app.act(&Action::SetQuery("event".to_owned()));
+            app.act(&Action::ShowTray(true));
+            let view = app.view.clone();
+            // Another row before all others gives each line another number.
+            let row = "x,2023-01-13,a row before,Ben\n";
+            app.show_loaded(&ctx, Loaded { partial: true, ..write(row, 5) });
+            assert_eq!(app.selected_title(), None);
+            app.show_loaded(&ctx, write(row, 40));
+            assert_eq!(app.selected_title(), Some("event 12"), "with ids: {has_ids}");
+            assert_eq!((&app.view.query, app.view.window, app.view.tray_open), (&view.query, view.window, true));
+        }
+    }
+
     /// It is said once that a large file was changed, and no more when it is read again.
     #[test]
     fn a_changed_file_is_said_until_it_is_read_again() {
@@ -220,6 +267,23 @@ mod tests {
         app.show_loaded(&ctx, Loaded { partial: true, ..days(folder.path(), "large.csv", 90) });
         app.stop_loading();
         assert!(app.document.is_none());
+    }
+
+    #[test]
+    fn a_selection_stays_where_the_zone_is_changed_while_a_file_grows() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        let path = folder.path().join("instants.csv");
+        let rows: Vec<String> = (0..40).map(|at| format!("e{at},2023-08-{:02}T22:30:00Z,event {at}", at % 28 + 1)).collect();
+        std::fs::write(&path, format!("id,when,title\n{}\n", rows.join("\n"))).unwrap();
+        let tokyo = crate::time::Zone::parse("Asia/Tokyo").unwrap();
+        let loaded = |zone| load(std::slice::from_ref(&path), &ReadOptions { zone, ..ReadOptions::default() }, None, &Silent).unwrap();
+        app.show_loaded(&ctx, Loaded { partial: true, ..loaded(tokyo) });
+        app.act(&Action::Select(Some(EventId(7))));
+        let title = app.selected_title().map(str::to_owned);
+        app.show_loaded(&ctx, loaded(crate::time::Zone::UTC));
+        assert!(title.is_some() && app.selected_title() == title.as_deref());
     }
 
     #[test]

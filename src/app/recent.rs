@@ -1,14 +1,18 @@
 //! What is remembered from one run to the next: the files last opened, the choice of colours and of the display zone.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::formats::{Remembered, TableChoice};
 use crate::time::Zone;
 use crate::view::ThemeChoice;
 
 const KEY: &str = "chronolane.recent";
 const MOST: usize = 10;
+/// Tables whose columns are remembered.
+const CHOICES_MOST: usize = 300;
 
 /// The remembered things.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +22,8 @@ pub(super) struct Recent {
     pub files: Vec<PathBuf>,
     pub theme: ThemeChoice,
     pub zone: Zone,
+    /// What was chosen for tables, by their header, the newest last.
+    choices: Vec<(String, TableChoice)>,
 }
 
 impl Recent {
@@ -41,6 +47,23 @@ impl Recent {
             self.files.insert(0, path);
         }
         self.files.truncate(MOST);
+    }
+
+    /// What was chosen for tables.
+    pub fn remembered(&self) -> Arc<Remembered> {
+        Arc::new(self.choices.iter().cloned().collect())
+    }
+
+    /// Remembers what was chosen for a header.
+    pub fn keep_choice(&mut self, key: String, choice: TableChoice) {
+        self.forget_choice(&key);
+        self.choices.push((key, choice));
+        let many = self.choices.len().saturating_sub(CHOICES_MOST);
+        self.choices.drain(..many);
+    }
+
+    pub fn forget_choice(&mut self, key: &str) {
+        self.choices.retain(|(own, _)| own != key);
     }
 
     pub fn forget(&mut self, path: &Path) {

@@ -4,11 +4,21 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::canvas::Canvas;
 use super::commands::Command;
+use super::problems::file_name;
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
-use crate::scene::Weight;
+use crate::scene::{Weight, grouped};
 use crate::style::TEXT_PX;
 use crate::time;
+
+/// Files whose totals the tip names.
+const FILES_SHOWN: usize = 20;
+
+/// What became of so many rows, in words.
+fn sum(rows: u64, plotted: u64, undated: u64, rejected: u64) -> String {
+    let [rows, plotted, undated, rejected] = [rows, plotted, undated, rejected].map(|count| grouped(count as usize));
+    format!("{rows} rows = {plotted} plotted + {undated} undated + {rejected} rejected")
+}
 
 /// Shows the line.
 pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut Vec<Intent>) {
@@ -20,27 +30,31 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
         let name = RichText::new(facts.document.name()).font(font(TEXT_PX, Weight::SemiBold));
         ui.add(egui::Label::new(name).truncate())
             .on_hover_text(facts.document.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n"));
-        let rows = format!(
-            "{} rows = {} plotted + {} undated + {} rejected",
-            ledger.rows(),
-            ledger.plotted(),
-            ledger.undated(),
-            ledger.rejected()
-        );
+        let rows = sum(ledger.rows(), ledger.plotted(), ledger.undated(), ledger.rejected());
         let rows = if facts.document.partial { format!("So far {rows}") } else { rows };
         let troubled = ledger.is_troubled();
         let color = if troubled { color32(facts.style.warning) } else { quiet };
         let hint = match ledger.problems_total() {
             0 => "Every row is on the axis, and none gave cause for doubt".to_owned(),
-            problems => format!("{problems} remarks about rows: click to read them"),
+            problems => format!("{} remarks about rows: click to read them", grouped(problems as usize)),
         };
-        if ui.add(egui::Button::new(RichText::new(rows).color(color)).frame(false)).on_hover_text(hint).clicked() {
+        let totals = egui::Button::new(RichText::new(rows).color(color)).frame(false);
+        let by_file = |ui: &mut Ui| {
+            ui.label(hint);
+            for file in ledger.files.iter().take(FILES_SHOWN).filter(|_| ledger.files.len() > 1) {
+                ui.label(format!("{}: {}", file_name(file), sum(file.rows, file.plotted, file.undated, file.rejected)));
+            }
+            if ledger.files.len() > FILES_SHOWN {
+                ui.label(format!("and {} more files", grouped(ledger.files.len() - FILES_SHOWN)));
+            }
+        };
+        if ui.add(totals).on_hover_ui(by_file).clicked() {
             intents.push(Intent::Command(Command::Problems));
         }
         if wide > 800.0
             && let Some((events, marks)) = canvas.in_view()
         {
-            ui.label(RichText::new(format!("In view: {events} events, {marks} marks in these lanes")).color(quiet));
+            ui.label(RichText::new(format!("In view: {} events, {} marks in these lanes", grouped(events), grouped(marks))).color(quiet));
         }
         if wide > 1000.0 {
             let window = facts.view.window;

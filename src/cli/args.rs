@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::CliError;
-use crate::formats::{ColumnMap, ReadOptions};
+use crate::formats::{ColumnMap, FormatError, ReadOptions, TableChoice};
 use crate::store::GroupBy;
 use crate::time::{DateOrder, Dialect, Zone};
 
@@ -14,6 +14,7 @@ const EXAMPLES: &str = "Examples:
   chronolane events.csv                        open it on a file
   chronolane check events.csv                  say what became of every row
   chronolane list events.jsonl --json          the events in order of time
+  chronolane convert events.csv -o events.json  write them in another format
   chronolane render events.csv -o story.svg    draw the timeline
   chronolane render events.csv -o story.png --view dense --filter 'kind:visit after:2023-07'
 
@@ -44,6 +45,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Lists the events in order of time.
     List(ListArgs),
+    /// Writes the events in another format, and says what that has no place for.
+    Convert(ConvertArgs),
     /// Draws the timeline as a picture.
     Render(RenderArgs),
     /// Says what a date or a phrase means, with its bounds.
@@ -63,7 +66,7 @@ pub struct Common {
     /// Reads every file as this format, whatever it looks like (native, jsonl, csv, …).
     #[arg(long, value_name = "NAME")]
     pub format: Option<String>,
-    /// Says which columns of a table mean what: when=COL,end=COL,title=COL,actors=COL+COL2,…
+    /// Says which columns of a table mean what: when=COL,end=COL,title=COL,actors=COL+COL2,… or a FILE.map.json that the window saved
     #[arg(long, value_name = "MAP")]
     pub map: Option<String>,
     /// How dates such as 04/05/2021 are written.
@@ -86,6 +89,17 @@ pub enum OrderArg {
     Dmy,
     /// 04/05/2021 is the 5th of April
     Mdy,
+}
+
+impl OrderArg {
+    /// The order that it names.
+    const fn order(self) -> DateOrder {
+        match self {
+            Self::Ymd => DateOrder::Ymd,
+            Self::Dmy => DateOrder::Dmy,
+            Self::Mdy => DateOrder::Mdy,
+        }
+    }
 }
 
 /// Which forms of dates are read.
@@ -164,6 +178,26 @@ pub struct ListArgs {
     /// Prints CSV.
     #[arg(long)]
     pub csv: bool,
+}
+
+/// Arguments of `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Files or folders.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The file to write; its ending (.json, .jsonl, .csv, .tsv, .ics, .md) says the format unless --to does.
+    #[arg(short, long, value_name = "OUT", required = true)]
+    pub output: PathBuf,
+    /// The format to write (chronolane, jsonl, csv, tsv, ics, markdown, timelinejs, vis).
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
+    /// How to read the files.
+    #[command(flatten)]
+    pub common: Common,
+    /// Writes only what this query lets through.
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    pub filter: String,
 }
 
 /// Arguments of `date`.
@@ -320,14 +354,22 @@ fn scale(text: &str) -> Result<f32, String> {
 impl Common {
     /// The options for the readers.
     pub fn options(&self) -> Result<ReadOptions, CliError> {
-        let map = self.map.as_deref().map(ColumnMap::parse).transpose().map_err(CliError::Option)?.unwrap_or_default();
-        Ok(ReadOptions {
+        let options = ReadOptions {
             format: self.format.clone(),
-            map,
-            dialect: dialect(self.dates, self.date_order),
+            dialect: dialect(self.dates, None),
             zone: self.zone.unwrap_or_default(),
             ..ReadOptions::default()
-        })
+        };
+        let mut options = match self.map.as_deref() {
+            Some(path) if path.trim().to_lowercase().ends_with(".json") => {
+                map_of_file(path.trim()).and_then(|choice| choice.apply(&options))
+            }
+            Some(text) => ColumnMap::parse(text).map(|map| ReadOptions { map, ..options }),
+            None => Ok(options),
+        }
+        .map_err(CliError::Option)?;
+        options.dialect.order = self.date_order.map(OrderArg::order).or(options.dialect.order);
+        Ok(options)
     }
 }
 
@@ -338,12 +380,14 @@ impl DateArgs {
     }
 }
 
+/// The choice in a file that the mapping dialog saved.
+fn map_of_file(path: &str) -> Result<TableChoice, FormatError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| FormatError::BadMap { message: format!("{path} could not be read: {error}.") })?;
+    TableChoice::from_json(&text)
+}
+
 /// The dialect that the two date options name.
 fn dialect(dates: DatesArg, order: Option<OrderArg>) -> Dialect {
-    let order = order.map(|order| match order {
-        OrderArg::Ymd => DateOrder::Ymd,
-        OrderArg::Dmy => DateOrder::Dmy,
-        OrderArg::Mdy => DateOrder::Mdy,
-    });
-    Dialect { human: dates == DatesArg::Any, order, ..Dialect::default() }
+    Dialect { human: dates == DatesArg::Any, order: order.map(OrderArg::order), ..Dialect::default() }
 }

@@ -8,8 +8,8 @@ use super::args::CheckArgs;
 use super::{CliError, Exit, exit_of, load};
 use crate::model::{FileLedger, Ledger};
 
-/// Problems printed for people; all of those kept are in the JSON.
-const PRINTED: usize = 40;
+/// Problems of a kind printed for people; all of those kept are in the JSON.
+const PRINTED: usize = 10;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -30,12 +30,21 @@ struct FileReport<'a> {
     undated: u64,
     rejected: u64,
     problems_total: u64,
+    groups: Vec<GroupReport>,
     problems: Vec<ProblemReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct GroupReport {
+    kind: &'static str,
+    label: &'static str,
+    count: u64,
 }
 
 #[derive(Serialize)]
 struct ProblemReport<'a> {
     severity: &'static str,
+    kind: &'static str,
     line: u32,
     column: u32,
     field: &'a str,
@@ -47,12 +56,14 @@ impl<'a> From<&'a FileLedger> for FileReport<'a> {
     fn from(file: &'a FileLedger) -> Self {
         let problems = file.problems.iter().map(|problem| ProblemReport {
             severity: problem.severity.name(),
+            kind: problem.kind.name(),
             line: problem.line,
             column: problem.column,
             field: &problem.field,
             message: &problem.message,
             text: &problem.text,
         });
+        let groups = file.kinds.iter().map(|(kind, count)| GroupReport { kind: kind.name(), label: kind.label(), count });
         Self {
             path: &file.path,
             format: &file.format,
@@ -61,6 +72,7 @@ impl<'a> From<&'a FileLedger> for FileReport<'a> {
             undated: file.undated,
             rejected: file.rejected,
             problems_total: file.problems_total,
+            groups: groups.collect(),
             problems: problems.collect(),
         }
     }
@@ -94,6 +106,12 @@ fn json(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
     Ok(())
 }
 
+/// A heading within a line.
+fn lower(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 fn words(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
     for file in &ledger.files {
         writeln!(
@@ -101,15 +119,18 @@ fn words(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
             "{} ({}): {} rows = {} plotted + {} undated + {} rejected",
             file.path, file.format, file.rows, file.plotted, file.undated, file.rejected
         )?;
-        for problem in file.problems.iter().take(PRINTED) {
-            let place = if problem.line > 0 { format!("line {}", problem.line) } else { "file".to_owned() };
-            let field = if problem.field.is_empty() { String::new() } else { format!(", {}", problem.field) };
-            let text = if problem.text.is_empty() { String::new() } else { format!("  [{}]", problem.text.replace(['\n', '\r'], " ")) };
-            writeln!(out, "  {} {place}{field}: {}{text}", problem.severity.name(), problem.message)?;
-        }
-        let more = file.problems_total.saturating_sub(PRINTED as u64);
-        if more > 0 {
-            writeln!(out, "  and {more} more; --json lists up to {}", FileLedger::PROBLEMS_KEPT)?;
+        for (kind, count) in file.kinds.iter() {
+            writeln!(out, "  {count} x {}. {}", lower(kind.label()), kind.advice())?;
+            for problem in file.problems.iter().filter(|problem| problem.kind == kind).take(PRINTED) {
+                let place = if problem.line > 0 { format!("line {}", problem.line) } else { "file".to_owned() };
+                let field = if problem.field.is_empty() { String::new() } else { format!(", {}", problem.field) };
+                let text = if problem.text.is_empty() { String::new() } else { format!("  [{}]", problem.text.replace(['\n', '\r'], " ")) };
+                writeln!(out, "    {} {place}{field}: {}{text}", problem.severity.name(), problem.message)?;
+            }
+            let more = count.saturating_sub(PRINTED as u64);
+            if more > 0 {
+                writeln!(out, "    and {more} more; --json lists up to {} of all kinds", FileLedger::PROBLEMS_KEPT)?;
+            }
         }
     }
     if ledger.files.len() > 1 {

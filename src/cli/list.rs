@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::args::ListArgs;
 use super::{CliError, Exit, exit_of, load, whole};
+use crate::formats::native;
 use crate::model::Event;
 use crate::store::{EventId, EventStore, GroupBy, Query};
 use crate::time::{self, Shape};
@@ -98,7 +99,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, CliError> {
 
 /// A cell that no spreadsheet takes for a formula.
 fn cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    native::protected(text).into_owned()
 }
 
 fn csv(store: &EventStore, wanted: impl Iterator<Item = EventId>, out: &mut impl Write) -> Result<(), CliError> {

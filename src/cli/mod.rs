@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod convert;
 mod date;
 mod formats;
 mod list;
@@ -70,6 +71,25 @@ pub enum CliError {
     /// A name that does not end in a picture's ending.
     #[error("{0}: a picture's name ends in .svg or .png")]
     Ending(String),
+    /// `--to` names none that there is.
+    #[error("there is no format named \"{name}\" to write; there are: {known}")]
+    UnknownWriter {
+        /// What was asked for.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// A name whose ending says nothing of a format.
+    #[error("{name}: its ending names no format that is written; give one by --to: {known}")]
+    NoWriter {
+        /// The output's name.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// The output is one of the files that are read.
+    #[error("{0}: this is one of the files that are read, and would be replaced; give another name")]
+    OverInput(String),
     /// A command that a build without a window does not have.
     #[error("this build has no window to measure")]
     NeedsWindow,
@@ -85,6 +105,9 @@ pub enum CliError {
     /// The file could not be saved.
     #[error(transparent)]
     Save(#[from] crate::render::SaveError),
+    /// The events could not be saved.
+    #[error(transparent)]
+    SaveEvents(#[from] jobs::SaveEventsError),
     /// Output could not be written.
     #[error("the output could not be written ({0})")]
     Output(#[from] io::Error),
@@ -97,6 +120,9 @@ impl CliError {
             | Self::Option(_)
             | Self::Date { .. }
             | Self::Ending(_)
+            | Self::UnknownWriter { .. }
+            | Self::NoWriter { .. }
+            | Self::OverInput(_)
             | Self::NoSuchEvent(_)
             | Self::NeedsWindow
             | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
@@ -110,6 +136,7 @@ pub fn run(command: &Command) -> Exit {
     let done = match command {
         Command::Check(args) => check::run(args),
         Command::List(args) => list::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Render(args) => render::run(args),
         Command::Date(args) => date::run(args),
         Command::Order(args) => order::run(args),

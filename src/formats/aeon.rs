@@ -91,6 +91,11 @@ fn event(mut row: NamedRow<'_>, names: &HashSet<String>, context: &mut Context<'
     for who in items(row.take("participant")) {
         draft.event.actors.push(Participant { name: who.into(), role: "participant".into() });
     }
+    // Someone's own row stands in their own lane, and those whom it names do not take part in it.
+    if WHO.contains(&draft.event.kind.to_lowercase().as_str()) {
+        let name = draft.event.title.clone();
+        draft.event.actors.insert(0, Participant { name, role: "".into() });
+    }
     let texts = ["start date", "latest start date", "earliest end date", "end date"].map(|name| row.take(name));
     let is_ongoing = row.take("ongoing").eq_ignore_ascii_case("true");
     date(&mut draft, texts, is_ongoing, context);
@@ -105,7 +110,9 @@ fn event(mut row: NamedRow<'_>, names: &HashSet<String>, context: &mut Context<'
         } else {
             items(&text).partition(|item| names.contains(&item.to_lowercase()))
         };
-        for name in who {
+        let is_entity = WHO.contains(&draft.event.kind.to_lowercase().as_str());
+        let others = if is_entity { [who.clone(), others].concat() } else { others };
+        for name in who.into_iter().filter(|_| !is_entity) {
             draft.event.actors.push(Participant { name: name.into(), role: lower.clone().into() });
         }
         if !others.is_empty() {
@@ -217,6 +224,7 @@ mod tests {
                 ""
             ]
         );
+        assert_eq!(kept.shown[3].actors, [("Cid".to_owned(), String::new())]);
         assert!(kept.shown[3].further.contains(&("End Date".to_owned(), "1933-02-25".to_owned())));
     }
 }

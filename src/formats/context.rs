@@ -30,6 +30,19 @@ impl<'a> Context<'a> {
         Self { options, ledger, progress, sink, bytes_total, told_at: 0, events_since: 0 }
     }
 
+    /// The same with other options.
+    pub(super) fn with_options<'b>(&'b mut self, options: &'b ReadOptions) -> Context<'b> {
+        Context {
+            options,
+            ledger: &mut *self.ledger,
+            progress: self.progress,
+            sink: &mut *self.sink,
+            bytes_total: self.bytes_total,
+            told_at: self.told_at,
+            events_since: self.events_since,
+        }
+    }
+
     /// The file, as the user named it.
     pub fn file(&self) -> &str {
         &self.ledger.path

@@ -11,9 +11,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use csv::StringRecord;
 
 use super::context::line_number;
+use super::native::unprotected;
 use super::pieces::{self, Cut};
 use super::table::{self, Cell, Item, Row, Rows, Take, Visit};
-use super::{Confidence, Context, Format, FormatError, Head, Input};
+use super::{Confidence, Context, Format, FormatError, Head, Input, TableLayout, header_key};
 use crate::model::Severity;
 use crate::time;
 use plain::PlainRecords;
@@ -56,12 +57,31 @@ impl Format for Delimited {
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let mut rows = DelimitedRows::open(input, context)?;
-        table::read(&mut rows, context)?;
-        if rows.blank > 0 {
-            context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank));
+        let options = context.options;
+        let is_open = options.map.is_empty() && options.layout == TableLayout::default() && !options.remembered.is_empty();
+        let Some(choice) = options.remembered.get(&header_key(&rows.columns)).filter(|_| is_open) else {
+            return read_rows(&mut rows, context);
+        };
+        let chosen = choice.apply(options)?;
+        if let Some(encoding) = chosen.layout.encoding {
+            input.force_encoding(encoding);
         }
-        Ok(())
+        context.note("The table is read as you chose for this header. Columns… in the menu File shows it and changes it.");
+        let mut context = context.with_options(&chosen);
+        read_rows(&mut DelimitedRows::open(input, &mut context)?, &mut context)
     }
+}
+
+/// Reads the rows of a table as events.
+fn read_rows(rows: &mut DelimitedRows<'_, '_>, context: &mut Context<'_>) -> Result<(), FormatError> {
+    table::read(rows, context)?;
+    if rows.blank > 0 {
+        context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank));
+    }
+    if rows.skipped > 0 {
+        context.note(format!("{} rows before the header are passed over, as you chose.", rows.skipped));
+    }
+    Ok(())
 }
 
 /// A text table that is read from its file each time it is walked.
@@ -72,6 +92,12 @@ pub(super) struct DelimitedRows<'i, 'a> {
     header_line: u32,
     /// Whether the first row names the columns; else it is a row like the others.
     has_header: bool,
+    /// Whether it has the native header: then an apostrophe before a formula's sign is not part of a cell.
+    is_native: bool,
+    /// Lines up to this one hold no row of the table: the header, and what the user says stands before it.
+    rows_after: u32,
+    /// Rows before the header.
+    skipped: u64,
     /// Rows without anything in them, of the last walk.
     pub(super) blank: u64,
     /// The beginning of a large file, by which its columns are told.
@@ -82,24 +108,55 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     /// Finds the delimiter and the header.
     pub(super) fn open(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let head = super::input::head_text(&input.head_bytes()?);
-        let delimiter = delimiter::find(&head).map_or(b',', |found| found.delimiter);
-        let mut rows =
-            Self { input, delimiter, columns: Vec::new(), header_line: 1, has_header: true, blank: 0, sample: input.beginning()? };
-        let (mut header, mut has_header) = (None, true);
+        let layout = context.options.layout;
+        let delimiter = layout.delimiter.unwrap_or_else(|| delimiter::find(&head).map_or(b',', |found| found.delimiter));
+        let mut rows = Self {
+            input,
+            delimiter,
+            columns: Vec::new(),
+            header_line: 1,
+            has_header: true,
+            is_native: false,
+            rows_after: 0,
+            skipped: 0,
+            blank: 0,
+            sample: input.beginning()?,
+        };
+        let (mut header, mut has_header, mut is_native) = (None, true, false);
+        let first_line = layout.header_line.unwrap_or(0);
+        let mut skipped = 0;
         rows.first_records(context, &mut |_, record, line, _| {
-            has_header = !record.iter().any(is_full_date);
+            if line < first_line {
+                skipped += 1;
+                return Ok(true);
+            }
+            has_header = layout.header_line.map_or_else(|| !record.iter().any(is_full_date), |line| line > 0);
             let names = record.iter().map(|name| if has_header { name } else { "" });
+            is_native = has_header && record.iter().any(|name| name == "when");
+            let names = names.map(|name| if is_native { unprotected(name) } else { name });
             header = Some((table::distinct_names(names), line));
             Ok(false)
         })?;
         let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
-        (rows.columns, rows.header_line, rows.has_header) = (columns, line, has_header);
-        if !has_header {
+        (rows.columns, rows.header_line, rows.has_header, rows.is_native) = (columns, line, has_header, is_native);
+        rows.skipped = skipped;
+        rows.rows_after = if has_header { line } else { line.saturating_sub(1) };
+        if !has_header && layout.header_line.is_none() {
             context.note(
                 "The first row holds a date and is read as a row: the table has no header, and its columns are called by their numbers.",
             );
         }
         Ok(rows)
+    }
+
+    /// The byte between its cells.
+    pub(super) const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// The line of its header; 0 where it has none.
+    pub(super) const fn header_line_or_none(&self) -> u32 {
+        if self.has_header { self.header_line } else { 0 }
     }
 
     /// Visits every record that is not blank, with its first line and how many it spans.
@@ -166,18 +223,16 @@ pub(super) fn header_of(head: &Head<'_>) -> Vec<String> {
     first.iter().flatten().map(|cell| cell.trim().to_lowercase()).collect()
 }
 
-/// Visits every record but the header as a row of so many columns.
+/// Visits every record behind the header as a row of so many columns.
 fn rows_only<'v, 'x>(
-    width: usize,
-    has_header: bool,
+    (width, is_native, rows_after): (usize, bool, u32),
     visit: &'v mut Visit<'x>,
 ) -> impl FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + use<'v, 'x> {
-    let mut is_header = has_header;
     move |context, record, line, lines| {
-        if std::mem::take(&mut is_header) {
+        if line <= rows_after {
             return Ok(true);
         }
-        visit(context, Item::Row(&DelimitedRow { record, line, lines, width }))
+        visit(context, Item::Row(&DelimitedRow { record, line, lines, width, is_native }))
     }
 }
 
@@ -204,30 +259,31 @@ impl Rows for DelimitedRows<'_, '_> {
     }
 
     fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
-        let mut visit = rows_only(self.columns.len(), self.has_header, visit);
+        let mut visit = rows_only((self.columns.len(), self.is_native, self.rows_after), visit);
         self.first_records(context, &mut visit)
     }
 
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
-        let mut visit = rows_only(self.columns.len(), self.has_header, visit);
+        let mut visit = rows_only((self.columns.len(), self.is_native, self.rows_after), visit);
         self.records(context, &mut visit)
     }
 
     fn walk_in_pieces(&mut self, context: &mut Context<'_>, visit: &Take<'_>) -> Result<bool, FormatError> {
-        let (width, has_header) = (self.columns.len(), self.has_header);
+        let (width, is_native, rows_after) = (self.columns.len(), self.is_native, self.rows_after);
         let blank = AtomicU64::new(0);
         let rows = &*self;
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
-            let mut is_header = has_header && first_line == 1;
             let mut blanks = 0;
             let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter), Vec::new());
             while let Some(stands) = records.next(&mut cells) {
                 context.beat(0)?;
                 if cells.iter().all(|cell| cell.trim().is_empty()) {
                     blanks += 1;
-                } else if !std::mem::take(&mut is_header) {
-                    let line = line_number(stands.line + first_line);
-                    visit(context, Item::Row(&DelimitedRow { record: &cells, line, lines: stands.lines, width }));
+                    continue;
+                }
+                let line = line_number(stands.line + first_line);
+                if line > rows_after {
+                    visit(context, Item::Row(&DelimitedRow { record: &cells, line, lines: stands.lines, width, is_native }));
                 }
             }
             let (rest, before) = records.rest();
@@ -237,9 +293,9 @@ impl Rows for DelimitedRows<'_, '_> {
                 let text = rest.as_bytes().chain(line_end.as_bytes()).chain(END_OF_PIECE.as_bytes());
                 blanks += rows.records_of(text, context, &mut |context, _| context.beat(0), &mut |context, record, line, lines| {
                     ended_well = record.len() == 1 && record.get(0) == Some(END_OF_PIECE);
-                    if !ended_well && !std::mem::take(&mut is_header) {
-                        let line = line_number(u64::from(line) + before + first_line - 1);
-                        visit(context, Item::Row(&DelimitedRow { record, line, lines, width }));
+                    let line = line_number(u64::from(line) + before + first_line - 1);
+                    if !ended_well && line > rows_after {
+                        visit(context, Item::Row(&DelimitedRow { record, line, lines, width, is_native }));
                     }
                     Ok(true)
                 })?;
@@ -286,12 +342,18 @@ struct DelimitedRow<'r, C> {
     line: u32,
     lines: u64,
     width: usize,
+    is_native: bool,
 }
 
 impl<C: Cells> DelimitedRow<'_, C> {
+    fn text(&self, column: usize) -> Option<&str> {
+        let text = self.record.cell(column)?;
+        Some(if self.is_native { unprotected(text) } else { text })
+    }
+
     /// The cells beyond the header that hold something, with their columns.
     fn beyond(&self) -> impl Iterator<Item = (usize, &str)> {
-        let cells = (self.width..self.record.count()).filter_map(|column| Some((column, self.record.cell(column)?)));
+        let cells = (self.width..self.record.count()).filter_map(|column| Some((column, self.text(column)?)));
         cells.filter(|(_, text)| !text.trim().is_empty())
     }
 }
@@ -302,7 +364,7 @@ impl<C: Cells> Row for DelimitedRow<'_, C> {
     }
 
     fn cell(&self, column: usize) -> Cell<'_> {
-        match self.record.cell(column) {
+        match self.text(column) {
             Some(text) if column < self.width && !text.is_empty() => Cell::Text(text),
             _ => Cell::Absent,
         }

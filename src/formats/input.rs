@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use encoding_rs::Encoding;
+
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;
 use super::raw::Raw;
@@ -28,6 +30,9 @@ pub struct Input<'a> {
     body: Body<'a>,
     bytes: u64,
     detected: OnceLock<Detected>,
+    /// The encoding that the user chose, and what that makes of the file.
+    forced: OnceLock<&'static Encoding>,
+    as_forced: OnceLock<Detected>,
 }
 
 /// Where the bytes are.
@@ -72,12 +77,19 @@ impl<'a> Input<'a> {
         }
         let packed = Raw::is_packed(path).map_err(|error| FormatError::from_io(name, error))?;
         let body = if packed { Body::Packed(path) } else { Body::File(path) };
-        Ok(Self { name, body, bytes: meta.len(), detected: OnceLock::new() })
+        Ok(Self { name, body, bytes: meta.len(), detected: OnceLock::new(), forced: OnceLock::new(), as_forced: OnceLock::new() })
     }
 
     /// Bytes in memory, under the name of the file that they came from.
     pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self { name, body: Body::Memory(bytes), bytes: bytes.len() as u64, detected: OnceLock::new() }
+        Self {
+            name,
+            body: Body::Memory(bytes),
+            bytes: bytes.len() as u64,
+            detected: OnceLock::new(),
+            forced: OnceLock::new(),
+            as_forced: OnceLock::new(),
+        }
     }
 
     /// The file, as the user named it.
@@ -148,6 +160,9 @@ impl<'a> Input<'a> {
 
     /// The encoding; what is odd about it is noted once.
     fn detected(&self, context: &mut Context<'_>) -> Result<Detected, FormatError> {
+        if let Some(encoding) = self.forced.get() {
+            return self.detected_as(encoding, context);
+        }
         if let Some(detected) = self.detected.get() {
             return Ok(*detected);
         }
@@ -169,6 +184,36 @@ impl<'a> Input<'a> {
         Ok(*self.detected.get_or_init(|| detected))
     }
 
+    /// Has it read in an encoding, whatever it looks like.
+    pub(super) fn force_encoding(&self, encoding: &'static Encoding) {
+        // The first word counts; nobody says two.
+        let _ = self.forced.set(encoding);
+    }
+
+    /// The name of the encoding that it was read in.
+    pub(super) fn encoding_name(&self) -> &'static str {
+        let found = self.as_forced.get().or(self.detected.get());
+        found.map_or(encoding_rs::UTF_8, |detected| detected.encoding).name()
+    }
+
+    /// What a chosen encoding makes of the file.
+    fn detected_as(&self, encoding: &'static Encoding, context: &mut Context<'_>) -> Result<Detected, FormatError> {
+        if let Some(detected) = self.as_forced.get() {
+            return Ok(*detected);
+        }
+        let head = self.head_bytes()?;
+        let mark = Encoding::for_bom(&head).filter(|(own, _)| *own == encoding).map_or(0, |(_, mark)| mark);
+        let mut detected = Detected { encoding, mark, damaged: 0, guessed: false };
+        if encoding == encoding_rs::UTF_8 {
+            let mut raw = Watched { from: self.raw()?, done: 0, progress: context.progress };
+            let found = encoding::detect(&mut raw).map_err(|error| self.failed(error))?;
+            // Text that is not UTF-8 all through has to be decoded, with signs in place of what is broken.
+            detected.damaged = found.map_or(1, |found| if found.encoding == encoding { found.damaged } else { 1 });
+        }
+        context.note(format!("Read as {}, as you chose.", encoding.name()));
+        Ok(*self.as_forced.get_or_init(|| detected))
+    }
+
     /// The text as UTF-8 from its beginning on, without a mark; may be called again.
     pub fn text_reader<'r, 'p: 'r>(&self, context: &mut Context<'p>) -> Result<TextReader<'r>, FormatError>
     where
@@ -187,7 +232,8 @@ impl<'a> Input<'a> {
 
     /// How many bytes the mark takes where the beginning of the file is UTF-8; `None` where it is not, or the file is known not to be.
     fn plain_mark(&self) -> Result<Option<usize>, FormatError> {
-        match self.detected.get() {
+        match self.as_forced.get().or(self.detected.get()) {
+            _ if self.forced.get().is_some_and(|encoding| *encoding != encoding_rs::UTF_8) => Ok(None),
             Some(detected) if detected.is_plain() => Ok(Some(detected.mark)),
             Some(_) => Ok(None),
             None => {

@@ -28,7 +28,7 @@ pub(super) fn take_links(text: &str) -> Linked {
 }
 
 /// Takes the links out of one line.
-fn in_line(line: &str, links: &mut Vec<(String, String)>) -> String {
+pub(super) fn in_line(line: &str, links: &mut Vec<(String, String)>) -> String {
     let (mut plain, mut rest) = (String::with_capacity(line.len()), line);
     while let Some(open) = rest.find('[') {
         let (before, from) = rest.split_at(open);

@@ -4,6 +4,7 @@
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
 mod aeon;
+mod choice;
 mod chronozoom;
 mod context;
 mod dates;
@@ -19,13 +20,16 @@ mod input;
 mod json;
 mod links;
 mod markwhen;
+pub mod native;
 mod options;
 mod order;
 mod parts;
 mod periodo;
 mod pieces;
+mod preview;
 mod progress;
 mod raw;
+mod rejected;
 mod simile;
 mod table;
 mod timeline_project;
@@ -36,12 +40,15 @@ mod yaml;
 
 use std::path::Path;
 
+pub use choice::{Remembered, TableChoice, TableLayout, header_key};
 pub use context::Context;
 pub use error::FormatError;
 pub use expand::expand;
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
+pub use preview::{ORDERS, PreviewColumn, PreviewRow, TablePreview, encodings, preview_table, table_head};
 pub use progress::{Progress, Silent};
+pub use rejected::{RejectedRows, rejected_rows, rows_around};
 
 use crate::model::{EventSink, FileLedger};
 
@@ -116,6 +123,14 @@ pub(crate) fn confidence_of(input: &Input<'_>) -> Result<(Confidence, &'static d
     Ok(best)
 }
 
+/// The name of the format that a file is recognised as; `None` where none is sure of it, or it cannot be read.
+pub fn recognised(path: &Path) -> Option<&'static str> {
+    let name = path.display().to_string();
+    let input = Input::open(&name, path).ok()?;
+    let (confidence, format) = confidence_of(&input).ok()?;
+    (confidence > Confidence::No).then(|| format.name())
+}
+
 /// The format of that name.
 fn by_name(name: &str) -> Result<&'static dyn Format, FormatError> {
     all().iter().find(|format| format.name().eq_ignore_ascii_case(name.trim())).copied().ok_or_else(|| FormatError::UnknownFormat {
@@ -140,6 +155,19 @@ pub fn read_input(
     sink: &mut dyn EventSink,
     progress: &dyn Progress,
 ) -> Result<FileLedger, FormatError> {
+    let mut ledger = FileLedger::new(input.name(), "");
+    read_into(input, options, &mut ledger, sink, progress)?;
+    Ok(ledger)
+}
+
+/// Reads a file into a ledger of the caller's.
+fn read_into(
+    input: &Input<'_>,
+    options: &ReadOptions,
+    ledger: &mut FileLedger,
+    sink: &mut dyn EventSink,
+    progress: &dyn Progress,
+) -> Result<(), FormatError> {
     let format = match &options.format {
         Some(name) => by_name(name)?,
         None => match confidence_of(input)? {
@@ -147,12 +175,15 @@ pub fn read_input(
             (_, format) => format,
         },
     };
-    let mut ledger = FileLedger::new(input.name(), format.name());
-    let mut context = Context::new(options, &mut ledger, sink, progress, input.len());
+    if let Some(encoding) = options.layout.encoding {
+        input.force_encoding(encoding);
+    }
+    format.name().clone_into(&mut ledger.format);
+    let mut context = Context::new(options, ledger, sink, progress, input.len());
     format.read(input, &mut context)?;
-    dates::note_two_digit_years(&mut ledger);
+    dates::note_two_digit_years(ledger);
     progress.at(input.len(), input.len(), ledger.rows);
-    Ok(ledger)
+    Ok(())
 }
 
 /// The error for a file that no format knows, with what it looks like.

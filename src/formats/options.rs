@@ -1,6 +1,8 @@
 //! What a caller may say about how a file is to be read.
 
-use super::FormatError;
+use std::sync::Arc;
+
+use super::{FormatError, Remembered, TableLayout};
 use crate::time::{Dialect, Zone};
 
 /// How to read a file; the default lets the file speak for itself.
@@ -12,6 +14,10 @@ pub struct ReadOptions {
     pub map: ColumnMap,
     /// How dates are written.
     pub dialect: Dialect,
+    /// How a table is laid out, over what is found.
+    pub layout: TableLayout,
+    /// What was chosen for tables before, by their header; it stands behind what `map` and `layout` say.
+    pub remembered: Arc<Remembered>,
     /// The text of a file of lines with more bytes than this is not kept in memory: what is drawn of it is, and the rest is read again from the file when someone looks.
     pub keep_bytes: u64,
     /// The zone in which what was loaded is to be shown. Reading does not depend on it.
@@ -20,7 +26,15 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, map: ColumnMap::default(), dialect: Dialect::default(), keep_bytes: 64 * 1024 * 1024, zone: Zone::UTC }
+        Self {
+            format: None,
+            map: ColumnMap::default(),
+            dialect: Dialect::default(),
+            layout: TableLayout::default(),
+            remembered: Arc::default(),
+            keep_bytes: 64 * 1024 * 1024,
+            zone: Zone::UTC,
+        }
     }
 }
 
@@ -122,6 +136,11 @@ pub struct ColumnMap {
 }
 
 impl ColumnMap {
+    /// A map of these entries, each field once.
+    pub(super) const fn of(entries: Vec<(Field, Vec<String>)>) -> Self {
+        Self { entries }
+    }
+
     /// Reads the text of `--map`.
     pub fn parse(text: &str) -> Result<Self, FormatError> {
         let mut entries: Vec<(Field, Vec<String>)> = Vec::new();

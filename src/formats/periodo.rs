@@ -167,6 +167,12 @@ fn bound(fields: &mut Object<'_>, name: &str) -> Option<Told> {
         if time::is_present(&label) {
             return Some((label, Ok("..".to_owned())));
         }
+        // A label without a letter does not say which era its number is of.
+        if label.contains(char::is_alphabetic)
+            && let Ok(when) = time::read(&label, &time::Dialect::default())
+        {
+            return Some((label.clone(), Ok(when.canonical().to_owned())));
+        }
         let why = DateError::Unreadable { at: 1, why: "the file gives words for it and no year" };
         return (!label.is_empty()).then_some((label, Err(why)));
     };
@@ -207,11 +213,15 @@ mod tests {
    "p5": {"label": "Stone", "start": {"in": {"year": "-120000"}, "label": ""}, "stop": {"in": {"year": "-9999"}}},
    "p6": {"label": "None"},
    "p8": {"label": "Until when", "start": {"in": {"year": "1949"}, "label": "1949"}, "stop": {"label": "the fall"}},
+   "p9": {"label": "In words", "start": {"label": "323 BC"}, "stop": {"label": "8th c. AD"}},
    "p7": []}}}}"#;
         let (ledger, kept) = read("x.json", text);
-        assert_eq!((ledger.format.as_str(), ledger.rows, ledger.plotted, ledger.undated, ledger.rejected), ("periodo", 8, 6, 1, 1));
+        assert_eq!((ledger.format.as_str(), ledger.rows, ledger.plotted, ledger.undated, ledger.rejected), ("periodo", 9, 7, 1, 1));
         let whens: Vec<&str> = kept.shown.iter().map(|event| event.when.as_str()).collect();
-        assert_eq!(whens, ["-0615/-0508", "[0401..0433]/0500", "1949/..", "0100/0100", "Y-120000/-9999", "", "1949/"]);
+        assert_eq!(
+            whens,
+            ["-0615/-0508", "[0401..0433]/0500", "1949/..", "0100/0100", "Y-120000/-9999", "", "1949/", "-0322/[0701..0800]"]
+        );
         let old = &kept.shown[0];
         assert_eq!(
             (old.when_text.as_str(), old.kind.as_str(), old.place.as_str(), old.note.as_str(), old.line),

@@ -30,9 +30,8 @@ struct Times {
 struct Tally {
     /// Times that were midnight.
     midnights: u64,
-    /// Events that end before they begin.
-    backwards: u64,
-    events: u64,
+    /// Whether the numbers of the file count back from a time that is not in it.
+    counts_back: bool,
 }
 
 impl Times {
@@ -88,14 +87,15 @@ impl Times {
 
 /// Gives an event its date.
 fn dated(draft: &mut Draft<'_>, times: &Times, tally: &mut Tally, context: &mut Context<'_>) {
-    tally.events += 1;
     if times.start.is_empty() && times.end.is_empty() {
         return;
     }
-    let spanned = times.meaning(context.options.dialect, tally);
-    if let Spanned::Failed(DateError::Backwards { .. }) = &spanned {
-        tally.backwards += 1;
+    if tally.counts_back && is_number(&times.start) {
+        let message = "The numbers of this file count back from a time that it does not give, such as millions of years before the present. Put years with BCE or EDTF in their place.";
+        draft.undated(context, "start", message.to_owned(), &times.written());
+        return;
     }
+    let spanned = times.meaning(context.options.dialect, tally);
     let written = times.written();
     match spanned {
         // The text holds the end already.
@@ -105,21 +105,27 @@ fn dated(draft: &mut Draft<'_>, times: &Times, tally: &mut Tally, context: &mut 
 }
 
 impl Tally {
+    /// Learns from the start and the end of every event whether plain numbers count back: then most events end before they begin.
+    fn of_ends(ends: impl Iterator<Item = (String, String)>) -> Self {
+        let numbers: Vec<(f64, f64)> =
+            ends.filter_map(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?))).collect();
+        let back = numbers.iter().filter(|(start, end)| end < start).count();
+        Self { midnights: 0, counts_back: back >= 2 && back * 2 > numbers.len() }
+    }
+
     /// Says what concerns the file as a whole.
     fn report(&self, context: &mut Context<'_>) {
         if self.midnights > 0 {
-            context.note(format!(
-                "{} times of exactly 00:00:00 are read as the whole day: the format has no other way to write a day. Their text is kept.",
-                self.midnights
-            ));
-        }
-        if self.backwards * 2 > self.events {
-            context.note(
-                "Most events end before they begin. Numbers in such a file may count back, as millions of years before the present, which only the page that it was made for \
-                 knows. Put the dates as years with BCE or in EDTF to have them drawn.",
-            );
+            let message =
+                "Times of exactly 00:00:00 are read as the whole day, since the format has no other way to write a day; there are";
+            context.note(format!("{message} {} of them. Their text is kept.", self.midnights));
         }
     }
+}
+
+/// Whether a time is a plain number.
+fn is_number(text: &str) -> bool {
+    text.trim().trim_start_matches('?').parse::<f64>().is_ok()
 }
 
 /// Whether a flag is set.

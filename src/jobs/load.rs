@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::FileStamp;
 use super::growing::{Growing, Shown};
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
@@ -28,6 +29,8 @@ pub struct Loaded {
     pub unread: Vec<String>,
     /// Whether this is only what was read so far.
     pub partial: bool,
+    /// What the files were before they were read; none where this is only a part.
+    pub stamps: Vec<FileStamp>,
 }
 
 impl Loaded {
@@ -37,7 +40,7 @@ impl Loaded {
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
         let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
-        Self { store: Arc::new(store), lanes, rows, kinds, paths: paths.to_vec(), unread: Vec::new(), partial }
+        Self { store: Arc::new(store), lanes, rows, kinds, paths: paths.to_vec(), unread: Vec::new(), partial, stamps: Vec::new() }
     }
 }
 
@@ -109,6 +112,7 @@ fn load_files(
             Err(error) => unread.push(error.to_string()),
         }
     }
+    let stamps = files.iter().filter_map(|path| FileStamp::of(path)).collect();
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
     let total_bytes = files.iter().map(size).sum();
     let mut builder = StoreBuilder::default();
@@ -150,7 +154,7 @@ fn load_files(
     stopped()?;
     let loaded = Loaded::of(store, options.zone, group, paths, false);
     stopped()?;
-    Ok(Loaded { unread, ..loaded })
+    Ok(Loaded { unread, stamps, ..loaded })
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ mod facets;
 mod filter;
 mod growing;
 mod load;
+mod rejected;
+mod save;
 mod source;
+mod watch;
 mod zone;
 
 use std::sync::Arc;
@@ -15,7 +18,10 @@ use std::time::Duration;
 pub use facets::facet_rows;
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use rejected::{SaveRowsError, SavedRows, save_rejected};
+pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
+pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;

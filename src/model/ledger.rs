@@ -1,5 +1,7 @@
 //! What became of every row of every file: the first promise, kept as numbers.
 
+use super::{KindCounts, ProblemKind};
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -27,6 +29,8 @@ impl Severity {
 pub struct Problem {
     /// How much it matters.
     pub severity: Severity,
+    /// What it has in common with others.
+    pub kind: ProblemKind,
     /// The line at which its row begins, from 1; 0 where it concerns the file as a whole.
     pub line: u32,
     /// The column or character within the line, from 1; 0 where it concerns the row.
@@ -64,6 +68,11 @@ pub struct FileLedger {
     pub problems_total: u64,
     /// Problems that are more than a note.
     pub serious_total: u64,
+    /// How many problems there are of each kind, kept or only counted.
+    pub kinds: KindCounts,
+    /// Rejected rows as they stand, where someone asked for them.
+    rejected_rows: Option<Vec<String>>,
+    rejected_bytes: usize,
 }
 
 impl FileLedger {
@@ -71,6 +80,8 @@ impl FileLedger {
     pub const PROBLEMS_KEPT: usize = 10_000;
     /// Characters of a row's text that a problem keeps.
     pub const TEXT_KEPT: usize = 200;
+    /// Bytes of rejected rows that are held.
+    const REJECTED_BYTES: usize = 64 * 1024 * 1024;
 
     /// An empty ledger for a file.
     pub fn new(path: impl Into<String>, format: impl Into<String>) -> Self {
@@ -79,6 +90,12 @@ impl FileLedger {
 
     /// Notes a problem; `text` is cut to [`FileLedger::TEXT_KEPT`] characters.
     pub fn problem(&mut self, severity: Severity, line: u32, column: u32, field: &str, message: impl Into<String>, text: &str) {
+        let message = message.into();
+        self.add(ProblemKind::of(severity, line, &message), severity, (line, column), field, message, text);
+    }
+
+    fn add(&mut self, kind: ProblemKind, severity: Severity, (line, column): (u32, u32), field: &str, message: String, text: &str) {
+        self.kinds.count(kind);
         self.problems_total += 1;
         self.serious_total += u64::from(severity > Severity::Note);
         if self.problems.len() < Self::PROBLEMS_KEPT {
@@ -86,7 +103,7 @@ impl FileLedger {
             if kept.len() < text.len() {
                 kept.push('…');
             }
-            self.problems.push(Problem { severity, line, column, field: field.to_owned(), message: message.into(), text: kept });
+            self.problems.push(Problem { severity, kind, line, column, field: field.to_owned(), message, text: kept });
         }
     }
 
@@ -107,6 +124,7 @@ impl FileLedger {
         self.two_digit_years += piece.two_digit_years;
         self.problems_total += piece.problems_total;
         self.serious_total += piece.serious_total;
+        self.kinds.add(&piece.kinds);
         let room = Self::PROBLEMS_KEPT.saturating_sub(self.problems.len());
         self.problems.extend(piece.problems.into_iter().take(room));
     }
@@ -115,9 +133,20 @@ impl FileLedger {
     pub fn start_over(&mut self) {
         let whole: Vec<Problem> = self.problems.drain(..).filter(|problem| problem.line == 0).collect();
         let (path, format) = (std::mem::take(&mut self.path), std::mem::take(&mut self.format));
+        let mut kinds = KindCounts::default();
+        for problem in &whole {
+            kinds.count(problem.kind);
+        }
         let serious = whole.iter().filter(|problem| problem.severity > Severity::Note).count();
-        *self =
-            Self { path, format, problems_total: whole.len() as u64, serious_total: serious as u64, problems: whole, ..Self::default() };
+        *self = Self {
+            path,
+            format,
+            problems_total: whole.len() as u64,
+            serious_total: serious as u64,
+            problems: whole,
+            kinds,
+            ..Self::default()
+        };
     }
 
     /// Counts a row that became an event on the axis.
@@ -136,7 +165,23 @@ impl FileLedger {
     pub fn reject(&mut self, line: u32, column: u32, field: &str, message: impl Into<String>, text: &str) {
         self.rows += 1;
         self.rejected += 1;
-        self.problem(Severity::Error, line, column, field, message, text);
+        self.add(ProblemKind::NotARecord, Severity::Error, (line, column), field, message.into(), text);
+        if let Some(rows) = &mut self.rejected_rows {
+            self.rejected_bytes += text.len();
+            if self.rejected_bytes <= Self::REJECTED_BYTES {
+                rows.push(text.to_owned());
+            }
+        }
+    }
+
+    /// Asks it to hold rejected rows as they stand, up to a limit, so that they can be saved.
+    pub fn keep_rejected(&mut self) {
+        self.rejected_rows = Some(Vec::new());
+    }
+
+    /// The rejected rows that it was asked to hold.
+    pub fn rejected_rows(&self) -> &[String] {
+        self.rejected_rows.as_deref().unwrap_or_default()
     }
 }
 
@@ -176,6 +221,13 @@ impl Ledger {
     /// Rows not readable as a record.
     pub fn rejected(&self) -> u64 {
         self.sum(|file| file.rejected)
+    }
+
+    /// How many problems of each kind all files have.
+    pub fn kinds(&self) -> KindCounts {
+        let mut kinds = KindCounts::default();
+        self.files.iter().for_each(|file| kinds.add(&file.kinds));
+        kinds
     }
 
     /// Problems of all files, notes among them.

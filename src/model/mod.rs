@@ -5,6 +5,7 @@
 mod citation;
 mod ledger;
 mod passage;
+mod problem_kind;
 mod raw;
 mod status;
 mod text_file;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 pub use citation::{CitationForm, citation};
 pub use ledger::{FileLedger, Ledger, Problem, Severity};
 pub use passage::{Passage, passage};
+pub use problem_kind::{KindCounts, ProblemKind};
 pub use raw::{PieceText, Place, RawText};
 pub use status::Status;
 pub use text_file::{TextFile, TextLost};

@@ -1,6 +1,6 @@
 //! Saving whole files: what was there stays until what replaces it is complete.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that could not be saved; what was there before is untouched.
@@ -48,8 +48,13 @@ impl SaveError {
 
 /// Writes a file beside its place and moves it there when it is complete.
 pub fn save_whole(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    save_with(path, |out| out.write_all(bytes))
+}
+
+/// Writes a file piece by piece beside its place, and moves it there when all of it is written; where `write` fails, nothing is left.
+pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, SaveError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
+    let save = || -> io::Result<T> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".chronolane-").suffix(".part");
         #[cfg(unix)]
@@ -58,12 +63,15 @@ pub fn save_whole(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
             builder.permissions(std::fs::Permissions::from_mode(0o644));
         }
         let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
+        let mut out = io::BufWriter::with_capacity(256 * 1024, &mut file);
+        let written = write(&mut out)?;
+        out.flush()?;
+        drop(out);
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        Ok(written)
     };
-    write().map_err(|error| SaveError::of(path, error))
+    save().map_err(|error| SaveError::of(path, error))
 }
 
 #[cfg(test)]
@@ -78,6 +86,20 @@ mod tests {
         let taken = folder.path().join("taken");
         std::fs::create_dir(&taken).unwrap();
         assert!(save_whole(&taken, b"x").is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        std::fs::write(&path, b"old").unwrap();
+        let failed = save_with(&path, |out| {
+            out.write_all(&vec![b'x'; 1_000_000])?;
+            Err::<(), _>(io::Error::from(io::ErrorKind::StorageFull))
+        });
+        assert!(matches!(failed, Err(SaveError::DiskFull { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -58,11 +58,14 @@ pub fn phrase(text: &str, anchor: &str, dialect: &Dialect) -> Result<Vec<PhraseR
         Err(error) => error,
     };
     if let DateError::Ambiguous { readings } = &whole {
-        let each = readings.iter().map(|(order, edtf)| PhraseReading {
+        // What is ambiguous as an interval may be none in one of the orders.
+        let readable = readings.iter().filter(|(_, edtf)| read(edtf, &Dialect::EDTF).is_ok());
+        let each = readable.map(|(order, edtf)| PhraseReading {
             edtf: edtf.clone(),
             reasoning: format!("'{text}' is a date by itself, read as {}: {}", order.name(), worded(edtf)),
         });
-        return Ok(each.collect());
+        let each: Vec<PhraseReading> = each.collect();
+        return if each.is_empty() { Err(whole) } else { Ok(each) };
     }
     let terms = terms::Terms::of(text);
     if terms.words().len() > MOST_WORDS {

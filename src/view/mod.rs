@@ -63,6 +63,7 @@ impl HitsShown {
 /// All that a user can change about what is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools, reason = "one for each panel that can be open")]
 pub struct ViewState {
     /// The part of the axis in view.
     pub window: Span,
@@ -96,6 +97,8 @@ pub struct ViewState {
     pub facets_open: bool,
     /// The table of events.
     pub table: TableView,
+    /// Whether the tray of undated events is open.
+    pub tray_open: bool,
 }
 
 impl Default for ViewState {
@@ -116,6 +119,7 @@ impl Default for ViewState {
             hits: HitsShown::Alone,
             facets_open: false,
             table: TableView::default(),
+            tray_open: false,
         }
     }
 }
@@ -206,6 +210,8 @@ pub enum Action {
     SetTable(TableView),
     /// Opens or closes the facets.
     ShowFacets(bool),
+    /// Opens or closes the tray of undated events.
+    ShowTray(bool),
 }
 
 impl Action {

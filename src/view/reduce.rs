@@ -72,6 +72,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ShowHits(shown) => next.hits = *shown,
         Action::SetTable(table) => next.table.clone_from(table),
         Action::ShowFacets(open) => next.facets_open = *open,
+        Action::ShowTray(open) => next.tray_open = *open,
     }
     next
 }

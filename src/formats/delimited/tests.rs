@@ -7,6 +7,23 @@ fn mapped(map: &str) -> ReadOptions {
 }
 
 #[test]
+fn a_column_of_stories_gives_sentences_and_short_titles() {
+    let story = "At the mill two people saw a light that rose and fell, and it went away over the hills to the north-east.";
+    let text = format!("date,desc,ref\n7/1868,{story:?},\"[A book](https://x.example/b) p. 5\"\n8/1868,{story:?},\"[B](b), [C](c)\"\n");
+    let (_, kept) = read("x.csv", &text);
+    let event = &kept.shown[0];
+    assert!(event.title.ends_with('…') && event.title.len() < 90, "{}", event.title);
+    assert_eq!(event.evidence[0][..3], [story, "A book p. 5", "https://x.example/b"].map(str::to_owned));
+    assert_eq!((kept.shown[1].evidence.len(), kept.shown[1].evidence[1][2].as_str()), (2, "c"));
+}
+
+#[test]
+fn a_birth_and_a_death_make_a_life() {
+    let (_, kept) = read("x.csv", "label,hdate_birth,hdate_death\nA,15 September 1890,12 January 1976\nB,1 May 1900,2 June 1950\n");
+    assert_eq!(kept.shown[0].when, "1890-09-15/1976-01-12");
+}
+
+#[test]
 fn the_native_header_is_read_to_the_letter() {
     let (ledger, kept) = read(
         "x.csv",

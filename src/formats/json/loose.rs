@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::formats::links;
 use crate::model::{Evidence, Further, Participant, Value};
 
 /// A JSON value; numbers as text.
@@ -151,7 +152,37 @@ pub(crate) fn evidence_of(sources: Loose<'_>) -> Vec<Evidence<'_>> {
         Loose::Null => Vec::new(),
         other => vec![other],
     };
-    items.into_iter().map(one_source).filter(|evidence| *evidence != Evidence::default()).collect()
+    let mut found = Vec::new();
+    for item in items {
+        let linked = if let Loose::Text(text) = &item { linked_sources(text) } else { Vec::new() };
+        if linked.is_empty() {
+            found.push(one_source(item));
+        } else {
+            found.extend(linked);
+        }
+    }
+    found.retain(|evidence| *evidence != Evidence::default());
+    found
+}
+
+/// The sources in a text that names them by links, `[words](address)`; nothing where it has none. Words around a link belong to the first.
+pub(crate) fn linked_sources(text: &str) -> Vec<Evidence<'static>> {
+    if !text.contains("](") {
+        return Vec::new();
+    }
+    let mut links = Vec::new();
+    let words = links::in_line(text, &mut links);
+    let is_one = links.len() == 1;
+    let source = |(name, address): (String, String)| {
+        let name = if is_one { words.trim().to_owned() } else { name };
+        Evidence { source: Cow::Owned(name), url: Cow::Owned(address), ..Evidence::default() }
+    };
+    let mut found: Vec<Evidence<'static>> = links.into_iter().map(source).collect();
+    // Words between several links belong to none of them.
+    if let Some(first) = found.first_mut().filter(|_| !is_one) {
+        first.further.push(Further { name: Cow::Borrowed("source as written"), value: Value::Text(Cow::Owned(text.to_owned())) });
+    }
+    found
 }
 
 /// One of them.

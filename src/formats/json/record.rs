@@ -111,7 +111,10 @@ impl Reader<'_> {
         }
         let event = &mut record.event;
         match key {
-            "actors" => event.actors.extend(self.actors(value)),
+            "actors" => {
+                keep_list(&mut event.further, key, &value, &["actor", "name", "role"]);
+                event.actors.extend(self.actors(value));
+            }
             "tags" => event.tags.extend(value.into_texts()),
             "status" => match Status::from_name(&value.clone().into_text()) {
                 Some(status) => event.status = Some(status),
@@ -123,7 +126,10 @@ impl Reader<'_> {
             },
             "evidence" => self.evidence(record, value),
             "sources" => event.evidence.extend(super::evidence_of(value)),
-            "links" => links(record, value),
+            "links" => {
+                keep_list(&mut event.further, key, &value, &["to", "relation"]);
+                links(record, value);
+            }
             _ => {}
         }
     }
@@ -245,20 +251,30 @@ impl Reader<'_> {
                 Ok(read) => record.event.when = Some(read),
                 Err(error) => record.undated(reason(&error), when.to_owned()),
             },
-            (when, end) => match read_span(&when, &end, self.dialect) {
-                Spanned::Read(read) => record.event.when = Some(read.into_owned()),
-                Spanned::StartOnly(read, error) => {
-                    record.event.when = Some(read.into_owned());
-                    record.remark(Severity::Warning, "end", format!("The end was left out: {error}."), &end);
-                    record.event.further.push(Further { name: Cow::Borrowed("end"), value: Value::Text(end) });
-                }
-                Spanned::Failed(error) => {
-                    let text = if end.is_empty() { when.into_owned() } else { format!("{when}/{end}") };
-                    record.undated(reason(&error), text);
-                }
-            },
+            (when, end) => self.finish_span(record, blank_if_missing(when), blank_if_missing(end)),
         }
     }
+
+    /// Reads a start and an end as one date.
+    fn finish_span<'a>(&self, record: &mut Record<'a>, when: Cow<'a, str>, end: Cow<'a, str>) {
+        match read_span(&when, &end, self.dialect) {
+            Spanned::Read(read) => record.event.when = Some(read.into_owned()),
+            Spanned::StartOnly(read, error) => {
+                record.event.when = Some(read.into_owned());
+                record.remark(Severity::Warning, "end", format!("The end was left out: {error}."), &end);
+                record.event.further.push(Further { name: Cow::Borrowed("end"), value: Value::Text(end) });
+            }
+            Spanned::Failed(error) => {
+                let text = if end.is_empty() { when.into_owned() } else { format!("{when}/{end}") };
+                record.undated(reason(&error), text);
+            }
+        }
+    }
+}
+
+/// Nothing in place of a word for nothing.
+fn blank_if_missing(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_missing(&text) { Cow::Borrowed("") } else { text }
 }
 
 impl<'a> Record<'a> {
@@ -342,6 +358,21 @@ fn further<'a>(name: Cow<'a, str>, value: Loose<'a>) -> Further<'a> {
     Further { name, value }
 }
 
+/// Keeps a list of objects as it stands, beside what is read of it, where its objects have fields that the program has no name for.
+fn keep_list<'a>(into: &mut Vec<Further<'a>>, key: &str, value: &Loose<'a>, known: &[&str]) {
+    let says_more = |item: &Loose<'a>| match item {
+        Loose::Map(fields) => fields.iter().any(|(name, _)| !known.contains(&name.as_ref())) || fields.len() > 2,
+        _ => false,
+    };
+    let is_more = match value {
+        Loose::List(items) => items.iter().any(says_more),
+        other => says_more(other),
+    };
+    if is_more {
+        into.push(further(Cow::Owned(key.to_owned()), value.clone()));
+    }
+}
+
 /// The links of an event: ids, or objects with `to` and `relation`.
 fn links<'a>(record: &mut Record<'a>, value: Loose<'a>) {
     let items = match value {
@@ -391,7 +422,7 @@ const KNOWN: [&str; 18] = [
 ];
 
 /// Whether a record reads the field of that name.
-pub(super) fn is_known(key: &str) -> bool {
+pub(crate) fn is_known(key: &str) -> bool {
     KNOWN.contains(&key)
 }
 

@@ -7,8 +7,9 @@ use super::profile::{epoch_unit, is_url};
 use super::{Cell, Plan, Row};
 use crate::formats::Context;
 use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
+use crate::formats::draft::beginning;
 use crate::formats::html;
-use crate::formats::json::{Loose, evidence_of};
+use crate::formats::json::{Loose, evidence_of, linked_sources};
 use crate::model::{Event, Evidence, Further, Participant, Severity, Status, Value};
 use crate::time::DateError;
 
@@ -177,6 +178,9 @@ fn without_html<'r>(plan: &'r Plan, event: &mut Event<'r>) {
         let mut once = Vec::new();
         let is_kept = plan.title == [column];
         first.quote = html::field(&plan.names[column], quote, false, if is_kept { &mut once } else { &mut event.further });
+        if plan.is_title_cut {
+            event.title = Cow::Owned(beginning(&first.quote));
+        }
     }
     if let Some(column) = plan.note {
         let note = std::mem::take(&mut event.note);
@@ -242,7 +246,14 @@ fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
     let mut others = Vec::new();
     match plan.source.map(|column| row.cell(column)) {
         Some(Cell::Json(json)) => others = evidence_of(Loose::parse(json)),
-        Some(cell) => first.source = Cow::Borrowed(cell.text()),
+        Some(cell) => {
+            let mut linked = linked_sources(cell.text()).into_iter();
+            match linked.next() {
+                Some(one) => (first.source, first.url, first.further) = (one.source, one.url, one.further),
+                None => first.source = Cow::Borrowed(cell.text()),
+            }
+            others.extend(linked);
+        }
         None => {}
     }
     if let Some(column) = plan.url {
@@ -251,6 +262,7 @@ fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
                 let urls = Loose::parse(json).into_texts();
                 others.extend(urls.into_iter().map(|url| Evidence { url, ..Evidence::default() }));
             }
+            cell if cell.text().is_empty() => {}
             cell => {
                 let mut urls = addresses(cell.text());
                 first.url = urls.next().map_or(Cow::Borrowed(cell.text()), Cow::Borrowed);

@@ -161,6 +161,11 @@ pub(crate) fn distinct_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<St
         .collect()
 }
 
+/// Whether a column's name alone speaks for a field.
+pub(crate) fn is_named_for(name: &str, field: Field) -> bool {
+    names::strength(&names::Name::of(name), field) > 0
+}
+
 /// Whether fields of these names make one event: a date and a title among them.
 pub(crate) fn looks_like_event<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut dated, mut titled) = (false, false);

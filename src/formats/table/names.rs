@@ -202,7 +202,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         ],
         Field::End => &[
             ("end", 95), ("end date", 97), ("date end", 97), ("until", 88), ("to date", 85), ("date to", 85), ("finish", 82), ("end time", 92), ("stop", 75), ("to", 60), ("h date end", 96),
-            ("h end", 80), ("death", 45), ("death date", 50), ("died", 50), ("ende", 90), ("fin", 80), ("fecha fin", 92), ("конец", 90),
+            ("h end", 80), ("death", 45), ("death date", 50), ("died", 50), ("date of death", 50), ("h date death", 50), ("h death", 50), ("ende", 90), ("fin", 80), ("fecha fin", 92), ("конец", 90),
         ],
         Field::Title => &[
             ("title", 98), ("headline", 95), ("event", 88), ("name", 84), ("label", 88), ("subject", 80), ("event name", 94), ("event title", 97), ("event text", 92), ("summary", 70),

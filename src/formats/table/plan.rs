@@ -56,6 +56,8 @@ pub(crate) struct Plan {
     pub status: Option<usize>,
     /// The supporting sentence.
     pub sentence: Option<usize>,
+    /// Whether the title is the beginning of the sentence, which is all that the column of titles holds.
+    pub is_title_cut: bool,
     /// Where it stands.
     pub source: Option<usize>,
     /// Its address.
@@ -119,6 +121,19 @@ pub(super) fn make(columns: &[Column], options: &ReadOptions, file: &str, header
         None => chosen.best(Field::Tags, &used, |column| column.filled > 0).into_iter().collect(),
     };
     let (title, title_glue) = chosen.made_title(title, kind, &place, &actors, sentence, source);
+    // A column of whole stories is no column of titles.
+    let story = match title[..] {
+        [one]
+            if !chosen.is_named(Field::Title)
+                && strength(&columns[one].name, Field::Title) < 80
+                && columns[one].mean_letters() > STORY_LETTERS =>
+        {
+            Some(one)
+        }
+        _ => None,
+    };
+    let is_title_cut = story.is_some() && (sentence.is_none() || sentence == story);
+    let sentence = if is_title_cut { story } else { sentence };
     let slashed = dates.iter().any(|column| columns[*column].slashed);
     let mut plan = Plan {
         names: columns.iter().map(|column| column.title.clone()).collect(),
@@ -132,6 +147,7 @@ pub(super) fn make(columns: &[Column], options: &ReadOptions, file: &str, header
         place,
         status,
         sentence,
+        is_title_cut,
         source,
         url,
         published,
@@ -163,8 +179,11 @@ impl Column {
     }
 }
 
+/// Letters of the cells of a column, on average, beyond which they are stories rather than titles.
+const STORY_LETTERS: u64 = 90;
+
 /// Names of columns that hold actors together, each with its role.
-const SETS: [&[&str]; 9] = [
+const SETS: [&[&str]; 12] = [
     &["source name", "target name"],
     &["actor 1", "assoc actor 1", "actor 2", "assoc actor 2"],
     &["actor 1 name", "actor 2 name"],
@@ -174,6 +193,9 @@ const SETS: [&[&str]; 9] = [
     &["attacker", "target"],
     &["perpetrator", "victim"],
     &["source actor", "target actor"],
+    &["player 1", "player 2"],
+    &["team 1", "team 2"],
+    &["home team", "away team"],
 ];
 
 /// Chooses columns for fields, the map's word before the header's, the header's before what the contents suggest.
@@ -461,6 +483,36 @@ impl Plan {
             || self.place == [column]
             || self.tags.contains(&column)
             || self.actors.iter().any(|(actor, _)| *actor == column)
+    }
+
+    /// The fields that a column is read as, the date before all others.
+    pub(crate) fn fields_of(&self, column: usize) -> Vec<Field> {
+        let mut fields = Vec::new();
+        match self.when {
+            WhenFrom::Columns { start, end, clock, .. } => {
+                fields.extend((start == Some(column) || clock == Some(column)).then_some(Field::When));
+                fields.extend((end == Some(column)).then_some(Field::End));
+            }
+            WhenFrom::Parts { year, month, day } => {
+                fields.extend((column == year || column == month || day == Some(column)).then_some(Field::When));
+            }
+        }
+        let several = [(Field::Title, &self.title), (Field::Place, &self.place), (Field::Tags, &self.tags)];
+        let single = [
+            (Field::Id, self.id),
+            (Field::Kind, self.kind),
+            (Field::Status, self.status),
+            (Field::Sentence, self.sentence),
+            (Field::Source, self.source),
+            (Field::Url, self.url),
+            (Field::Published, self.published),
+            (Field::Phrase, self.phrase),
+            (Field::Note, self.note),
+        ];
+        fields.extend(self.actors.iter().any(|(actor, _)| *actor == column).then_some(Field::Actors));
+        fields.extend(several.into_iter().filter(|(_, columns)| columns.contains(&column)).map(|(field, _)| field));
+        fields.extend(single.into_iter().filter(|(_, own)| *own == Some(column)).map(|(field, _)| field));
+        fields
     }
 
     /// Says which column is read as what.

@@ -118,6 +118,15 @@ fn dates_that_contradict_each_other() {
     assert_eq!(against("nowhere", "2023-09-01"), None);
 }
 
+/// Found by fuzzing.
+#[test]
+fn each_reading_of_an_ambiguous_text_is_a_date() {
+    for text in ["20a1-05-05", "20a21-05h-05", "5.2BC21990/."] {
+        let readings = phrase(text, SAID, &Dialect::default()).unwrap_or_default();
+        assert!(readings.iter().all(|reading| read(&reading.edtf, &Dialect::EDTF).is_ok()), "{text}: {readings:?}");
+    }
+}
+
 const WORDS: &[&str] = &[
     "the",
     "last",
