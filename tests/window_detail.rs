@@ -22,12 +22,17 @@ fn select(harness: &mut Harness<'_, App>, title: &str) {
 }
 
 fn copied(harness: &mut Harness<'_, App>) -> String {
-    harness.step();
-    let found = harness.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
-    found.expect("something was copied")
+    for _ in 0..6 {
+        harness.step();
+        let found = harness.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        if let Some(text) = found {
+            return text;
+        }
+    }
+    panic!("nothing was copied");
 }
 
 #[test]

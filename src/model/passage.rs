@@ -105,8 +105,9 @@ fn before_from(text: &str, from: usize) -> usize {
     let side = &text[least..from];
     let paragraph = side.rfind("\n\n").or_else(|| side.rfind("\n\r\n")).map_or(least, |at| least + at + 2);
     let begins = sentence_starts(&text[paragraph..from]);
-    // Its own sentence, and so many before it.
-    let wanted = begins.len().saturating_sub(AROUND + 1);
+    // So many before it, and its own where that has begun.
+    let begun = !text[paragraph..from].trim_end().trim_end_matches(is_closing).ends_with(is_terminator);
+    let wanted = begins.len().saturating_sub(AROUND + usize::from(begun));
     paragraph + begins.get(wanted).copied().unwrap_or(0)
 }
 
@@ -190,6 +191,8 @@ mod tests {
         let found = passage(TEXT, "is the sentence").unwrap();
         assert_eq!(found.before, "One came first. Two was said by the U.S. envoy. Three “");
         assert_eq!(found.after, "” itself. Four follows! Five as well?");
+        let late = passage(TEXT, "Six is too far.").unwrap();
+        assert_eq!((late.before.as_str(), late.after.as_str()), ("Four follows! Five as well? ", ""));
         let first = passage(TEXT, "Another paragraph.").unwrap();
         assert_eq!((first.before.as_str(), first.after.as_str(), first.paragraph), ("", "", 3));
     }
