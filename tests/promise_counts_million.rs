@@ -278,7 +278,7 @@ fn check(filter: &Filter, window: Span, height: Height, width_px: f32, names: bo
         window,
         width_px,
         height,
-        title: None,
+        paper: None,
         selected: None,
         hits: None,
     };

@@ -21,6 +21,8 @@ pub enum Command {
     Export,
     /// Copies the picture.
     CopyPicture,
+    /// Saves what the window shows.
+    Screenshot,
     /// Goes to the search box.
     Find,
     /// Selects the previous event that matches the search.
@@ -199,6 +201,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::SaveAs, "Save as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
+    row(Command::Screenshot, "Screenshot of the window…", Menu::File, Some(plain(Key::F12)), Needs::Nothing),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
     row(Command::Table, "Table", Menu::View, Some(ctrl(Key::T)), Needs::File),
     row(Command::Facets, "Facets", Menu::View, Some(ctrl_shift(Key::F)), Needs::File),

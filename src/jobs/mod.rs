@@ -4,9 +4,11 @@ mod facets;
 mod filter;
 mod growing;
 mod load;
+mod picture;
 mod rejected;
 mod save;
 mod source;
+mod system;
 mod watch;
 mod zone;
 
@@ -18,9 +20,11 @@ use std::time::Duration;
 pub use facets::facet_rows;
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
+pub use system::{open_with_system, reveal_in_folder};
 pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 

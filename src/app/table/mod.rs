@@ -239,14 +239,12 @@ impl Table {
                         rows(*count),
                         rows(*in_all)
                     );
-                    Intent::Say(Notice { words: left, is_warning: true })
+                    Intent::Say(Notice::warning(left))
                 } else {
-                    Intent::Say(Notice { words: format!("{} copied, with tabs between the cells", rows(*count)), is_warning: false })
+                    Intent::Say(Notice::good(format!("{} copied, with tabs between the cells", rows(*count))))
                 }
             }
-            Outcome::Done(None) | Outcome::Lost => {
-                Intent::Say(Notice { words: "The rows could not be copied".to_owned(), is_warning: true })
-            }
+            Outcome::Done(None) | Outcome::Lost => Intent::Say(Notice::warning("The rows could not be copied".to_owned())),
         };
         intents.push(words);
         self.copying = None;
