@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chronolane::formats::{ReadOptions, Silent};
 use chronolane::jobs::{Loaded, load};
 use chronolane::store::{EventId, LaneId};
 use chronolane::time::Zone;
-use chronolane::view::{Action, Direction, History, Span, ViewState, World, nearest_event, reduce, step_event};
+use chronolane::view::{
+    Action, BookmarkAction, Direction, History, LaneAction, LaneRows, LaneSort, Span, ViewState, World, nearest_event, reduce, step_event,
+};
 use proptest::prelude::*;
 
 fn sample() -> Loaded {
@@ -17,6 +20,33 @@ fn sample() -> Loaded {
 
 fn world(loaded: &Loaded) -> World<'_> {
     World { store: &loaded.store, lanes: &loaded.lanes, rows: &loaded.rows }
+}
+
+fn lane_action() -> impl Strategy<Value = LaneAction> {
+    let lane = || (0..30_u32).prop_map(LaneId);
+    prop_oneof![
+        (lane(), any::<bool>()).prop_map(|(lane, on)| LaneAction::Fold(lane, on)),
+        any::<bool>().prop_map(LaneAction::FoldAll),
+        (lane(), any::<bool>()).prop_map(|(lane, on)| LaneAction::Pin(lane, on)),
+        lane().prop_map(LaneAction::Hide),
+        Just(LaneAction::Unhide("John Kirby".into())),
+        Just(LaneAction::ShowAll),
+        (lane(), any::<bool>()).prop_map(|(lane, on)| LaneAction::Solo(lane, on)),
+        (lane(), any::<Option<u16>>()).prop_map(|(lane, px)| LaneAction::SetHeight(lane, px)),
+        prop::sample::select(LaneSort::ALL.to_vec()).prop_map(LaneAction::Sort),
+        (lane(), lane(), any::<bool>()).prop_map(|(lane, beside, after)| LaneAction::Put { lane, beside, after }),
+        (lane(), any::<bool>()).prop_map(|(lane, up)| LaneAction::Shift { lane, up }),
+        Just(LaneAction::Reset),
+    ]
+}
+
+fn bookmark_action() -> impl Strategy<Value = BookmarkAction> {
+    prop_oneof![
+        2 => Just(BookmarkAction::Add),
+        1 => (0..5_usize, "[a-z]{0,8}").prop_map(|(at, name)| BookmarkAction::Rename(at, name)),
+        1 => (0..5_usize).prop_map(BookmarkAction::Remove),
+        1 => (0..5_usize).prop_map(BookmarkAction::Visit),
+    ]
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -37,6 +67,16 @@ fn action() -> impl Strategy<Value = Action> {
         step,
         event.prop_map(Action::ZoomToEvent),
         any::<f32>().prop_map(Action::ScrollTo),
+        lane_action().prop_map(Action::Lanes),
+        prop::option::of((0..30_u32).prop_map(LaneId)).prop_map(Action::ChooseLane),
+        any::<bool>().prop_map(|up| Action::StepLane { up }),
+        (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Action::GoTo { from_ms: a.min(b), to_ms: a.max(b) }),
+        (any::<i64>(), any::<i64>(), any::<bool>()).prop_map(|(a, b, also)| Action::Mark { span: Span::between(a, b), also }),
+        Just(Action::ClearMarked),
+        Just(Action::ZoomToMarked),
+        Just(Action::FilterToMarked),
+        any::<bool>().prop_map(Action::ShowNow),
+        bookmark_action().prop_map(Action::Bookmark),
         prop::sample::select(&["UTC", "Asia/Tokyo", "Europe/Berlin"][..]).prop_map(|name| Action::SetZone(Zone::parse(name).unwrap())),
     ]
 }
@@ -49,7 +89,10 @@ proptest! {
         let mut view = first.clone();
         let mut history = History::default();
         for action in &actions {
-            let next = reduce(&view, action, world(&loaded));
+            let rows = view.arrangement().map_or_else(|| LaneRows::plain(&loaded.lanes), |arrangement| LaneRows::of(&loaded.lanes, arrangement, &Arc::default()));
+            let next = reduce(&view, action, World { rows: &rows, ..world(&loaded) });
+            prop_assert!(next.marked.len() <= 2 && next.marked.iter().all(|span| span.from_ms < span.to_ms));
+            prop_assert!(chronolane::store::Query::parse(&next.query).is_ok(), "{}", next.query);
             prop_assert!(next.window.from_ms < next.window.to_ms);
             prop_assert!(next.window.length_ms() >= Span::SHORTEST_MS && next.window.length_ms() <= Span::WIDEST_MS + 1);
             prop_assert!(next.scroll_px >= 0.0);

@@ -2,12 +2,12 @@
 
 pub(super) mod headers;
 
-use egui::{CursorIcon, EventFilter, Pos2, Rect as ScreenRect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, EventFilter, Popup, Pos2, Rect as ScreenRect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2};
 
-use super::commands::Standing;
+use super::commands::{CANVAS_MENU, Command, EVENT_MENU, SPAN_MENU, Standing};
 use super::document::Document;
-use super::{Facts, Intent};
-use crate::render::paint::{color32, font, paint, paint_prims, screen_rect};
+use super::{Facts, Intent, menu};
+use crate::render::paint::{color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
 use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
@@ -33,7 +33,7 @@ struct Key {
 enum Drag {
     Pan,
     Scrub,
-    Mark { from_ms: i64 },
+    Mark { from_ms: i64, also: bool },
 }
 
 /// The canvas's own state: the picture last made, and the drag under way.
@@ -44,6 +44,8 @@ pub(super) struct Canvas {
     headers: headers::Headers,
     marked: Option<Span>,
     pub wants_focus: bool,
+    /// The menu that a right click opened.
+    menu: &'static [Command],
     pointer_ms: Option<i64>,
     painted: bool,
     rect: Option<ScreenRect>,
@@ -76,6 +78,16 @@ impl Canvas {
     pub fn pointer(&self) -> Option<(i64, f64)> {
         let (_, scene) = self.scene.as_ref()?;
         Some((self.pointer_ms?, scene.scale.ms_per_px()))
+    }
+
+    /// Where the lanes are on screen.
+    pub fn room(&self) -> Option<ScreenRect> {
+        self.rect
+    }
+
+    /// How many milliseconds a pixel spans.
+    pub fn ms_per_px(&self) -> f64 {
+        self.scene.as_ref().map_or(f64::from(u32::MAX), |(_, scene)| scene.scale.ms_per_px())
     }
 
     /// Where rows stand in the window.
@@ -119,6 +131,7 @@ impl Canvas {
         self.drags(ui, &response, &scene, origin, facts, intents);
         wheel(ui, &response, &scene, origin, facts, intents);
         nodes(ui, &scene, origin, rect, facts, intents);
+        self.context_menu(&response, hovered, standing, intents);
         let column = ScreenRect::from_min_max(pos2(origin.x, origin.y + scene.plot.y), pos2(origin.x + scene.plot.x, rect.bottom()));
         self.headers.show(ui, headers::Shown { scene: &scene, origin, facts, standing, column }, intents);
         if response.clicked() {
@@ -201,10 +214,10 @@ impl Canvas {
             response.request_focus();
             let press = ui.input(|input| input.pointer.press_origin()).unwrap_or(origin);
             let at = local(press, origin);
-            let shift = ui.input(|input| input.modifiers.shift);
+            let (shift, also) = ui.input(|input| (input.modifiers.shift, input.modifiers.command));
             self.drag = Some(match scene.hit(at) {
                 Hit::Ruler => Drag::Scrub,
-                _ if shift => Drag::Mark { from_ms: scene.scale.ms_at(at.x) },
+                _ if shift => Drag::Mark { from_ms: scene.scale.ms_at(at.x), also },
                 _ => Drag::Pan,
             });
         }
@@ -225,17 +238,33 @@ impl Canvas {
                 }
                 ui.set_cursor_icon(CursorIcon::Grabbing);
             }
-            Some(Drag::Mark { from_ms }) => {
+            Some(Drag::Mark { from_ms, .. }) => {
                 self.marked = Some(Span::between(from_ms, scene.scale.ms_at(at.x)));
             }
             _ => {}
         }
         if response.drag_stopped() {
-            if let Some(span) = self.marked.take() {
-                intents.push(Intent::View(Action::Show(span)));
+            if let (Some(span), Some(Drag::Mark { also, .. })) = (self.marked.take(), self.drag) {
+                intents.push(Intent::View(Action::Mark { span, also }));
             }
             self.drag = None;
         }
+    }
+
+    /// The menu of what is under the pointer; headers have their own.
+    fn context_menu(&mut self, response: &Response, hovered: Option<Hit>, standing: &Standing, intents: &mut Vec<Intent>) {
+        let (opens, closes) = response.ctx.input(|input| (input.pointer.secondary_clicked(), input.pointer.primary_clicked()));
+        let hit = hovered.filter(|hit| !matches!(hit, Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing));
+        let opens = hit.filter(|_| opens);
+        if let Some(hit) = opens {
+            self.menu = choose_for_menu(hit, intents);
+        }
+        let change = if opens.is_some() {
+            Some(SetOpenCommand::Bool(true))
+        } else {
+            (closes && hovered.is_some()).then_some(SetOpenCommand::Bool(false))
+        };
+        Popup::menu(response).open_memory(change).at_pointer_fixed().show(|ui| menu::command_rows(ui, self.menu, standing, intents));
     }
 
     /// What changes with every move of the pointer: playhead, selection, hover, the span being marked.
@@ -243,15 +272,26 @@ impl Canvas {
         let style = facts.style;
         let plot = screen_rect(scene.plot, origin);
         let clipped = painter.with_clip_rect(plot);
-        if let Some(span) = self.marked {
+        for span in facts.view.marked.iter().copied().chain(self.marked) {
             let area = Rect::between(scene.scale.x_of(span.from_ms), scene.plot.y, scene.scale.x_of(span.to_ms), scene.plot.bottom());
             let shape =
                 Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: Some(Stroke::solid(1.0, style.accent)) };
             paint_prims([&shape], &clipped, origin);
+        }
+        if let Some(span) = self.marked.map(|span| span.to_days()) {
             let count = facts.document.lanes.all().map_or(0, |all| all.count(&facts.document.store, span.from_ms, span.to_ms));
-            let words = format!("{} · {count} events", time::span_text(span.from_ms, span.to_ms));
-            let place = pos2(origin.x + area.x + 6.0, plot.top() + 10.0);
-            clipped.text(place, egui::Align2::LEFT_CENTER, words, font(SMALL_PX, Weight::SemiBold), color32(style.accent));
+            let words = format!("{} · {} events", time::span_text(span.from_ms, span.to_ms), scene::grouped(count));
+            let at = Point { x: scene.scale.x_of(span.from_ms).max(scene.plot.x) + 6.0, y: scene.plot.y + 12.0 };
+            let rect = Rect { x: at.x - 4.0, y: at.y - 9.0, w: scene::text_width(&words, SMALL_PX, Weight::SemiBold) + 8.0, h: 18.0 };
+            let label = Prim::Text(scene::Text {
+                at,
+                align: scene::Align::Start,
+                size_px: SMALL_PX,
+                weight: Weight::SemiBold,
+                color: style.on_accent,
+                text: words,
+            });
+            paint_prims([&Prim::Box { rect, radius: 4.0, fill: Some(style.accent), stroke: None }, &label], &clipped, origin);
         }
         let hovered = if let Some(Hit::Event(event, _)) = hovered { Some(event) } else { None };
         let document = facts.document;
@@ -333,6 +373,21 @@ fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut 
         }
         Hit::Lane(_) => intents.push(Intent::View(Action::Select(None))),
         Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing => {}
+    }
+}
+
+/// Chooses what a right click is on, for its menu.
+fn choose_for_menu(hit: Hit, intents: &mut Vec<Intent>) -> &'static [Command] {
+    match hit {
+        Hit::Event(event, lane) => {
+            intents.push(Intent::View(Action::Pick(event, lane)));
+            EVENT_MENU
+        }
+        Hit::Fold(_, span, _) => {
+            intents.push(Intent::View(Action::Mark { span, also: false }));
+            SPAN_MENU
+        }
+        _ => CANVAS_MENU,
     }
 }
 

@@ -23,6 +23,30 @@ pub enum Command {
     CopyPicture,
     /// Saves what the window shows.
     Screenshot,
+    /// Finds a command, lane, kind or event by a few letters.
+    Palette,
+    /// Goes to a lane by its name.
+    GoToLane,
+    /// Goes to a date.
+    GoToDate,
+    /// Goes to the place before.
+    Back,
+    /// Goes forward again.
+    Forward,
+    /// Keeps the place in view.
+    AddBookmark,
+    /// Lists the bookmarks.
+    Bookmarks,
+    /// Shows what is going on at the playhead.
+    Now,
+    /// Zooms to the marked span.
+    ZoomToSpan,
+    /// Filters to the marked span.
+    FilterToSpan,
+    /// Copies what lies in the marked span.
+    CopySpan,
+    /// Takes the mark of the span away.
+    ClearSpan,
     /// Goes to the search box.
     Find,
     /// Selects the previous event that matches the search.
@@ -131,6 +155,12 @@ pub enum Needs {
     Family,
     /// With lanes hidden.
     HiddenLanes,
+    /// With a span marked.
+    Span,
+    /// With a place visited before.
+    Behind,
+    /// With a place to go forward to.
+    Ahead,
     /// With something to take back.
     Undo,
     /// With something taken back.
@@ -205,6 +235,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
     row(Command::Table, "Table", Menu::View, Some(ctrl(Key::T)), Needs::File),
     row(Command::Facets, "Facets", Menu::View, Some(ctrl_shift(Key::F)), Needs::File),
+    row(Command::Palette, "Do or find anything…", Menu::View, Some(ctrl(Key::K)), Needs::Nothing),
     row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
     row(Command::Highlight, "Highlight hits among all events", Menu::View, Some(ctrl(Key::H)), Needs::File),
     row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::Redo),
@@ -213,12 +244,18 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ZoomOut, "Zoom out", Menu::View, Some(plain(Key::S)), Needs::File),
     row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
     row(Command::FitDense, "Dense part", Menu::View, Some(plain(Key::Num1)), Needs::File),
+    row(Command::ZoomToSpan, "Zoom to the span", Menu::View, Some(shift(Key::Enter)), Needs::Span),
     row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
+    row(Command::Now, "What is going on at the playhead", Menu::View, Some(plain(Key::T)), Needs::File),
+    row(Command::FilterToSpan, "Filter to the span", Menu::View, None, Needs::Span),
+    row(Command::CopySpan, "Copy what is in the span", Menu::View, None, Needs::Span),
+    row(Command::ClearSpan, "Clear the span", Menu::View, Some(plain(Key::Backspace)), Needs::Span),
     row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
     row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
     row(Command::Tray, "Undated events", Menu::View, Some(plain(Key::F7)), Needs::File),
     row(Command::Zone, "Time zone…", Menu::View, None, Needs::Nothing),
     row(Command::Signs, "What the signs mean", Menu::View, Some(plain(Key::F2)), Needs::Nothing),
+    row(Command::GoToLane, "Go to a lane…", Menu::Lanes, Some(plain(Key::J)), Needs::File),
     row(Command::MoveLaneUp, "Move lane up", Menu::Lanes, Some(alt(Key::ArrowUp)), Needs::Lane),
     row(Command::MoveLaneDown, "Move lane down", Menu::Lanes, Some(alt(Key::ArrowDown)), Needs::Lane),
     row(Command::LaneAbove, "Choose the lane above", Menu::Lanes, Some(plain(Key::ArrowUp)), Needs::File),
@@ -231,6 +268,11 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::HideLane, "Hide lane", Menu::Lanes, Some(plain(Key::H)), Needs::Lane),
     row(Command::SoloLane, "Only this lane", Menu::Lanes, Some(plain(Key::O)), Needs::Lane),
     row(Command::ResetLanes, "Arrange anew", Menu::Lanes, None, Needs::File),
+    row(Command::GoToDate, "Go to a date…", Menu::Go, Some(ctrl(Key::G)), Needs::File),
+    row(Command::Back, "Back", Menu::Go, Some(alt(Key::ArrowLeft)), Needs::Behind),
+    row(Command::Forward, "Forward", Menu::Go, Some(alt(Key::ArrowRight)), Needs::Ahead),
+    row(Command::AddBookmark, "Bookmark this place", Menu::Go, Some(ctrl(Key::D)), Needs::File),
+    row(Command::Bookmarks, "Bookmarks", Menu::Go, Some(ctrl(Key::B)), Needs::File),
     row(Command::PreviousInLane, "Previous event in the lane", Menu::Go, Some(shift(Key::ArrowLeft)), Needs::Selection),
     row(Command::NextInLane, "Next event in the lane", Menu::Go, Some(shift(Key::ArrowRight)), Needs::Selection),
     row(Command::Previous, "Previous event", Menu::Go, Some(plain(Key::ArrowLeft)), Needs::File),
@@ -255,6 +297,34 @@ pub const LANE_MENU: &[Command] = &[
     Command::UnfoldAllLanes,
 ];
 
+/// What can be done with an event, in its context menu.
+pub const EVENT_MENU: &[Command] = &[
+    Command::ZoomToSelected,
+    Command::PreviousInLane,
+    Command::NextInLane,
+    Command::PinLane,
+    Command::HideLane,
+    Command::Now,
+    Command::Detail,
+];
+
+/// What can be done with a count or a marked span.
+pub const SPAN_MENU: &[Command] = &[Command::ZoomToSpan, Command::FilterToSpan, Command::CopySpan, Command::ClearSpan];
+
+/// What can be done anywhere on the lanes.
+pub const CANVAS_MENU: &[Command] = &[
+    Command::FitAll,
+    Command::FitDense,
+    Command::Back,
+    Command::Forward,
+    Command::GoToDate,
+    Command::AddBookmark,
+    Command::Now,
+    Command::ClearSpan,
+    Command::Palette,
+    Command::Export,
+];
+
 /// What the mouse does, for the list of keys.
 pub const MOUSE: &[(&str, &str)] = &[
     ("Drag on the ruler", "scrub: the nearest event is selected as you go"),
@@ -262,7 +332,9 @@ pub const MOUSE: &[(&str, &str)] = &[
     ("Ctrl+wheel, pinch", "zoom about the pointer"),
     ("Wheel", "scroll the lanes"),
     ("Shift+wheel", "pan through time"),
-    ("Shift+drag", "mark a span and zoom to it"),
+    ("Shift+drag", "mark a span: its length, what is in it; zoom, filter, copy"),
+    ("Ctrl+Shift+drag", "mark a second span to compare"),
+    ("Right click", "what can be done with an event, a count, a lane, a span"),
     ("Click, double click", "select, zoom to the event or the count"),
     ("Click on a lane's name", "choose the lane; on its triangle, fold it"),
     ("Drag a lane's name", "put the lane elsewhere; by the lower edge, make it higher"),

@@ -23,12 +23,16 @@ impl App {
         has(Needs::Redo, self.history.can_redo());
         has(Needs::Lane, lane.is_some());
         has(Needs::Family, own.is_some_and(crate::store::Lane::has_members));
+        has(Needs::Span, !self.view.marked.is_empty());
+        has(Needs::Behind, self.places.can_go_back());
+        has(Needs::Ahead, self.places.can_go_forward());
         has(Needs::HiddenLanes, document.rows.hidden() > 0);
         let mut on = |command, is_on: bool| {
             if is_on {
                 standing.on.push(command);
             }
         };
+        on(Command::Now, self.view.now_open);
         on(Command::Detail, self.view.detail_open);
         on(Command::Problems, self.view.problems_open);
         if let (Some(arrangement), Some(own)) = (self.view.arrangement(), own) {

@@ -66,6 +66,18 @@ pub(super) fn command_button(ui: &mut Ui, row: &CommandRow, standing: &Standing)
     ui.add_enabled(standing.allows(row.needs), button)
 }
 
+/// A row of the table as a small button, its key in the tip.
+pub(super) fn plain_button(ui: &mut Ui, row: &CommandRow, standing: &Standing) -> Response {
+    let response = ui.add_enabled(standing.allows(row.needs), Button::new(row.label));
+    match row.shortcut {
+        Some(shortcut) => {
+            let keys = ui.ctx().format_shortcut(&shortcut);
+            response.on_hover_text(keys)
+        }
+        None => response,
+    }
+}
+
 /// Some commands of the table, one below the other: what a context menu shows. Those that cannot be chosen are left out.
 pub(super) fn command_rows(ui: &mut Ui, list: &[Command], standing: &Standing, intents: &mut Vec<Intent>) {
     ui.set_min_width(200.0);
@@ -77,15 +89,19 @@ pub(super) fn command_rows(ui: &mut Ui, list: &[Command], standing: &Standing, i
     }
 }
 
-fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) {
+/// The commands of a menu. In the table a key with more modifiers comes first; here the plainer command does.
+pub(super) fn in_order(menu: Menu) -> Vec<&'static CommandRow> {
     let mut rows: Vec<_> = COMMANDS.iter().filter(|row| row.menu == menu).collect();
-    // In the table a key with more modifiers comes first; in the menu the plainer command does.
     rows.sort_by_key(|row| match row.command {
         Command::Open | Command::Undo => 0,
         Command::OpenAlso | Command::Redo => 1,
         _ => 2,
     });
-    for row in rows.into_iter().filter(|row| row.command != Command::Quit) {
+    rows
+}
+
+fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) {
+    for row in in_order(menu).into_iter().filter(|row| row.command != Command::Quit) {
         if command_button(ui, row, standing).clicked() {
             intents.push(Intent::Command(row.command));
             ui.close();

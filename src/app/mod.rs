@@ -3,6 +3,7 @@
 //! Each panel is a file of its own that draws from [`Facts`] and answers with [`Intent`]s; only this module changes anything.
 
 pub mod bench;
+mod bookmarks;
 mod canvas;
 pub mod commands;
 mod detail;
@@ -10,14 +11,19 @@ mod dialogs;
 mod document;
 mod export;
 mod facets;
+mod floating;
+mod go_date;
 mod help;
 mod lanes;
 mod loading;
 mod mapping;
 mod menu;
 mod notices;
+mod now;
 mod opening;
 mod overview;
+mod palette;
+mod places;
 mod problems;
 mod reasons;
 mod recent;
@@ -26,6 +32,7 @@ mod saving;
 mod screenshot;
 mod search;
 mod signs;
+mod span_card;
 mod status;
 mod table;
 mod theme;
@@ -46,7 +53,7 @@ use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
 use crate::time::Zone;
-use crate::view::{Action, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
+use crate::view::{Action, BookmarkAction, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
 use commands::Command;
 use document::Document;
 
@@ -156,6 +163,11 @@ pub struct App {
     zones: zone::Zones,
     help_open: bool,
     signs_open: bool,
+    palette: palette::Palette,
+    go_date: go_date::GoDate,
+    places: places::Places,
+    bookmarks: bookmarks::BookmarkList,
+    span_card: span_card::SpanCard,
     title: String,
     exit_when_shown: bool,
     stage: Stage,
@@ -219,6 +231,11 @@ impl App {
             zones: zone::Zones::default(),
             help_open: false,
             signs_open: false,
+            palette: palette::Palette::default(),
+            go_date: go_date::GoDate::default(),
+            places: places::Places::default(),
+            bookmarks: bookmarks::BookmarkList::default(),
+            span_card: span_card::SpanCard::default(),
             title: String::new(),
             exit_when_shown: false,
             stage: Stage::Opening,
@@ -269,6 +286,8 @@ impl App {
             || self.facets.is_busy()
             || self.table.is_busy()
             || self.contexts.is_busy()
+            || self.palette.is_busy()
+            || self.span_card.is_busy()
     }
 
     /// The words of the notices on screen, for tests.
@@ -288,6 +307,10 @@ impl App {
         let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
+            let (left, now) = (places::Place::of(&before), places::Place::of(&self.view));
+            if left.window != now.window && !(action.is_gradual() && self.history.is_in_run()) && !matches!(action, Action::Visit { .. }) {
+                self.places.leave(left);
+            }
             self.history.keep(before, action.is_gradual());
         }
     }
@@ -440,6 +463,26 @@ impl App {
                     self.act(&Action::ZoomToEvent(event));
                 }
             }
+            Command::Palette => self.palette.open(palette::Among::All),
+            Command::GoToLane => self.palette.open(palette::Among::Lanes),
+            Command::GoToDate => self.go_date.open(),
+            Command::Back | Command::Forward => {
+                let now = places::Place::of(&self.view);
+                let found = if command == Command::Back { self.places.back(now) } else { self.places.forward(now) };
+                if let Some(place) = found {
+                    self.act(&Action::Visit { window: place.window, scroll_px: place.scroll_px });
+                }
+            }
+            Command::AddBookmark => {
+                self.act(&Action::Bookmark(BookmarkAction::Add));
+                self.bookmarks.open = true;
+            }
+            Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
+            Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
+            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
+            Command::FilterToSpan => self.act(&Action::FilterToMarked),
+            Command::CopySpan => self.copy_span(ctx),
+            Command::ClearSpan => self.act(&Action::ClearMarked),
             Command::LaneAbove
             | Command::LaneBelow
             | Command::MoveLaneUp
@@ -656,6 +699,7 @@ impl App {
         }
         self.panels(ui, &style, &standing, &mut intents);
         self.show_windows(&ctx, &style, &mut intents);
+        self.show_floating(&ctx, &style, &standing, &mut intents);
         self.notices.show(&ctx, &style, &mut intents);
         for intent in intents {
             self.run_intent(&ctx, intent);
@@ -705,6 +749,7 @@ impl App {
                 .frame(overview::frame(style))
                 .exact_size(overview::HEIGHT_PX)
                 .show(ui, |ui| self.overview.show(ui, facts, intents));
+            now::panel(ui, facts, self.canvas.ms_per_px(), intents);
             if tray::Tray::is_wanted(document) {
                 let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(style));
                 let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
@@ -739,6 +784,8 @@ impl App {
             || self.mapping.is_some()
             || self.help_open
             || self.signs_open
+            || self.palette.is_open()
+            || self.go_date.is_open()
     }
 
     /// Shows the windows over the lanes.

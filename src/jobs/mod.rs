@@ -8,7 +8,9 @@ mod picture;
 mod rejected;
 mod save;
 mod source;
+mod summary;
 mod system;
+mod titles;
 mod watch;
 mod zone;
 
@@ -24,7 +26,9 @@ pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPictur
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
+pub use summary::{SpanSummary, span_summary};
 pub use system::{open_with_system, reveal_in_folder};
+pub use titles::best_titles;
 pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 

@@ -27,6 +27,11 @@ impl History {
         self.in_run = gradual;
     }
 
+    /// Whether the last change was one of a run that may go on.
+    pub fn is_in_run(&self) -> bool {
+        self.in_run
+    }
+
     /// Ends a run of gradual changes: the mouse was let go, the typing paused.
     pub fn end_run(&mut self) {
         self.in_run = false;

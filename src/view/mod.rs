@@ -5,6 +5,7 @@
 
 mod arrangement;
 mod history;
+mod marks;
 mod reduce;
 mod rows;
 mod scale;
@@ -13,6 +14,7 @@ mod table;
 
 pub use arrangement::{Arrangement, LaneAction, LaneSort};
 pub use history::History;
+pub use marks::{Bookmark, BookmarkAction};
 pub use reduce::{World, nearest_event, reduce, step_event};
 pub use rows::{LaneRow, LaneRows};
 pub use scale::TimeScale;
@@ -63,7 +65,7 @@ impl HitsShown {
 /// All that a user can change about what is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(clippy::struct_excessive_bools, reason = "one for each panel that can be open")]
+#[allow(clippy::struct_excessive_bools, reason = "each panel is open or not by itself")]
 pub struct ViewState {
     /// The part of the axis in view.
     pub window: Span,
@@ -85,6 +87,12 @@ pub struct ViewState {
     pub playhead_ms: Option<i64>,
     /// The colours.
     pub theme: ThemeChoice,
+    /// Spans that are marked: one, or two to compare.
+    pub marked: Vec<Span>,
+    /// Places to come back to.
+    pub bookmarks: Vec<Bookmark>,
+    /// Whether it is shown what is going on at the playhead.
+    pub now_open: bool,
     /// The zone in which instants are shown.
     pub zone: Zone,
     /// Whether the detail pane is open.
@@ -113,6 +121,9 @@ impl Default for ViewState {
             selected_lane: None,
             playhead_ms: None,
             theme: ThemeChoice::System,
+            marked: Vec::new(),
+            bookmarks: Vec::new(),
+            now_open: false,
             zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
@@ -196,6 +207,37 @@ pub enum Action {
     },
     /// Arranges the lanes.
     Lanes(LaneAction),
+    /// Goes to a date, given by its possible extent.
+    GoTo {
+        /// Its first millisecond.
+        from_ms: i64,
+        /// One past its last.
+        to_ms: i64,
+    },
+    /// Goes to a place that was visited before.
+    Visit {
+        /// The part of the axis.
+        window: Span,
+        /// How far the lanes are scrolled down.
+        scroll_px: f32,
+    },
+    /// Marks a span, beside the one that is marked where `also` says so.
+    Mark {
+        /// The span.
+        span: Span,
+        /// Whether to compare it with the one that is marked.
+        also: bool,
+    },
+    /// Takes the marks of spans away.
+    ClearMarked,
+    /// Zooms to the marked spans.
+    ZoomToMarked,
+    /// Filters to what meets the marked span, beside what is filtered already.
+    FilterToMarked,
+    /// Changes bookmarks.
+    Bookmark(BookmarkAction),
+    /// Shows what is going on at the playhead, or not.
+    ShowNow(bool),
     /// Chooses the colours.
     SetTheme(ThemeChoice),
     /// Shows instants in a zone.

@@ -1,6 +1,7 @@
 //! The one reducer: a view, an action, and the view after it.
 
 use super::arrangement::arrange;
+use super::marks::{bookmark, span_filter};
 use super::{Action, Direction, LaneRows, Span, ViewState};
 use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 use crate::time::{Qualities, Zone};
@@ -65,6 +66,42 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ChooseLane(lane) => next.selected_lane = *lane,
         Action::StepLane { up } => next.selected_lane = step_lane(view, *up, world),
         Action::Lanes(action) => arrange(&mut next, action, world),
+        Action::GoTo { from_ms, to_ms } => {
+            let length_ms = to_ms.saturating_sub(*from_ms);
+            let middle_ms = from_ms.saturating_add(length_ms / 2);
+            next.window = if length_ms > view.window.length_ms() {
+                Span::between(*from_ms, *to_ms).widened(0.1)
+            } else {
+                view.window.moved(middle_ms.saturating_sub(view.window.middle_ms()))
+            };
+            next.playhead_ms = Some(*from_ms);
+        }
+        Action::Visit { window, scroll_px } => (next.window, next.scroll_px) = (*window, *scroll_px),
+        Action::Mark { span, also } => {
+            let first = view.marked.first().copied().filter(|_| *also);
+            next.marked = first.into_iter().chain([span.to_days()]).collect();
+        }
+        Action::ClearMarked => next.marked.clear(),
+        Action::ZoomToMarked => {
+            let ends = view.marked.iter().map(|span| (span.from_ms, span.to_ms));
+            if let Some((from_ms, to_ms)) = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) {
+                next.window = Span::between(from_ms, to_ms);
+            }
+        }
+        Action::FilterToMarked => {
+            if let Some(span) = view.marked.last() {
+                let asked = span_filter(*span);
+                let kept = view.query.trim();
+                let simple = !kept.contains(" or ") && !kept.contains('|');
+                next.query = match kept {
+                    "" => asked,
+                    kept if simple => format!("{kept} {asked}"),
+                    kept => format!("({kept}) {asked}"),
+                };
+            }
+        }
+        Action::Bookmark(action) => bookmark(&mut next, action),
+        Action::ShowNow(open) => next.now_open = *open,
         Action::SetTheme(theme) => next.theme = *theme,
         Action::SetZone(zone) => set_zone(&mut next, *zone, world),
         Action::ShowDetail(open) => next.detail_open = *open,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::DAY_MS;
+
 /// A part of the axis in milliseconds, end exclusive; never empty, never wider than [`Span::WIDEST_MS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
@@ -13,7 +15,7 @@ pub struct Span {
 
 impl Default for Span {
     fn default() -> Self {
-        Self { from_ms: 0, to_ms: crate::time::DAY_MS }
+        Self { from_ms: 0, to_ms: DAY_MS }
     }
 }
 
@@ -74,6 +76,16 @@ impl Span {
     pub fn widened(&self, share: f64) -> Self {
         let room = (self.length_ms() as f64 * share) as i64;
         Self::between(self.from_ms.saturating_sub(room), self.to_ms.saturating_add(room))
+    }
+
+    /// The span with its ends at the beginnings of days, where it is longer than four: a hand cannot mean hours there.
+    #[must_use]
+    pub fn to_days(&self) -> Self {
+        if self.length_ms() < 4 * DAY_MS {
+            return *self;
+        }
+        let nearest = |at_ms: i64| at_ms.saturating_add(DAY_MS / 2).div_euclid(DAY_MS) * DAY_MS;
+        Self::between(nearest(self.from_ms), nearest(self.to_ms))
     }
 
     /// The span moved as little as needed so that it holds `[from_ms, to_ms)` or, where that is longer, its start.

@@ -142,6 +142,11 @@ impl Lane {
         self.by_end.partition_point(|event| store.ends_ms[event.0 as usize] <= at_ms)
     }
 
+    /// Of the events that are over at `at_ms`, the one that ended last.
+    pub fn last_ended(&self, store: &EventStore, at_ms: i64) -> Option<EventId> {
+        self.by_end.get(self.ended_by(store, at_ms).checked_sub(1)?).copied()
+    }
+
     /// How many events meet `[from_ms, to_ms)`.
     pub fn count(&self, store: &EventStore, from_ms: i64, to_ms: i64) -> usize {
         self.starting_before(store, to_ms).saturating_sub(self.ended_by(store, from_ms))
