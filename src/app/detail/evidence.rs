@@ -60,9 +60,8 @@ fn quote(ui: &mut Ui, facts: Facts<'_>, evidence: &Evidence<'_>, context: Option
     }
     ui.add(egui::Label::new(job).wrap());
     match context {
-        Some(QuoteContext::Found(passage)) => {
-            let words = format!("In its source's text, paragraph {}", passage.paragraph);
-            ui.label(RichText::new(words).small().color(color32(style.text_quiet)));
+        Some(QuoteContext::Found(_)) => {
+            ui.label(RichText::new("As it stands in its source's text").small().color(color32(style.text_quiet)));
         }
         Some(QuoteContext::Absent(path)) => {
             let file = if path.is_empty() { "the source's text" } else { path };

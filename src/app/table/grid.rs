@@ -95,7 +95,9 @@ impl Table {
         }
         let columns = facts.view.table.columns.clone();
         let wide_px = columns.iter().map(|own| own.width_px).sum::<f32>();
-        let body = Rect::from_min_max(pos2(area.left(), area.top() + HEAD_PX), pos2(area.right() - BAR_PX, area.bottom()));
+        // The bar below the columns takes room only where they do not all fit.
+        let below_px = if wide_px > area.width() - BAR_PX + 0.5 { BAR_PX } else { 0.0 };
+        let body = Rect::from_min_max(pos2(area.left(), area.top() + HEAD_PX), pos2(area.right() - BAR_PX, area.bottom() - below_px));
         let layout = Layout { area, body, fit: f64::from(body.height() / ROW_PX), wide_px, id: ui.scope_id().with("rows") };
         ui.painter().rect_filled(area, 0.0, color32(facts.style.lane));
         let response = ui.interact(body, layout.id, Sense::click());
@@ -295,7 +297,7 @@ impl Table {
         let rows = self.rows.len() as f64;
         let body = layout.body;
         if rows > layout.fit {
-            let track = Rect::from_min_max(pos2(body.right(), body.top()), layout.area.max);
+            let track = Rect::from_min_max(pos2(body.right(), body.top()), pos2(layout.area.right(), body.bottom()));
             let tall = ((layout.fit / rows) as f32 * track.height()).max(24.0);
             let most = rows - layout.fit;
             let top = track.top() + (self.top / most) as f32 * (track.height() - tall);
@@ -311,7 +313,7 @@ impl Table {
             }
         }
         if layout.wide_px > body.width() + 0.5 {
-            let track = Rect::from_min_max(pos2(body.left(), body.bottom() - BAR_PX), body.max);
+            let track = Rect::from_min_max(pos2(body.left(), body.bottom()), pos2(body.right(), layout.area.bottom()));
             let long = (body.width() / layout.wide_px * track.width()).max(24.0);
             let most = layout.wide_px - body.width();
             let left = track.left() + self.left_px / most * (track.width() - long);

@@ -28,6 +28,7 @@ pub(super) enum Wish {
 pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Vec<Intent>) -> Option<Wish> {
     let table = &facts.view.table;
     let mut wish = None;
+    let wide = ui.available_width();
     ui.add_space(5.0);
     ui.horizontal(|ui| {
         ui.add_space(14.0);
@@ -55,7 +56,8 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Ve
                 wish = Some(Wish::CopyAll);
             }
         });
-        if facts.view.selected.is_some() && ui.button("Copy selected row").on_hover_text("Ctrl+C in the table").clicked() {
+        // Where there is no room for it, Ctrl+C and the row's own menu copy too.
+        if wide > 640.0 && facts.view.selected.is_some() && ui.button("Copy selected row").on_hover_text("Ctrl+C in the table").clicked() {
             wish = Some(Wish::CopySelected);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
