@@ -39,6 +39,7 @@ fn themed(loaded: &Loaded, window: Span, width_px: f32, height: Height, theme: T
         height,
         paper: None,
         selected: None,
+        hits: None,
     })
 }
 

@@ -109,6 +109,7 @@ impl Drawable {
             height: Height::Scrolled { height_px: 900.0, scroll_px: 0.0 },
             paper: None,
             selected: None,
+            hits: None,
         }
     }
 }

@@ -204,6 +204,7 @@ impl Canvas {
             height: Height::Scrolled { height_px: rect.height(), scroll_px: facts.view.scroll_px },
             paper: None,
             selected: facts.view.selected,
+            hits: document.standing_out(),
         });
         self.scene = Some((key, scene));
     }

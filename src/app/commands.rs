@@ -21,6 +21,8 @@ pub enum Command {
     Export,
     /// Copies the picture.
     CopyPicture,
+    /// Saves what the window shows.
+    Screenshot,
     /// Finds a command, lane, kind or event by a few letters.
     Palette,
     /// Goes to a lane by its name.
@@ -45,10 +47,18 @@ pub enum Command {
     CopySpan,
     /// Takes the mark of the span away.
     ClearSpan,
-    /// Saves what the window shows.
-    Screenshot,
     /// Goes to the search box.
     Find,
+    /// Selects the previous event that matches the search.
+    PreviousHit,
+    /// Selects the next event that matches the search.
+    NextHit,
+    /// Lets hits stand out among all events, or shows them alone.
+    Highlight,
+    /// Opens or closes the facets.
+    Facets,
+    /// Opens or closes the table.
+    Table,
     /// Takes the last change back.
     Undo,
     /// Does it again.
@@ -223,8 +233,11 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Screenshot, "Screenshot of the window…", Menu::File, Some(plain(Key::F12)), Needs::Nothing),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
+    row(Command::Table, "Table", Menu::View, Some(ctrl(Key::T)), Needs::File),
+    row(Command::Facets, "Facets", Menu::View, Some(ctrl_shift(Key::F)), Needs::File),
     row(Command::Palette, "Do or find anything…", Menu::View, Some(ctrl(Key::K)), Needs::Nothing),
     row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
+    row(Command::Highlight, "Highlight hits among all events", Menu::View, Some(ctrl(Key::H)), Needs::File),
     row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::Redo),
     row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::Undo),
     row(Command::ZoomIn, "Zoom in", Menu::View, Some(plain(Key::W)), Needs::File),
@@ -264,6 +277,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::NextInLane, "Next event in the lane", Menu::Go, Some(shift(Key::ArrowRight)), Needs::Selection),
     row(Command::Previous, "Previous event", Menu::Go, Some(plain(Key::ArrowLeft)), Needs::File),
     row(Command::Next, "Next event", Menu::Go, Some(plain(Key::ArrowRight)), Needs::File),
+    row(Command::PreviousHit, "Previous hit", Menu::Go, Some(shift(Key::F3)), Needs::File),
+    row(Command::NextHit, "Next hit", Menu::Go, Some(plain(Key::F3)), Needs::File),
     row(Command::PanBack, "Earlier", Menu::Go, Some(plain(Key::A)), Needs::File),
     row(Command::PanForward, "Later", Menu::Go, Some(plain(Key::D)), Needs::File),
     row(Command::Help, "Keys and mouse", Menu::Help, Some(plain(Key::F1)), Needs::Nothing),

@@ -1,21 +1,24 @@
 //! The detail pane: what, when and why so, who in which role, how sure, the sentence itself, where it stands, what else happened then.
 
-use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2};
+mod contexts;
+mod evidence;
+mod related;
+
+use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
+
+pub(super) use contexts::Contexts;
 
 use super::commands::Command;
 use super::reasons::{Reason, reasons};
-use super::{Facts, Intent, is_web};
-use crate::model::{Event, Evidence, Source, TextLost, Value};
-use crate::render::paint::{color32, font, paint_prims};
-use crate::scene::{Point, SymbolLook, Weight, symbol};
+use super::{Facts, Intent};
+use crate::model::{Event, TextLost};
+use crate::render::paint::{color32, font};
+use crate::scene::Weight;
 use crate::store::EventId;
 use crate::style::{SMALL_PX, StatusLook, Style, TEXT_PX};
 use crate::time::{self, Shape};
-use crate::view::Action;
 
-/// How many events before and after are offered.
-const AROUND: usize = 3;
-/// Characters of a further field that are shown.
+/// Letters of a further field that are shown at once.
 const FURTHER_SHOWN: usize = 600;
 
 /// The frame of the pane.
@@ -24,11 +27,12 @@ pub(super) fn frame(style: &Style) -> Frame {
 }
 
 /// Shows the pane.
-pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
+pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, contexts: &mut Contexts, intents: &mut Vec<Intent>) {
     let Some(id) = facts.view.selected else {
         nothing_selected(ui, facts);
         return;
     };
+    contexts.update(ui.ctx(), facts, id);
     let store = &facts.document.store;
     let event = store.record(id);
     ui.add_space(6.0);
@@ -47,12 +51,15 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
             if event.evidence.is_empty() {
                 quiet(ui, facts, "The file gives no sentence for this event.");
             }
-            for evidence in &event.evidence {
-                evidence_card(ui, facts, id, evidence, intents);
+            for (at, evidence) in event.evidence.iter().enumerate() {
+                evidence::show(ui, facts, id, evidence, contexts.of(store, id, at), intents);
             }
         }
-        rest(ui, facts, id, &event, intents);
-        around(ui, facts, id, intents);
+        rest(ui, facts, &event);
+        related::links(ui, facts, &event, intents);
+        related::shared(ui, facts, contexts.related(), intents);
+        related::around(ui, facts, id, intents);
+        origin(ui, facts, id, &event);
         ui.add_space(12.0);
     });
 }
@@ -258,101 +265,33 @@ fn standing(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
     }
 }
 
-fn evidence_card(ui: &mut Ui, facts: Facts<'_>, id: EventId, evidence: &Evidence<'_>, intents: &mut Vec<Intent>) {
-    let store = &facts.document.store;
-    let source = store.source(&evidence.source);
-    let accent = facts.document.kinds.look(store.kind(id)).color(facts.style);
-    let inner = card(color32(facts.style.field)).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        if !evidence.quote.is_empty() {
-            let quote = RichText::new(evidence.quote.as_ref()).size(TEXT_PX + 0.5).background_color(color32(facts.style.highlight));
-            ui.add(egui::Label::new(quote).wrap());
-        }
-        quiet(ui, facts, &standing_of(&source, evidence));
-        if let Some(when) = &evidence.when {
-            ui.add(
-                egui::Label::new(
-                    RichText::new(format!("This source gives another date: {}", store.wording(when))).color(color32(facts.style.warning)),
-                )
-                .wrap(),
-            );
-        }
-        let url = if evidence.url.is_empty() { source.url.as_str() } else { evidence.url.as_ref() };
-        ui.horizontal_wrapped(|ui| {
-            let link = |words: &str| RichText::new(words).small().color(color32(facts.style.accent));
-            if is_web(url) && ui.add(egui::Button::new(link("Open source")).frame(false)).on_hover_text(url).clicked() {
-                intents.push(Intent::OpenUrl(url.to_owned()));
-            }
-            if is_web(&source.archive_url)
-                && ui.add(egui::Button::new(link("Archived copy")).frame(false)).on_hover_text(&source.archive_url).clicked()
-            {
-                intents.push(Intent::OpenUrl(source.archive_url.clone()));
-            }
-            let copy = ui.add(egui::Button::new(link("Copy sentence")).frame(false)).on_hover_text("The sentence with its source");
-            if copy.clicked() {
-                intents.push(Intent::CopyText(format!("“{}” ({})", evidence.quote, standing_of(&source, evidence))));
-            }
-        });
-        for further in &evidence.further {
-            quiet(ui, facts, &format!("{}: {}", further.name, further.value.as_text()));
-        }
-    });
-    let edge = inner.response.rect;
-    let bar = egui::Rect::from_min_max(edge.left_top(), egui::pos2(edge.left() + 3.0, edge.bottom()));
-    ui.painter().rect_filled(bar, 1.0, color32(accent));
-}
-
-/// Title, publisher, date and place within the source, as far as they are known.
-fn standing_of(source: &Source, evidence: &Evidence<'_>) -> String {
-    let published = if evidence.published.is_empty() { source.published.as_str() } else { &evidence.published };
-    let published =
-        time::read(published, &time::Dialect::default()).map_or_else(|_| published.to_owned(), |when| time::wording_short(&when));
-    let parts: Vec<&str> = [source.title.as_str(), &source.publisher, &source.author, &published, &evidence.locator]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    if parts.is_empty() { "no source named".to_owned() } else { parts.join(" · ") }
-}
-
-fn rest(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>, intents: &mut Vec<Intent>) {
-    let store = &facts.document.store;
+fn rest(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
     if !event.note.is_empty() {
         heading(ui, facts, "Note");
         ui.add(egui::Label::new(event.note.as_ref()).wrap());
     }
-    if !event.links.is_empty() {
-        heading(ui, facts, "Linked events");
-        for link in &event.links {
-            ui.horizontal_wrapped(|ui| {
-                if !link.relation.is_empty() {
-                    ui.label(RichText::new(link.relation.as_ref()).small().color(color32(facts.style.text_quiet)));
-                }
-                match store.find_id(&link.to) {
-                    Some(other) => {
-                        let words = RichText::new(store.title_text(other)).color(color32(facts.style.accent));
-                        if ui.add(egui::Button::new(words).frame(false)).clicked() {
-                            intents.push(Intent::View(Action::Select(Some(other))));
-                        }
-                    }
-                    None => {
-                        ui.label(format!("{} (not in this file)", link.to));
-                    }
-                }
-            });
-        }
-    }
     if !event.further.is_empty() {
         heading(ui, facts, "Further fields");
-        for further in &event.further {
-            let text: String = match &further.value {
-                Value::Text(text) | Value::Json(text) => text.chars().take(FURTHER_SHOWN).collect(),
-            };
+        for (at, further) in event.further.iter().enumerate() {
+            let text = further.value.as_text();
+            let name = RichText::new(further.name.as_ref()).small().color(color32(facts.style.text_quiet));
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(further.name.as_ref()).small().color(color32(facts.style.text_quiet)));
-                ui.label(text);
+                ui.label(name);
+                let (shown, more) = text.char_indices().nth(FURTHER_SHOWN).map_or((text, false), |(end, _)| (&text[..end], true));
+                ui.label(if more { format!("{shown}…") } else { shown.to_owned() });
             });
+            if text.chars().nth(FURTHER_SHOWN).is_some() {
+                egui::CollapsingHeader::new(format!("All of {}", further.name)).id_salt(("further", at)).show(ui, |ui| {
+                    ui.add(egui::Label::new(text).wrap());
+                });
+            }
         }
     }
+}
+
+/// Where the event stands.
+fn origin(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>) {
+    let store = &facts.document.store;
     let origin = store.origin(id);
     let file = store
         .files()
@@ -361,36 +300,4 @@ fn rest(ui: &mut Ui, facts: Facts<'_>, id: EventId, event: &Event<'_>, intents: 
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ui.add_space(6.0);
     ui.label(RichText::new(format!("{file}, line {} · id {}", origin.line, event.id)).small().color(color32(facts.style.text_quiet)));
-}
-
-/// The events just before and after in time.
-fn around(ui: &mut Ui, facts: Facts<'_>, id: EventId, intents: &mut Vec<Intent>) {
-    let Some(all) = facts.document.lanes.all() else { return };
-    let events = all.by_start();
-    let Ok(at) = events.binary_search(&id) else { return };
-    let (from, to) = (at.saturating_sub(AROUND), (at + AROUND + 1).min(events.len()));
-    if to - from <= 1 {
-        return;
-    }
-    heading(ui, facts, "Around this time");
-    let store = &facts.document.store;
-    for &other in events[from..to].iter().filter(|other| **other != id) {
-        ui.horizontal(|ui| {
-            let look = facts.document.kinds.look(store.kind(other));
-            let (place, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
-            let ground = SymbolLook {
-                color: look.color(facts.style),
-                solid: !StatusLook::of(store.status(other)).hollow,
-                dashed: false,
-                ground: facts.style.panel,
-            };
-            paint_prims([&symbol(look.symbol, Point { x: 7.0, y: 8.0 }, 0.8, ground)], ui.painter(), place.min);
-            let date = time::read(store.canonical(other), &time::Dialect::EDTF).map(|when| store.wording_short(&when)).unwrap_or_default();
-            ui.label(RichText::new(date).small().color(color32(facts.style.text_quiet)));
-            let title = egui::Button::new(RichText::new(store.title_text(other))).frame(false).truncate();
-            if ui.add(title).on_hover_text(store.title_text(other)).clicked() {
-                intents.push(Intent::View(Action::Select(Some(other))));
-            }
-        });
-    }
 }

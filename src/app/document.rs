@@ -7,17 +7,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::Context;
 
 use crate::formats::Progress as _;
-use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
+use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Shared, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::render::picture::Form;
-use crate::scene::KindLooks;
+use crate::scene::{Hits, KindLooks};
 use crate::store::{EventSet, EventStore, LaneIndex, Query};
-use crate::view::{Arrangement, LaneRows, ViewState};
+use crate::view::{Arrangement, HitsShown, LaneRows, ViewState};
 
 /// The open files.
 pub(super) struct Document {
     pub store: Arc<EventStore>,
+    /// The lanes that are shown: those of the hits, or of all events where hits only stand out.
     pub lanes: Arc<LaneIndex>,
+    /// The lanes with only the events that match the query.
+    pub hits: Arc<LaneIndex>,
     /// The lanes as they are shown.
     pub rows: Arc<LaneRows>,
     /// How they were wanted.
@@ -29,6 +32,8 @@ pub(super) struct Document {
     pub files: Arc<[FileStamp]>,
     pub paths: Vec<PathBuf>,
     pub matching: Option<Arc<EventSet>>,
+    /// The query that made them.
+    pub query: Query,
     /// Different for every document and with every change of its lanes, so that pictures made of them know when they are old.
     pub generation: u64,
     /// Whether more of it is being read.
@@ -42,6 +47,14 @@ pub(super) struct Document {
 /// So many lanes are arranged within a frame.
 const MOST_ARRANGED_AT_ONCE: usize = 20_000;
 
+/// Makes the search index, and by it counts the names that a search may be completed by.
+fn index(store: &EventStore, shared: &Shared) {
+    store.index_words(&|| shared.cancelled());
+    if !shared.cancelled() {
+        store.count_names();
+    }
+}
+
 /// A number that no document has had.
 fn next_generation() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -52,10 +65,12 @@ impl Document {
     /// Takes what was loaded, and starts the search index behind the first picture of the whole.
     pub fn new(loaded: Loaded) -> Self {
         let store = Arc::clone(&loaded.store);
-        let indexing = (!loaded.partial).then(|| Job::start(move |shared| store.index_words(&|| shared.cancelled()), || {}));
+        let indexing = (!loaded.partial).then(|| Job::start(move |shared| index(&store, shared), || {}));
         Self {
             store: loaded.store,
             whole: Arc::clone(&loaded.lanes),
+            hits: Arc::clone(&loaded.lanes),
+            query: Query::default(),
             rows: loaded.rows,
             wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
@@ -87,9 +102,9 @@ impl Document {
     /// Starts a filter; the lanes stay as they are until it is done.
     pub fn filter(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Filtered> {
         let (store, whole) = (Arc::clone(&self.store), Arc::clone(&self.whole));
-        let (text, wanted) = (view.query.clone(), self.wanted_by(view));
+        let wanted = self.wanted_by(view);
         let ctx = ctx.clone();
-        Job::start(move |_| filtered(&store, &whole, &text, &query, wanted), move || ctx.request_repaint())
+        Job::start(move |_| filtered(&store, &whole, query, wanted), move || ctx.request_repaint())
     }
 
     fn wanted_by(&self, view: &ViewState) -> LanesWanted {
@@ -124,29 +139,61 @@ impl Document {
     }
 
     /// Takes the lanes that a filter has made.
-    pub fn take(&mut self, filtered: Filtered) {
-        self.lanes = filtered.lanes;
+    pub fn take(&mut self, filtered: Filtered, shown: HitsShown) {
+        self.hits = filtered.lanes;
         self.rows = filtered.rows;
         self.wanted = filtered.wanted;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
+        self.query = filtered.query;
+        if shown == HitsShown::AmongAll {
+            self.stand_out(shown);
+        } else {
+            self.lanes = Arc::clone(&self.hits);
+            self.generation = next_generation();
+        }
+    }
+
+    /// Shows all events with the hits standing out, or the hits alone.
+    pub fn stand_out(&mut self, shown: HitsShown) {
+        self.lanes = Arc::clone(match shown {
+            HitsShown::Alone => &self.hits,
+            HitsShown::AmongAll => &self.whole,
+        });
+        // Rows name lanes by their places, which hits and all events share; only an order by number may be that of the others.
+        if self.lanes.lanes().len() <= MOST_ARRANGED_AT_ONCE {
+            self.rows = Arc::new(self.wanted.rows(&self.lanes));
+        }
         self.generation = next_generation();
+    }
+
+    /// The hits, where they stand out among all events.
+    pub fn hits_to_stand_out(&self) -> Option<(Arc<EventSet>, Arc<LaneIndex>)> {
+        let matching = self.matching.as_ref()?;
+        let among_all = !Arc::ptr_eq(&self.lanes, &self.hits);
+        among_all.then(|| (Arc::clone(matching), Arc::clone(&self.hits)))
+    }
+
+    /// The same for the picture.
+    pub fn standing_out(&self) -> Option<Hits<'_>> {
+        let events = self.matching.as_deref()?;
+        (!Arc::ptr_eq(&self.lanes, &self.hits)).then_some(Hits { events, lanes: &self.hits })
     }
 
     /// Starts to put its events into the zone of the view; they stay where they are until that is done.
     pub fn in_zone(&self, ctx: &Context, view: &ViewState, query: Query) -> Job<Zoned> {
         let store = Arc::clone(&self.store);
-        let (zone, text, wanted) = (view.zone, view.query.clone(), self.wanted_by(view));
+        let (zone, wanted) = (view.zone, self.wanted_by(view));
         let ctx = ctx.clone();
-        Job::start(move |_| in_zone(&store, zone, &text, &query, wanted), move || ctx.request_repaint())
+        Job::start(move |_| in_zone(&store, zone, query, wanted), move || ctx.request_repaint())
     }
 
     /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.
-    pub fn take_zoned(&mut self, zoned: Zoned) {
+    pub fn take_zoned(&mut self, zoned: Zoned, shown: HitsShown) {
         self.store = Arc::clone(&zoned.store);
-        self.take(zoned.filtered);
+        self.take(zoned.filtered, shown);
         if !self.partial {
-            self.indexing = Some(Job::start(move |shared| zoned.store.index_words(&|| shared.cancelled()), || {}));
+            self.indexing = Some(Job::start(move |shared| index(&zoned.store, shared), || {}));
         }
     }
 

@@ -10,6 +10,7 @@ mod detail;
 mod dialogs;
 mod document;
 mod export;
+mod facets;
 mod floating;
 mod go_date;
 mod help;
@@ -33,6 +34,7 @@ mod search;
 mod signs;
 mod span_card;
 mod status;
+mod table;
 mod theme;
 mod tray;
 mod watching;
@@ -51,7 +53,7 @@ use crate::render::icon;
 use crate::store::{EventId, Query, QueryError};
 use crate::style::Style;
 use crate::time::Zone;
-use crate::view::{Action, BookmarkAction, Direction, History, Span, ViewState, World, reduce};
+use crate::view::{Action, BookmarkAction, Direction, History, Span, TableShown, ViewState, World, reduce, step_event};
 use commands::Command;
 use document::Document;
 
@@ -103,6 +105,9 @@ enum Intent {
     GoToLane(String),
     OpenUrl(String),
     CopyText(String),
+    /// Copies the selected row of the table.
+    CopyRow,
+    Say(notices::Notice),
     OpenFiles(Vec<PathBuf>),
     Forget(PathBuf),
     /// Asks where to save a picture.
@@ -152,6 +157,9 @@ pub struct App {
     canvas: canvas::Canvas,
     overview: overview::Overview,
     search: search::SearchBox,
+    facets: facets::Facets,
+    contexts: detail::Contexts,
+    table: table::Table,
     zones: zone::Zones,
     help_open: bool,
     signs_open: bool,
@@ -217,6 +225,9 @@ impl App {
             canvas: canvas::Canvas::default(),
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
+            facets: facets::Facets::default(),
+            contexts: detail::Contexts::default(),
+            table: table::Table::default(),
             zones: zone::Zones::default(),
             help_open: false,
             signs_open: false,
@@ -250,6 +261,11 @@ impl App {
         self.canvas.scenes_made()
     }
 
+    /// How many cells of the table were made, for tests.
+    pub fn cells_made(&self) -> u64 {
+        self.table.cells_made()
+    }
+
     /// The selected event's title, for tests.
     pub fn selected_title(&self) -> Option<&str> {
         let document = self.document.as_ref()?;
@@ -266,6 +282,10 @@ impl App {
             || self.saves.is_busy()
             || self.raw_rows.is_busy()
             || self.picking.is_open()
+            || self.search.is_busy()
+            || self.facets.is_busy()
+            || self.table.is_busy()
+            || self.contexts.is_busy()
             || self.palette.is_busy()
             || self.span_card.is_busy()
     }
@@ -310,6 +330,11 @@ impl App {
         {
             self.start_filter(ctx);
         }
+        if self.view.hits != before.hits
+            && let Some(document) = &mut self.document
+        {
+            document.stand_out(self.view.hits);
+        }
         self.follow_zone(ctx);
     }
 
@@ -336,7 +361,7 @@ impl App {
                 Outcome::Done(filtered) => {
                     self.filtering = None;
                     if let Some(document) = &mut self.document {
-                        document.take(filtered);
+                        document.take(filtered, self.view.hits);
                     }
                 }
                 Outcome::Lost => self.filtering = None,
@@ -408,6 +433,11 @@ impl App {
                 }
             }
             Command::Find => self.search.wants_focus = true,
+            Command::PreviousHit => self.go_to_hit(Direction::Back),
+            Command::NextHit => self.go_to_hit(Direction::Forward),
+            Command::Highlight => self.act(&Action::ShowHits(self.view.hits.other())),
+            Command::Table => self.toggle_table(),
+            Command::Facets => self.act(&Action::ShowFacets(!self.view.facets_open)),
             Command::Undo => {
                 if let Some(view) = self.history.undo(self.view.clone()) {
                     self.view = view;
@@ -499,6 +529,12 @@ impl App {
                 }
             }
             Intent::CopyText(text) => ctx.copy_text(text),
+            Intent::CopyRow => {
+                if let (Some(document), Some(event)) = (&self.document, self.view.selected) {
+                    self.table.copy_row(ctx, document, &self.view.table, event);
+                }
+            }
+            Intent::Say(notice) => self.notices.push(notice),
             Intent::OpenFiles(paths) => self.open(ctx, paths),
             Intent::Forget(path) => self.recent.forget(&path),
             Intent::StartExport(choice) => {
@@ -520,6 +556,29 @@ impl App {
             Intent::OpenSaved(path) => self.hand_over(crate::jobs::open_with_system(&path), &path),
             Intent::Reveal(path) => self.hand_over(crate::jobs::reveal_in_folder(&path), &path),
             Intent::EndRun => self.history.end_run(),
+        }
+    }
+
+    /// Shows the table below the lanes, or takes it away.
+    fn toggle_table(&mut self) {
+        let shown = if self.view.table.shown == TableShown::Hidden { TableShown::Below } else { TableShown::Hidden };
+        self.act(&Action::SetTable(self.view.table.standing(shown)));
+        self.table.wants_focus = shown != TableShown::Hidden;
+        self.canvas.wants_focus = shown == TableShown::Hidden;
+    }
+
+    /// Selects the next or previous event that matches the search; behind the last comes the first.
+    fn go_to_hit(&mut self, direction: Direction) {
+        let Some(document) = &self.document else { return };
+        let world = World { store: &document.store, lanes: &document.hits, rows: &document.rows };
+        let hits = document.hits.all().map_or(&[][..], |all| all.by_start());
+        let around = match direction {
+            Direction::Forward => hits.first(),
+            Direction::Back => hits.last(),
+        };
+        if let Some(event) = step_event(&self.view, direction, false, world).or(around.copied()) {
+            self.act(&Action::Select(Some(event)));
+            self.bring_lane_into_view();
         }
     }
 
@@ -594,6 +653,9 @@ impl App {
         let style = theme::style_of(&ctx);
         let mut intents: Vec<Intent> = Vec::new();
         let standing = self.standing();
+        if self.view.table.shown != TableShown::Hidden && !self.is_asking() {
+            self.table.take_keys(&ctx);
+        }
         if !self.is_asking()
             && let Some(command) = commands::pressed(&ctx, &standing)
         {
@@ -635,43 +697,7 @@ impl App {
             self.stop_loading();
             self.notices.warn(LoadError::Cancelled.to_string());
         }
-        if let Some(document) = &self.document {
-            let facts = Facts {
-                document,
-                view: &self.view,
-                style: &style,
-                query_error: self.query_error.as_ref(),
-                filtering: self.filtering.is_some(),
-            };
-            Panel::bottom("status").frame(menu::bar_frame(&style)).show(ui, |ui| status::show(ui, facts, &self.canvas, &mut intents));
-            if self.view.problems_open {
-                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, &mut intents));
-            }
-            if self.view.detail_open {
-                let most = (ui.available_width() * 0.45).max(260.0);
-                Panel::right("detail")
-                    .frame(detail::frame(&style))
-                    .default_size(342.0_f32.min(most))
-                    .size_range(260.0..=most)
-                    .resizable(true)
-                    .show(ui, |ui| {
-                        detail::show(ui, facts, &mut intents);
-                    });
-            }
-            Panel::bottom("overview")
-                .frame(overview::frame(&style))
-                .exact_size(overview::HEIGHT_PX)
-                .show(ui, |ui| self.overview.show(ui, facts, &mut intents));
-            now::panel(ui, facts, self.canvas.ms_per_px(), &mut intents);
-            if tray::Tray::is_wanted(document) {
-                let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(&style));
-                let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
-                tray.show(ui, |ui| self.tray.show(ui, facts, &mut intents));
-            }
-            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| self.canvas.show(ui, facts, &standing, &mut intents));
-        } else {
-            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
-        }
+        self.panels(ui, &style, &standing, &mut intents);
         self.show_windows(&ctx, &style, &mut intents);
         self.show_floating(&ctx, &style, &standing, &mut intents);
         self.notices.show(&ctx, &style, &mut intents);
@@ -685,6 +711,65 @@ impl App {
         if self.exit_when_shown && !self.is_busy() && self.document.is_some() && self.canvas.has_painted() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             self.stage = Stage::Closing;
+        }
+    }
+
+    /// The panels around the lanes, and the lanes; the welcome screen where nothing is open.
+    fn panels(&mut self, ui: &mut egui::Ui, style: &Style, standing: &commands::Standing, intents: &mut Vec<Intent>) {
+        if let Some(document) = &self.document {
+            let facts =
+                Facts { document, view: &self.view, style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
+            Panel::bottom("status").frame(menu::bar_frame(style)).show(ui, |ui| status::show(ui, facts, &self.canvas, intents));
+            if self.view.facets_open {
+                let most = (ui.available_width() * 0.3).max(180.0);
+                Panel::left("facets")
+                    .frame(detail::frame(style))
+                    .default_size(236.0_f32.min(most))
+                    .size_range(170.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        self.facets.show(ui, facts, intents);
+                    });
+            }
+            if self.view.problems_open {
+                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, intents));
+            }
+            if self.view.detail_open {
+                let most = (ui.available_width() * 0.45).max(260.0);
+                Panel::right("detail")
+                    .frame(detail::frame(style))
+                    .default_size(342.0_f32.min(most))
+                    .size_range(260.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        detail::show(ui, facts, &mut self.contexts, intents);
+                    });
+            }
+            Panel::bottom("overview")
+                .frame(overview::frame(style))
+                .exact_size(overview::HEIGHT_PX)
+                .show(ui, |ui| self.overview.show(ui, facts, intents));
+            now::panel(ui, facts, self.canvas.ms_per_px(), intents);
+            if tray::Tray::is_wanted(document) {
+                let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(style));
+                let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
+                tray.show(ui, |ui| self.tray.show(ui, facts, intents));
+            }
+            if self.view.table.shown == TableShown::Below {
+                let most = (ui.available_height() - 160.0).max(120.0);
+                Panel::bottom("table")
+                    .frame(table::frame(style))
+                    .default_size(280.0_f32.min(most))
+                    .size_range(90.0..=most)
+                    .resizable(true)
+                    .show(ui, |ui| self.table.show(ui, facts, intents));
+            }
+            let is_table = self.view.table.shown == TableShown::Alone;
+            CentralPanel::default()
+                .frame(egui::Frame::NONE)
+                .show(ui, |ui| if is_table { self.table.show(ui, facts, intents) } else { self.canvas.show(ui, facts, standing, intents) });
+        } else {
+            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, style, self.loading.is_some(), intents));
         }
     }
 }

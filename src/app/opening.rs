@@ -73,6 +73,8 @@ impl App {
     fn forget_pictures(&mut self) {
         self.canvas.forget();
         self.overview.forget();
+        self.table.forget();
+        self.contexts.forget();
         self.raw_rows.forget();
         self.query_error = None;
         self.filtering = None;
@@ -86,6 +88,8 @@ impl App {
             theme: self.view.theme,
             zone: self.view.zone,
             detail_open: self.view.detail_open,
+            facets_open: self.view.facets_open,
+            table: self.view.table.clone(),
             group: document.lanes.group(),
             ..ViewState::default()
         };

@@ -28,11 +28,12 @@ enum Grip {
     Middle,
 }
 
-/// One bar: the middle and width of its time in milliseconds, and how many events begin in it.
+/// One bar: the middle and width of its time in milliseconds, how many events begin in it, and how many of them match the search.
 struct CountBar {
     middle_ms: f64,
     width_ms: f64,
     count: u32,
+    hits: u32,
 }
 
 /// The bars of the whole range under one filter.
@@ -63,14 +64,16 @@ impl Overview {
         if self.bars.as_ref().is_none_or(|bars| bars.generation != generation) {
             let (low, high) = document.store.span_ms()?;
             let whole = Span::between(low, high).widened(0.03);
-            let mut counts = Vec::new();
-            document.lanes.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut counts);
+            let (mut counts, mut hits) = (Vec::new(), Vec::new());
+            document.whole.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut counts);
+            document.hits.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut hits);
             let width_ms = whole.length_ms() as f64 / BARS as f64;
-            let filled = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-            let list = filled.map(|(at, count)| CountBar {
+            let filled = counts.iter().zip(&hits).enumerate().filter(|(_, (count, _))| **count > 0);
+            let list = filled.map(|(at, (count, hits))| CountBar {
                 middle_ms: whole.from_ms as f64 + (at as f64 + 0.5) * width_ms,
                 width_ms,
                 count: *count,
+                hits: *hits,
             });
             self.bars = Some(Bars { generation, whole, list: list.collect() });
         }
@@ -81,7 +84,7 @@ impl Overview {
     pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
         let style = facts.style;
         let area = ui.available_rect_before_wrap();
-        let matching = facts.document.lanes.matching_dated();
+        let matching = facts.document.hits.matching_dated();
         let Some(bars) = self.bars(facts) else {
             ui.label("Nothing dated to show");
             return;
@@ -107,10 +110,17 @@ impl Overview {
         }
         let whole = bars.whole;
         let most = bars.list.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
-        let fill = color32(style.density);
-        let bar =
-            |bar: &CountBar| Bar::new(bar.middle_ms, (f64::from(bar.count) / f64::from(most)).sqrt()).width(bar.width_ms * 0.86).fill(fill);
-        let chart: Vec<Bar> = bars.list.iter().map(bar).collect();
+        let searching = facts.document.matching.is_some();
+        let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt();
+        let bar = |bar: &CountBar, tall: f64, fill| Bar::new(bar.middle_ms, tall).width(bar.width_ms * 0.86).fill(color32(fill));
+        let ground = if searching { style.density.faded(0.35) } else { style.density };
+        let chart: Vec<Bar> = bars.list.iter().map(|own| bar(own, height(own.count), ground)).collect();
+        // Hits stand before the whole to the same scale; one of them can be seen.
+        let hits: Vec<Bar> = if searching {
+            bars.list.iter().filter(|own| own.hits > 0).map(|own| bar(own, height(own.hits).max(0.08), style.accent)).collect()
+        } else {
+            Vec::new()
+        };
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(strip));
         let plot = Plot::new("overview")
             .width(strip.width())
@@ -132,6 +142,7 @@ impl Overview {
                 plot.set_plot_bounds_x(whole.from_ms as f64..=whole.to_ms as f64);
                 plot.set_plot_bounds_y(0.0..=1.08);
                 plot.bar_chart(BarChart::new("events", chart).allow_hover(false));
+                plot.bar_chart(BarChart::new("hits", hits).allow_hover(false));
             });
         let strip = Strip { area: strip, whole, transform: plot.transform };
         strip.labels(ui, style);

@@ -30,7 +30,7 @@ impl LanesWanted {
 #[derive(Clone, Debug)]
 pub struct Filtered {
     /// The query that made them.
-    pub query: String,
+    pub query: Query,
     /// How they were wanted.
     pub wanted: LanesWanted,
     /// The lanes.
@@ -44,11 +44,11 @@ pub struct Filtered {
 }
 
 /// Runs a query over a store and groups what it lets through. `whole` are the lanes of all events, made anew where they are of another grouping.
-pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, text: &str, query: &Query, wanted: LanesWanted) -> Filtered {
+pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, query: Query, wanted: LanesWanted) -> Filtered {
     let group = wanted.group;
     let whole = if whole.group() == group { Arc::clone(whole) } else { Arc::new(LaneIndex::build(store, group, None)) };
     let matching = (!query.is_empty()).then(|| Arc::new(query.run(store)));
     let lanes = matching.as_ref().map_or_else(|| Arc::clone(&whole), |matching| Arc::new(whole.filtered(store, matching)));
     let rows = Arc::new(wanted.rows(&lanes));
-    Filtered { query: text.to_owned(), wanted, lanes, rows, whole, matching }
+    Filtered { query, wanted, lanes, rows, whole, matching }
 }

@@ -1,11 +1,13 @@
 //! Work off the UI thread: loading, filtering, exporting. Each job tells how far it is, can be cancelled, and gives its result once.
 
+mod facets;
 mod filter;
 mod growing;
 mod load;
 mod picture;
 mod rejected;
 mod save;
+mod source;
 mod summary;
 mod system;
 mod titles;
@@ -17,11 +19,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
+pub use facets::facet_rows;
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
 pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
 pub use summary::{SpanSummary, span_summary};
 pub use system::{open_with_system, reveal_in_folder};
 pub use titles::best_titles;

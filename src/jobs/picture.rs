@@ -177,7 +177,7 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
         Some(group) if group != request.wanted.group => LanesWanted { group, ..LanesWanted::default() },
         _ => request.wanted.clone(),
     };
-    let Filtered { lanes, rows, .. } = filtered(store, &request.lanes, &options.filter, &query, wanted);
+    let Filtered { lanes, rows, .. } = filtered(store, &request.lanes, query, wanted);
     let rows = match &options.lanes {
         None => rows,
         Some(names) => Arc::new(rows.chosen(&lanes, &chosen(&lanes, names)?)),

@@ -16,9 +16,9 @@ pub struct Zoned {
 }
 
 /// Puts the events of a store into a zone and groups them. Takes time linear in the events, on all cores.
-pub fn in_zone(store: &EventStore, zone: Zone, text: &str, query: &Query, wanted: LanesWanted) -> Zoned {
+pub fn in_zone(store: &EventStore, zone: Zone, query: Query, wanted: LanesWanted) -> Zoned {
     let store = Arc::new(store.in_zone(zone));
     let whole = Arc::new(LaneIndex::build(&store, wanted.group, None));
-    let filtered = filtered(&store, &whole, text, query, wanted);
+    let filtered = filtered(&store, &whole, query, wanted);
     Zoned { store, filtered }
 }

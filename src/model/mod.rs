@@ -2,7 +2,9 @@
 //!
 //! Text fields are `Cow`: a reader lends its line, the store lends its arena, and nothing is copied on the way.
 
+mod citation;
 mod ledger;
+mod passage;
 mod problem_kind;
 mod raw;
 mod status;
@@ -10,7 +12,9 @@ mod text_file;
 
 use std::borrow::Cow;
 
+pub use citation::{CitationForm, citation};
 pub use ledger::{FileLedger, Ledger, Problem, Severity};
+pub use passage::{Passage, passage};
 pub use problem_kind::{KindCounts, ProblemKind};
 pub use raw::{PieceText, Place, RawText};
 pub use status::Status;

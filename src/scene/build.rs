@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::place::{Placing, placing};
-use super::{Align, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, lane, ruler};
+use super::{Align, Hits, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, lane, ruler};
 use crate::store::{EventId, EventStore, Lane, LaneIndex};
 use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
 use crate::view::{LaneRows, Span, TimeScale};
@@ -49,6 +49,8 @@ pub struct SceneRequest<'a> {
     pub paper: Option<&'a Paper>,
     /// The selected event: its marks are joined whatever else is in view.
     pub selected: Option<EventId>,
+    /// The events that match a search, where the others are drawn too and faded; `None` where all that is drawn matches.
+    pub hits: Option<Hits<'a>>,
 }
 
 /// What a picture for paper has beside what the screen has.

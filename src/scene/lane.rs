@@ -53,7 +53,7 @@ pub(super) fn lane(request: &SceneRequest<'_>, row: LaneRow, rect: Rect, seen: R
     if !(fits && marks(&mut scene, request, &events, scale, rows, ground)) {
         scene.marks.clear();
         scene.folds.clear();
-        density::columns(request, lane, scale, rect, &mut scene.folds);
+        density::columns(request, row, scale, rect, &mut scene.folds);
     }
     if total == 0 && earlier + later > 0 {
         outside(&mut scene, scale, request);
@@ -151,7 +151,7 @@ fn marks(
             label_shapes.push(Prim::Text(Text { at, align: Align::Start, size_px: LABEL_PX, weight: Weight::Regular, color, text }));
             label_box = Some(rect);
         }
-        scene.marks.push(Mark {
+        let mut mark = Mark {
             event: outline.event,
             id: if request.names { store.id_text(outline.event).to_owned() } else { String::new() },
             name: if request.names { spoken(store, outline.event) } else { String::new() },
@@ -160,7 +160,11 @@ fn marks(
             shapes,
             label_box,
             label: label_shapes,
-        });
+        };
+        if let Some(hits) = &request.hits {
+            hits.show(&mut mark);
+        }
+        scene.marks.push(mark);
     }
     for chip in &packed.chips {
         let y = row_y(chip.row);
@@ -177,7 +181,9 @@ fn marks(
             color: style.text,
             text: format!("+{}", chip.marks.len()),
         };
-        let stroke = Some(Stroke::solid(1.0, style.line_major));
+        // A chip says by its edge that hits are among what it counts.
+        let holds_hit = request.hits.is_some_and(|hits| chip.marks.iter().any(|at| hits.has(outlines[*at].event)));
+        let stroke = Some(if holds_hit { Stroke::solid(1.5, style.accent) } else { Stroke::solid(1.0, style.line_major) });
         scene.folds.push(Fold {
             count: chip.marks.len(),
             span,

@@ -106,7 +106,7 @@ impl Facet {
         }
         let mut seen: Vec<NameId> = Vec::new();
         for event in events(store, among) {
-            if event.0 % 4096 == 0 && stop() {
+            if event.0.is_multiple_of(4096) && stop() {
                 break;
             }
             seen.clear();

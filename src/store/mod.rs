@@ -8,6 +8,7 @@
 mod alike;
 mod bits;
 mod build;
+mod columns;
 mod dense;
 mod facets;
 mod fold;
@@ -19,6 +20,8 @@ mod links;
 mod pack;
 mod phrases;
 pub mod query;
+mod related;
+mod suggest;
 mod text;
 mod traits;
 mod unpack;
@@ -34,6 +37,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub use alike::actor_key;
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
+pub use columns::{Column, ordered, tab_separated};
 pub use dense::dense_window;
 pub use facets::{Facet, FacetRow, FacetRows};
 pub use fold::fold_text;
@@ -41,6 +45,8 @@ pub use fuzzy::Fuzzy;
 pub use intern::{NameId, Names};
 pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
 pub use query::{Query, QueryError};
+pub use related::{Related, related};
+pub use suggest::{AllCounts, Completion, completions};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
@@ -127,6 +133,8 @@ pub struct EventStore {
     span_ms: OnceLock<Option<(i64, i64)>>,
     /// Made by [`EventStore::index_words`] once the events can be seen.
     words: OnceLock<WordIndex>,
+    /// Made by [`EventStore::count_names`].
+    counts: OnceLock<AllCounts>,
 }
 
 const NO_KIND: u32 = u32::MAX;
@@ -374,6 +382,16 @@ impl EventStore {
     fn traits(&self, event: EventId) -> Traits {
         let of_index = self.words.get().and_then(|index| index.traits(event));
         of_index.unwrap_or_else(|| Traits::of(self.packed(event)))
+    }
+
+    /// Counts the events of every name, unless that was done. Takes time linear in the events; less by the search index.
+    pub fn count_names(&self) -> &AllCounts {
+        self.counts.get_or_init(|| AllCounts::of(self))
+    }
+
+    /// The events of every name, once they are counted.
+    pub fn name_counts(&self) -> Option<&AllCounts> {
+        self.counts.get()
     }
 
     /// The search index, once it is made.

@@ -10,6 +10,7 @@ mod reduce;
 mod rows;
 mod scale;
 mod span;
+mod table;
 
 pub use arrangement::{Arrangement, LaneAction, LaneSort};
 pub use history::History;
@@ -18,6 +19,7 @@ pub use reduce::{World, nearest_event, reduce, step_event};
 pub use rows::{LaneRow, LaneRows};
 pub use scale::TimeScale;
 pub use span::Span;
+pub use table::{ShownColumn, TableShown, TableView};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,6 +39,27 @@ pub enum ThemeChoice {
     Light,
     /// Dark.
     Dark,
+}
+
+/// How the events that match a query are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HitsShown {
+    /// The others are hidden.
+    #[default]
+    Alone,
+    /// The others are dimmed.
+    AmongAll,
+}
+
+impl HitsShown {
+    /// The other way.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Alone => Self::AmongAll,
+            Self::AmongAll => Self::Alone,
+        }
+    }
 }
 
 /// All that a user can change about what is shown.
@@ -76,6 +99,12 @@ pub struct ViewState {
     pub detail_open: bool,
     /// Whether the problems list is open.
     pub problems_open: bool,
+    /// How the events that match the query are shown.
+    pub hits: HitsShown,
+    /// Whether the facets are open.
+    pub facets_open: bool,
+    /// The table of events.
+    pub table: TableView,
     /// Whether the tray of undated events is open.
     pub tray_open: bool,
 }
@@ -98,6 +127,9 @@ impl Default for ViewState {
             zone: Zone::UTC,
             detail_open: true,
             problems_open: false,
+            hits: HitsShown::Alone,
+            facets_open: false,
+            table: TableView::default(),
             tray_open: false,
         }
     }
@@ -214,6 +246,12 @@ pub enum Action {
     ShowDetail(bool),
     /// Opens or closes the problems list.
     ShowProblems(bool),
+    /// Lets hits stand out among all events, or shows them alone.
+    ShowHits(HitsShown),
+    /// Changes the table of events: where it stands, its columns, its order.
+    SetTable(TableView),
+    /// Opens or closes the facets.
+    ShowFacets(bool),
     /// Opens or closes the tray of undated events.
     ShowTray(bool),
 }
@@ -228,6 +266,7 @@ impl Action {
                 | Self::Scrub { .. }
                 | Self::ScrollTo(_)
                 | Self::SetQuery(_)
+                | Self::SetTable(_)
                 | Self::Show(_)
                 | Self::Lanes(LaneAction::SetHeight(..))
         )

@@ -106,6 +106,9 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::SetZone(zone) => set_zone(&mut next, *zone, world),
         Action::ShowDetail(open) => next.detail_open = *open,
         Action::ShowProblems(open) => next.problems_open = *open,
+        Action::ShowHits(shown) => next.hits = *shown,
+        Action::SetTable(table) => next.table.clone_from(table),
+        Action::ShowFacets(open) => next.facets_open = *open,
         Action::ShowTray(open) => next.tray_open = *open,
     }
     next

@@ -83,6 +83,7 @@ impl Maker<'_> {
             height,
             paper: Some(&self.numbers.paper),
             selected: self.material.selected,
+            hits: None,
         };
         match scene::fitted(&request) {
             Some(rows) => scene::build(&SceneRequest { rows: &rows, ..request }),

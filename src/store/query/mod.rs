@@ -33,6 +33,7 @@ pub use complete::{Completing, completing};
 pub use edit::Chosen;
 pub use error::QueryError;
 pub use field::{Compare, Counted, Field, Has, PRECISION_NAMES, Relation};
+pub use print::quoted_value;
 
 use crate::model::Status;
 use crate::time::Precision;

@@ -85,6 +85,17 @@ fn is_word_of_language(word: &str) -> bool {
     ["or", "and", "undated"].iter().any(|own| own.eq_ignore_ascii_case(word))
 }
 
+/// A value as a query writes it: in quotation marks where it needs them.
+pub fn quoted_value(value: &str) -> String {
+    struct Written<'v>(&'v str);
+    impl Display for Written<'_> {
+        fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+            value_text(out, self.0)
+        }
+    }
+    Written(value).to_string()
+}
+
 fn value_text(out: &mut Formatter<'_>, value: &str) -> Result {
     let is_plain = is_plain(value) || !value.is_empty() && value.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
     if is_plain { out.write_str(value) } else { quoted(out, value) }
