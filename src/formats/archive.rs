@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn an_archive_is_a_folder_of_the_files_that_can_be_read() {
-        let large = "when,title\n2023-08-30,a title of some length\n".repeat(1) + &"2023-08-31,another title\n".repeat(2_000);
+        let large = "when,title\n2023-08-30,a title of some length\n".to_owned() + &"2023-08-31,another title\n".repeat(2_000);
         let files: [(&str, &[u8]); 6] = [
             ("b.csv", large.as_bytes()),
             ("in/a.jsonl", b"{\"when\":\"2023\",\"title\":\"x\"}\n"),

@@ -23,6 +23,7 @@ impl SheetRow {
 
 /// What a format shows of a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each unit is shown or not by itself")]
 pub(super) struct Shows {
     year: bool,
     month: bool,
