@@ -16,6 +16,7 @@ const EXAMPLES: &str = "Examples:
   chronolane list events.jsonl --json          the events in order of time
   chronolane convert events.csv -o events.json  write them in another format
   chronolane render events.csv -o story.svg    draw the timeline
+  chronolane render story.chronoview -o x.png  draw the view that the window saved
   chronolane render events.csv -o story.png --view dense --filter 'kind:visit after:2023-07'
 
 Exit codes: 0 all well; 1 done, but some row was undated, rejected or doubtful, or a file was left out;
@@ -251,8 +252,8 @@ pub struct RenderArgs {
     #[command(flatten)]
     pub common: Common,
     /// Draws only what this query lets through.
-    #[arg(long, value_name = "QUERY", default_value = "")]
-    pub filter: String,
+    #[arg(long, value_name = "QUERY")]
+    pub filter: Option<String>,
     /// The first time to draw.
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub from: Option<String>,
@@ -271,18 +272,18 @@ pub struct RenderArgs {
     /// Pixels of a PNG for each pixel of the picture.
     #[arg(long, default_value_t = 1.0, value_parser = scale)]
     pub scale: f32,
-    /// The colours.
-    #[arg(long, default_value = "light")]
-    pub theme: ThemeArg,
+    /// The colours; light unless given.
+    #[arg(long)]
+    pub theme: Option<ThemeArg>,
     /// A heading; the file's own title unless given, none if empty.
     #[arg(long)]
     pub title: Option<String>,
     /// Explains the signs under the lanes.
     #[arg(long)]
     pub legend: bool,
-    /// The whole range, or the dense part on which the window opens.
-    #[arg(long, default_value = "all")]
-    pub view: ViewArg,
+    /// The whole range, or the dense part on which the window opens; the whole unless given, of a session what it shows.
+    #[arg(long)]
+    pub view: Option<ViewArg>,
 }
 
 /// Arguments of `bench`.

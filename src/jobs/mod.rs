@@ -5,6 +5,7 @@ mod growing;
 mod load;
 mod rejected;
 mod save;
+mod session;
 mod watch;
 mod zone;
 
@@ -17,6 +18,7 @@ pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
+pub use session::{OpenedSession, SaveSessionError, SavedSession, SessionSources, open_session, save_session, verify_session};
 pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 

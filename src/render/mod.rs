@@ -10,7 +10,7 @@ pub mod save;
 pub mod svg;
 
 pub use png::PngError;
-pub use save::{SaveError, save_whole, save_with};
+pub use save::{SaveError, save_whole, save_with, with_ending};
 
 use crate::scene::{Prim, Rect, Scene};
 

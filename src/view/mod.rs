@@ -8,6 +8,7 @@ mod history;
 mod reduce;
 mod rows;
 mod scale;
+mod sound;
 mod span;
 
 pub use arrangement::{Arrangement, LaneAction, LaneSort};
