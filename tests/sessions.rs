@@ -53,7 +53,7 @@ fn a_saved_view_is_drawn_as_it_was_and_the_command_line_has_the_last_word() {
     let view = saved(folder.path());
     let svg = folder.path().join("a.svg");
     let draw = |more: &[&str]| {
-        let output = chronolane(&[&["render", view.as_str(), "-o", svg.to_str().unwrap()], more].concat());
+        let output = chronolane(&[&["render", view.as_str(), "-o", svg.to_str().unwrap()][..], more].concat());
         assert_eq!((output.status.code(), said(&output)), (Some(0), String::new()));
         fs::read_to_string(&svg).unwrap()
     };

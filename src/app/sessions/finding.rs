@@ -62,7 +62,7 @@ impl Finding {
                             if find.on_hover_text(format!("Shows where {} is now", file.name())).clicked() {
                                 step = Some(Step::Find(at));
                             }
-                            ui.label(file.name()).on_hover_text(&file.path);
+                            ui.label(file.name()).on_hover_text(file.path.as_str());
                             if other.is_some() {
                                 ui.label(RichText::new("another file of this name lies beside the view").color(color32(style.text_quiet)));
                             }
