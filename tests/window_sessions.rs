@@ -23,7 +23,7 @@ fn data(folder: &Path) -> PathBuf {
 /// A window on the data with something searched, zoomed and selected, and the view of it saved.
 fn saved(folder: &Path) -> (Harness<'static, App>, Given, PathBuf) {
     let (mut harness, given) = with_files(vec![data(folder)]);
-    for key in [Key::ArrowRight, Key::ArrowRight, Key::W, Key::W, Key::P, Key::F9] {
+    for key in [Key::ArrowRight, Key::ArrowRight, Key::W, Key::W, Key::ArrowDown, Key::P, Key::F9] {
         harness.key_press(key);
         harness.run_steps(2);
     }

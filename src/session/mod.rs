@@ -64,7 +64,8 @@ pub enum SessionError {
     },
     /// Written by a later version.
     #[error(
-        "{name}: this session is of version {version}, and this program reads up to {VERSION}. Use a newer Chronolane, or open its data files instead"
+        "{name}: this session is of version {version}, and this program reads up to {known}. Use a newer Chronolane, or open its data files instead",
+        known = VERSION
     )]
     Newer {
         /// The session.

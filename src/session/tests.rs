@@ -91,7 +91,7 @@ fn a_file_that_is_no_session_is_told_why() {
         ("{\"chronoview\": 1, \"files\": [{\"path\": \"\"}]}", "no path"),
         ("{\"chronoview\": 1, \"files\": [{\"path\": \"//host/share/a.csv\"}]}", "another computer"),
         ("{\"chronoview\": 1, \"files\": [{\"path\": \"\\\\\\\\host\\\\a.csv\"}]}", "another computer"),
-        (&"[".repeat(100_000), "damaged"),
+        ("[".repeat(100_000).as_str(), "damaged"),
     ] {
         let error = Session::from_json(text, "story.chronoview").unwrap_err().to_string();
         assert!(error.starts_with("story.chronoview: ") && error.contains(words), "{error}");
