@@ -81,7 +81,7 @@ impl Rgba {
 }
 
 /// The themes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Theme {
     /// Dark text on light ground.
     #[default]

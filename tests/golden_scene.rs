@@ -37,7 +37,7 @@ fn themed(loaded: &Loaded, window: Span, width_px: f32, height: Height, theme: T
         window,
         width_px,
         height,
-        title: None,
+        paper: None,
         selected: None,
     })
 }
@@ -121,7 +121,14 @@ fn the_signs_are_the_same_in_every_theme() {
     let of = |theme| signs(&themed(&loaded, window("2021", "2024"), 1600.0, Height::Auto, theme));
     let light = of(Theme::Light);
     assert_eq!(light, of(Theme::Dark));
-    assert_eq!(light, of(Theme::Print));
+    // In print, where colour may be lost, long bars have the symbol of their kind beside.
+    let print = of(Theme::Print);
+    assert!(print.contains(", solid 4 at "), "{print}");
+    let parts = |signs: &str| -> Vec<String> {
+        let lines = signs.lines().map(|line| line.split(", ").filter(|part| !part.contains(" 4 at ")).collect::<Vec<_>>().join(", "));
+        lines.collect()
+    };
+    assert_eq!(parts(&light), parts(&print));
 }
 
 #[test]
@@ -137,20 +144,6 @@ fn the_gallery_is_counted_whole_at_every_zoom() {
             assert_eq!(drawn, lane.total, "{} in {span:?}", lane.name);
         }
         span = span.zoomed(about_ms, 3.0);
-    }
-}
-
-#[test]
-fn the_legend_stands_under_the_picture_and_changes_nothing_else() {
-    let loaded = loaded("date_gallery.json");
-    let scene = picture(&loaded, window("2021", "2024"), 1600.0, Height::Auto);
-    let style = Style::of(Theme::Light);
-    let explained = scene::with_legend(scene.clone(), &style);
-    assert!(explained.height > scene.height + 100.0);
-    assert_eq!(explained.lanes, scene.lanes);
-    let drawn = svg::svg(&explained, "x");
-    for row in scene::legend(&style, style.panel) {
-        assert!(!row.sign.is_empty() && drawn.contains(row.words), "{}", row.words);
     }
 }
 

@@ -105,7 +105,7 @@ proptest! {
         let from_ms = (10_957 + from_day) * DAY_MS;
         let window = Span::between(from_ms, from_ms + days * DAY_MS);
         let height = if auto { Height::Auto } else { Height::Scrolled { height_px: f32::from(height), scroll_px: 0.0 } };
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, title: None, selected: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, paper: None, selected: None };
         let scene = scene::build(&request);
         let picture = svg::svg(&scene, "random");
         for lane in &scene.lanes {
@@ -136,7 +136,7 @@ proptest! {
         let kinds = KindLooks::of(&store);
         let style = Style::of(Theme::Dark);
         let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, title: None, selected: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, paper: None, selected: None };
         for lane in &scene::build(&request).lanes {
             for (at, mark) in lane.marks.iter().enumerate() {
                 for other in &lane.marks[at + 1..] {

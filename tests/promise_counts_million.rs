@@ -269,7 +269,7 @@ fn check(filter: &Filter, window: Span, height: Height, width_px: f32, names: bo
     let style = Style::of(Theme::Light);
     let rows = LaneRows::plain(lanes);
     let request =
-        SceneRequest { names, store, lanes, rows: &rows, kinds, style: &style, window, width_px, height, title: None, selected: None };
+        SceneRequest { names, store, lanes, rows: &rows, kinds, style: &style, window, width_px, height, paper: None, selected: None };
     let scene = scene::build(&request);
     prop_assert_eq!(scene.events_in_view, events_in_view);
     let at_of: HashMap<String, usize> = (0..=ACTORS).map(|lane| (lane_name(lane), lane)).collect();

@@ -189,7 +189,7 @@ impl Canvas {
             window: facts.view.window,
             width_px: rect.width(),
             height: Height::Scrolled { height_px: rect.height(), scroll_px: facts.view.scroll_px },
-            title: None,
+            paper: None,
             selected: facts.view.selected,
         });
         self.scene = Some((key, scene));

@@ -25,6 +25,8 @@ pub enum Command {
     Export,
     /// Copies the picture.
     CopyPicture,
+    /// Saves what the window shows.
+    Screenshot,
     /// Goes to the search box.
     Find,
     /// Takes the last change back.
@@ -195,6 +197,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::SaveViewAs, "Save view as…", Menu::File, None, Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
+    row(Command::Screenshot, "Screenshot of the window…", Menu::File, Some(plain(Key::F12)), Needs::Nothing),
     row(Command::Quit, "Quit", Menu::File, Some(ctrl(Key::Q)), Needs::Nothing),
     row(Command::Find, "Search", Menu::View, Some(ctrl(Key::F)), Needs::File),
     row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::Redo),

@@ -13,7 +13,8 @@ use super::saving;
 pub(super) enum Picked {
     Open(Vec<PathBuf>),
     OpenAlso(Vec<PathBuf>),
-    SaveAs(PathBuf, Choice),
+    SaveAs(PathBuf, Box<Choice>),
+    SaveScreenshot(PathBuf),
     SaveRecords(PathBuf, saving::Choice),
     SaveRejected(PathBuf),
     SaveMap(PathBuf),
@@ -107,15 +108,28 @@ impl Picking {
         }));
     }
 
-    pub fn save(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, choice: Choice) {
+    pub fn save(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str, choice: Box<Choice>) {
         let Some((sender, ctx)) = self.begin(ctx) else { return };
-        let ending = choice.format.ending();
+        let ending = choice.form.ending();
         dialogs.save_file(
             name,
             ending,
             Box::new(move |path| {
                 let picked = path.map_or(Picked::Nothing, |path| Picked::SaveAs(path, choice));
                 let _ = sender.send(picked);
+                ctx.request_repaint();
+            }),
+        );
+    }
+
+    pub fn save_screenshot(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        dialogs.save_file(
+            name,
+            "png",
+            Box::new(move |path| {
+                // The window may be gone by now.
+                let _ = sender.send(path.map_or(Picked::Nothing, Picked::SaveScreenshot));
                 ctx.request_repaint();
             }),
         );

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::Context;
 
-use super::export::PictureFormat;
 use crate::formats::Progress as _;
-use crate::jobs::{Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
+use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Zoned, filtered, in_zone};
 use crate::model::TextLost;
+use crate::render::picture::Form;
 use crate::scene::KindLooks;
 use crate::store::{EventSet, EventStore, LaneIndex, Query};
 use crate::view::{Arrangement, LaneRows, ViewState};
@@ -21,10 +21,12 @@ pub(super) struct Document {
     /// The lanes as they are shown.
     pub rows: Arc<LaneRows>,
     /// How they were wanted.
-    wanted: LanesWanted,
+    pub wanted: LanesWanted,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
-    whole: Arc<LaneIndex>,
+    pub whole: Arc<LaneIndex>,
     pub kinds: Arc<KindLooks>,
+    /// The files as they were when they were read.
+    pub files: Arc<[FileStamp]>,
     pub paths: Vec<PathBuf>,
     pub matching: Option<Arc<EventSet>>,
     /// Different for every document and with every change of its lanes, so that pictures made of them know when they are old.
@@ -58,6 +60,7 @@ impl Document {
             wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
             kinds: loaded.kinds,
+            files: Arc::from(loaded.stamps),
             paths: loaded.paths,
             matching: None,
             generation: next_generation(),
@@ -161,8 +164,8 @@ impl Document {
     }
 
     /// A name for a picture of it.
-    pub fn picture_name(&self, format: PictureFormat) -> String {
-        self.file_name(format.ending())
+    pub fn picture_name(&self, form: Form) -> String {
+        self.file_name(form.ending())
     }
 
     /// A name for a file made of it.

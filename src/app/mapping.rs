@@ -387,7 +387,7 @@ impl App {
             name.into()
         };
         match save_whole(&path, format!("{}\n", mapping.choice.to_json()).as_bytes()) {
-            Ok(()) => self.notices.push(super::notices::Notice { words: format!("Map saved: {}", path.display()), is_warning: false }),
+            Ok(()) => self.notices.push(super::notices::Notice::good(format!("Map saved: {}", path.display()))),
             Err(error) => self.notices.warn(format!("The map was not saved. {error}")),
         }
     }

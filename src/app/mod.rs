@@ -22,6 +22,7 @@ mod reasons;
 mod recent;
 mod rows;
 mod saving;
+mod screenshot;
 mod search;
 mod sessions;
 mod signs;
@@ -98,8 +99,15 @@ enum Intent {
     CopyText(String),
     OpenFiles(Vec<PathBuf>),
     Forget(PathBuf),
-    StartExport(export::Choice),
+    /// Asks where to save a picture.
+    StartExport(Box<export::Choice>),
+    /// Saves it there, whatever is there.
+    SaveExport(PathBuf, Box<export::Choice>),
     CancelExport,
+    /// Opens a file that this program wrote.
+    OpenSaved(PathBuf),
+    /// Shows it in its folder.
+    Reveal(PathBuf),
     Save(saving::Step),
     Session(sessions::Step),
     Mapping(mapping::Step),
@@ -125,6 +133,7 @@ pub struct App {
     filtering: Option<Job<crate::jobs::Filtered>>,
     query_error: Option<QueryError>,
     export: export::Exports,
+    screenshots: screenshot::Screenshots,
     saves: saving::Saves,
     sessions: sessions::Sessions,
     mapping: Option<mapping::Mapping>,
@@ -161,7 +170,9 @@ impl App {
     /// The program before any file is open.
     pub fn new(creation: &eframe::CreationContext<'_>, options: ReadOptions, dialogs: Box<dyn Dialogs>) -> Self {
         let recent = creation.storage.map(recent::Recent::read).unwrap_or_default();
-        Self::within(&creation.egui_ctx, recent, options, dialogs)
+        let mut app = Self::within(&creation.egui_ctx, recent, options, dialogs);
+        app.export = export::Exports::new(creation.storage.map(export::Kept::read).unwrap_or_default());
+        app
     }
 
     /// The program in any context, with or without a window around it.
@@ -184,6 +195,7 @@ impl App {
             filtering: None,
             query_error: None,
             export: export::Exports::default(),
+            screenshots: screenshot::Screenshots::default(),
             saves: saving::Saves::default(),
             sessions: sessions::Sessions::default(),
             mapping: None,
@@ -240,6 +252,7 @@ impl App {
             || self.filtering.is_some()
             || self.zones.is_busy()
             || self.export.is_busy()
+            || self.screenshots.is_busy()
             || self.saves.is_busy()
             || self.sessions.is_busy()
             || self.raw_rows.is_busy()
@@ -322,6 +335,13 @@ impl App {
         for notice in self.export.take_finished(ctx) {
             self.notices.push(notice);
         }
+        if self.screenshots.has_come() {
+            let name = self.document.as_ref().map_or_else(|| "window.png".to_owned(), |document| document.file_name("window.png"));
+            self.picking.save_screenshot(ctx, self.dialogs.as_ref(), &name);
+        }
+        if let Some(notice) = self.screenshots.take_finished() {
+            self.notices.push(notice);
+        }
         self.take_saved();
         self.take_rows();
         self.watching.take_finished();
@@ -340,9 +360,10 @@ impl App {
             }
             dialogs::Picked::SaveAs(path, choice) => {
                 if let Some(document) = &self.document {
-                    self.export.start(ctx, document, &self.view, theme::style_of(ctx), choice, path);
+                    self.export.start(ctx, document, &self.view, *choice, path);
                 }
             }
+            dialogs::Picked::SaveScreenshot(path) => self.screenshots.save(ctx, path),
             dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
             dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
             dialogs::Picked::SaveMap(path) => self.save_map_at(path),
@@ -369,7 +390,8 @@ impl App {
             Command::Columns => self.open_mapping(),
             Command::SaveAs => self.choose_save(),
             Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),
-            Command::Export => self.export.open_choice(),
+            Command::Export => self.export.open_choice(&self.view),
+            Command::Screenshot => self.screenshots.take(ctx),
             Command::CopyPicture => {
                 if let Some(document) = &self.document {
                     self.export.copy(ctx, document, &self.view, theme::style_of(ctx));
@@ -448,7 +470,12 @@ impl App {
             Intent::Forget(path) => self.recent.forget(&path),
             Intent::StartExport(choice) => {
                 if let Some(document) = &self.document {
-                    self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.format), choice);
+                    self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.form), choice);
+                }
+            }
+            Intent::SaveExport(path, choice) => {
+                if let Some(document) = &self.document {
+                    self.export.start(ctx, document, &self.view, *choice, path);
                 }
             }
             Intent::GoToProblem(at) => self.go_to_problem(ctx, at),
@@ -458,7 +485,16 @@ impl App {
             Intent::Save(step) => self.save_step(ctx, &step),
             Intent::Session(step) => self.session_step(ctx, step),
             Intent::CancelExport => self.export.cancel(),
+            Intent::OpenSaved(path) => self.hand_over(crate::jobs::open_with_system(&path), &path),
+            Intent::Reveal(path) => self.hand_over(crate::jobs::reveal_in_folder(&path), &path),
             Intent::EndRun => self.history.end_run(),
+        }
+    }
+
+    /// Says where the system did not take a file.
+    fn hand_over(&mut self, done: std::io::Result<()>, path: &std::path::Path) {
+        if let Err(error) = done {
+            self.notices.warn(format!("{} could not be opened ({error})", path.display()));
         }
     }
 
@@ -502,6 +538,7 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         self.recent.write(storage);
+        self.export.kept().write(storage);
     }
 }
 
@@ -603,7 +640,7 @@ impl App {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, &style, self.loading.is_some(), &mut intents));
         }
         self.show_windows(&ctx, &style, &mut intents);
-        self.notices.show(&ctx, &style);
+        self.notices.show(&ctx, &style, &mut intents);
         for intent in intents {
             self.run_intent(&ctx, intent);
         }
@@ -634,7 +671,7 @@ impl App {
     /// Shows the windows over the lanes.
     fn show_windows(&mut self, ctx: &Context, style: &Style, intents: &mut Vec<Intent>) {
         if let Some(document) = &self.document {
-            self.export.show_choice(ctx, document, intents);
+            self.export.show_choice(ctx, document, &self.view, intents);
             self.saves.show(ctx, document, intents);
         }
         self.show_finding(ctx, style, intents);

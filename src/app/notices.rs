@@ -1,7 +1,10 @@
 //! Short words about what happened: an export with its path, a file that could not be read and why. They stay until they are closed, or a while if all is well.
 
+use std::path::PathBuf;
+
 use egui::{Align2, Area, Context, Frame, Order, RichText, vec2};
 
+use super::Intent;
 use crate::render::paint::color32;
 use crate::style::Style;
 
@@ -10,6 +13,25 @@ use crate::style::Style;
 pub(super) struct Notice {
     pub words: String,
     pub is_warning: bool,
+    /// A file that was written, to be opened or shown in its folder.
+    pub file: Option<PathBuf>,
+}
+
+impl Notice {
+    /// Good news.
+    pub fn good(words: String) -> Self {
+        Self { words, is_warning: false, file: None }
+    }
+
+    /// Something to be looked at.
+    pub fn warning(words: String) -> Self {
+        Self { words, is_warning: true, file: None }
+    }
+
+    /// A picture that was written.
+    pub fn saved(path: PathBuf) -> Self {
+        Self { words: format!("Picture saved: {}", path.display()), is_warning: false, file: Some(path) }
+    }
 }
 
 /// The notices on screen, newest last.
@@ -31,7 +53,7 @@ impl Notices {
     }
 
     pub fn warn(&mut self, words: String) {
-        self.push(Notice { words, is_warning: true });
+        self.push(Notice::warning(words));
     }
 
     /// Takes back what does not hold any more.
@@ -43,7 +65,7 @@ impl Notices {
         self.list.iter().map(|(notice, _)| notice.words.as_str()).collect()
     }
 
-    pub fn show(&mut self, ctx: &Context, style: &Style) {
+    pub fn show(&mut self, ctx: &Context, style: &Style, intents: &mut Vec<Intent>) {
         if self.list.is_empty() {
             return;
         }
@@ -64,6 +86,14 @@ impl Notices {
                         let color = if notice.is_warning { style.warning } else { style.text };
                         let shown = RichText::new(&notice.words).color(color32(color));
                         ui.add(egui::Label::new(shown).wrap());
+                        if let Some(file) = &notice.file {
+                            if ui.button("Open").clicked() {
+                                intents.push(Intent::OpenSaved(file.clone()));
+                            }
+                            if ui.button("Show in folder").clicked() {
+                                intents.push(Intent::Reveal(file.clone()));
+                            }
+                        }
                         if ui.button("Close").clicked() {
                             closed = Some(at);
                         }

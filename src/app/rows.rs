@@ -67,7 +67,7 @@ impl RawRows {
             Outcome::Lost => ("The rejected rows were not saved.".to_owned(), true),
         };
         self.saving = None;
-        Some(Notice { words, is_warning })
+        Some(Notice { words, is_warning, file: None })
     }
 
     /// Shows the row with the lines around it.

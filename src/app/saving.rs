@@ -167,11 +167,11 @@ impl Saves {
             Outcome::Working => None,
             Outcome::Done(Ok(saved)) => {
                 self.saving = None;
-                Some((Notice { words: words(&saved), is_warning: saved.lost.left_out() > 0 }, Some(saved.path)))
+                Some((Notice { words: words(&saved), is_warning: saved.lost.left_out() > 0, file: None }, Some(saved.path)))
             }
             Outcome::Done(Err(error)) => {
                 self.saving = None;
-                Some((Notice { words: format!("The records were not saved. {error}"), is_warning: true }, None))
+                Some((Notice::warning(format!("The records were not saved. {error}")), None))
             }
             Outcome::Lost => {
                 self.saving = None;

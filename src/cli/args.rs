@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::CliError;
 use crate::formats::{ColumnMap, FormatError, ReadOptions, TableChoice};
+use crate::render::picture::{Furniture, Length, Line, PictureOptions, Preset, Range};
 use crate::store::GroupBy;
+use crate::style::Theme;
 use crate::time::{DateOrder, Dialect, Zone};
 
 const EXAMPLES: &str = "Examples:
@@ -18,6 +20,7 @@ const EXAMPLES: &str = "Examples:
   chronolane render events.csv -o story.svg    draw the timeline
   chronolane render story.chronoview -o x.png  draw the view that the window saved
   chronolane render events.csv -o story.png --view dense --filter 'kind:visit after:2023-07'
+  chronolane render events.csv -o story.pdf -o story.png --preset a4 --citations
 
 Exit codes: 0 all well; 1 done, but some row was undated, rejected or doubtful, or a file was left out;
 2 wrong usage; 3 nothing could be read or written.";
@@ -49,7 +52,7 @@ pub enum Command {
     /// Writes the events in another format, and says what that has no place for.
     Convert(ConvertArgs),
     /// Draws the timeline as a picture.
-    Render(RenderArgs),
+    Render(Box<RenderArgs>),
     /// Says what a date or a phrase means, with its bounds.
     Date(DateArgs),
     /// Says which of two events came first, as far as their dates tell.
@@ -245,12 +248,15 @@ pub struct RenderArgs {
     /// Files or folders.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// The picture to write; its ending (.svg, .png) says what it is.
+    /// The picture to write; its ending (.png, .svg, .pdf, .html) says what it is. May be given several times.
     #[arg(short, long, value_name = "OUT", required = true)]
-    pub output: PathBuf,
+    pub output: Vec<PathBuf>,
     /// How to read the files.
     #[command(flatten)]
     pub common: Common,
+    /// A size with the colours and furniture that suit it; what else is given goes before it.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<PresetArg>,
     /// Draws only what this query lets through.
     #[arg(long, value_name = "QUERY")]
     pub filter: Option<String>,
@@ -263,27 +269,54 @@ pub struct RenderArgs {
     /// What makes a lane; actors, or kinds where no event names an actor, unless given.
     #[arg(long, value_name = "BY")]
     pub group: Option<GroupArg>,
-    /// Width in pixels.
-    #[arg(long, default_value_t = 1600, value_parser = clap::value_parser!(u32).range(200..=32_768))]
-    pub width: u32,
-    /// Height in pixels, or "auto" to fit the lanes.
-    #[arg(long, default_value = "auto", value_parser = height)]
-    pub height: HeightArg,
+    /// Draws this lane; may be given several times, all lanes unless given.
+    #[arg(long = "lane", value_name = "NAME")]
+    pub lanes: Vec<String>,
+    /// Width in pixels, or with a unit (280mm, 28cm); 1600 unless given.
+    #[arg(long, value_name = "LENGTH", value_parser = width)]
+    pub width: Option<Length>,
+    /// Height in pixels, with a unit, or "auto" to fit the lanes.
+    #[arg(long, value_name = "LENGTH", value_parser = height)]
+    pub height: Option<HeightArg>,
+    /// Empty room at every side.
+    #[arg(long, value_name = "LENGTH", value_parser = margin)]
+    pub margin: Option<Length>,
     /// Pixels of a PNG for each pixel of the picture.
-    #[arg(long, default_value_t = 1.0, value_parser = scale)]
-    pub scale: f32,
+    #[arg(long, value_parser = scale, conflicts_with = "dpi")]
+    pub scale: Option<f32>,
+    /// The same as dots per inch of the picture on paper.
+    #[arg(long, value_parser = dpi)]
+    pub dpi: Option<f32>,
     /// The colours; light unless given.
     #[arg(long)]
     pub theme: Option<ThemeArg>,
+    /// What stands around the lanes, as a list of title, subtitle, legend, source, citations, footer; or all, or none.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub furniture: Option<Vec<String>>,
     /// A heading; the file's own title unless given, none if empty.
     #[arg(long)]
     pub title: Option<String>,
-    /// Explains the signs under the lanes.
+    /// Words under the heading.
+    #[arg(long)]
+    pub subtitle: Option<String>,
+    /// Words on where the events are from, instead of the list of their sources.
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Explains kinds and signs under the lanes.
     #[arg(long)]
     pub legend: bool,
-    /// The whole range, or the dense part on which the window opens; the whole unless given, of a session what it shows.
+    /// Numbers the events and lists their evidence.
+    #[arg(long)]
+    pub citations: bool,
+    /// Where lanes of a PDF that do not fit go.
+    #[arg(long, value_name = "HOW")]
+    pub pages: Option<PagesArg>,
+    /// The whole range, or the dense part on which the window opens; the whole unless given, of a saved view what it shows.
     #[arg(long)]
     pub view: Option<ViewArg>,
+    /// Opens what was written with the system's program for it.
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Arguments of `bench`.
@@ -307,12 +340,38 @@ pub struct BenchArgs {
 }
 
 /// The height of a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HeightArg {
     /// As tall as the lanes need.
     Auto,
-    /// So many pixels.
-    Pixels(u32),
+    /// So tall.
+    Fixed(Length),
+}
+
+/// A size with what suits it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PresetArg {
+    /// 1600 pixels wide, as tall as the lanes need
+    Screen,
+    /// A4 paper, landscape, for print
+    A4,
+    /// Letter paper, landscape, for print
+    Letter,
+    /// 16:9
+    Slide,
+    /// For posts
+    Square,
+    /// 3:1
+    Banner,
+}
+
+/// What becomes of lanes that do not fit on a page of a PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PagesArg {
+    /// They are counted in the last row
+    One,
+    /// They go on more pages
+    Many,
 }
 
 /// The colours of a picture.
@@ -335,20 +394,99 @@ pub enum ViewArg {
     Dense,
 }
 
+fn length(text: &str, least_px: f32) -> Result<Length, String> {
+    let most_px = PictureOptions::SIDES_PX.1;
+    match Length::parse(text) {
+        Some(length) if (least_px..=most_px).contains(&length.in_px()) => Ok(length),
+        _ => Err(format!("give a number of pixels from {least_px} to {most_px}, or a length such as 280mm")),
+    }
+}
+
+fn width(text: &str) -> Result<Length, String> {
+    length(text, PictureOptions::WIDTH_LEAST_PX)
+}
+
 fn height(text: &str) -> Result<HeightArg, String> {
     if text.eq_ignore_ascii_case("auto") {
         return Ok(HeightArg::Auto);
     }
-    match text.parse() {
-        Ok(pixels @ 100..=65_536) => Ok(HeightArg::Pixels(pixels)),
-        _ => Err("give a number of pixels from 100 to 65536, or auto".to_owned()),
-    }
+    length(text, PictureOptions::SIDES_PX.0).map(HeightArg::Fixed).map_err(|words| words + ", or auto")
+}
+
+fn margin(text: &str) -> Result<Length, String> {
+    length(text, 0.0)
 }
 
 fn scale(text: &str) -> Result<f32, String> {
+    let (low, high) = PictureOptions::SCALES;
     match text.parse::<f32>() {
-        Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
-        _ => Err("give a number from 0.1 to 16".to_owned()),
+        Ok(scale) if (low..=high).contains(&scale) => Ok(scale),
+        _ => Err(format!("give a number from {low} to {high}")),
+    }
+}
+
+fn dpi(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(dpi) if (10.0..=1536.0).contains(&dpi) => Ok(dpi),
+        _ => Err("give a number from 10 to 1536".to_owned()),
+    }
+}
+
+impl RenderArgs {
+    /// What the arguments ask for.
+    pub fn options(&self) -> Result<PictureOptions, CliError> {
+        let mut options = PictureOptions::default();
+        if let Some(preset) = self.preset {
+            match preset {
+                PresetArg::Screen => Preset::Screen,
+                PresetArg::A4 => Preset::A4,
+                PresetArg::Letter => Preset::Letter,
+                PresetArg::Slide => Preset::Slide,
+                PresetArg::Square => Preset::Square,
+                PresetArg::Banner => Preset::Banner,
+            }
+            .apply(&mut options);
+        }
+        options.range = match self.view {
+            None | Some(ViewArg::All) => Range::Whole,
+            Some(ViewArg::Dense) => Range::Dense,
+        };
+        options.from = self.from.clone().unwrap_or_default();
+        options.to = self.to.clone().unwrap_or_default();
+        options.lanes = (!self.lanes.is_empty()).then(|| self.lanes.clone());
+        options.filter = self.filter.clone().unwrap_or_default();
+        options.group = self.group.map(GroupArg::group);
+        options.width = self.width.unwrap_or(options.width);
+        options.height = match self.height {
+            Some(HeightArg::Auto) => None,
+            Some(HeightArg::Fixed(height)) => Some(height),
+            None => options.height,
+        };
+        options.margin = self.margin.unwrap_or(options.margin);
+        options.scale = self.scale.or(self.dpi.map(|dpi| dpi / 96.0)).unwrap_or(options.scale);
+        if let Some(theme) = self.theme {
+            options.theme = match theme {
+                ThemeArg::Light => Theme::Light,
+                ThemeArg::Dark => Theme::Dark,
+                ThemeArg::Print => Theme::Print,
+            };
+        }
+        if let Some(names) = &self.furniture {
+            let chosen = Furniture::of_names(names.iter().map(String::as_str));
+            options.furniture = chosen.map_err(|name| CliError::Furniture(name.to_owned()))?;
+        }
+        let own = |line: &mut Line, words: &Option<String>| match words {
+            Some(words) if words.trim().is_empty() => *line = Line::Off,
+            Some(words) => *line = Line::Own(words.clone()),
+            None => {}
+        };
+        own(&mut options.furniture.title, &self.title);
+        own(&mut options.furniture.subtitle, &self.subtitle);
+        own(&mut options.furniture.source, &self.source);
+        options.furniture.legend |= self.legend;
+        options.furniture.citations |= self.citations;
+        options.pages = self.pages != Some(PagesArg::One);
+        Ok(options)
     }
 }
 

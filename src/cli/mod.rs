@@ -16,8 +16,9 @@ use std::path::PathBuf;
 pub use args::{Arguments, BenchArgs, Command, Common};
 
 use crate::formats::{FormatError, ReadOptions, Silent};
-use crate::jobs::{self, LoadError, Loaded};
+use crate::jobs::{self, LoadError, Loaded, PictureError};
 use crate::model::TextLost;
+use crate::render::picture::Furniture;
 use crate::session::SessionError;
 use crate::store::{GroupBy, QueryError};
 use crate::time::DateError;
@@ -46,7 +47,7 @@ pub enum CliError {
     #[error(transparent)]
     Session(#[from] SessionError),
     /// The search of a session cannot be read.
-    #[error("the search that the session holds cannot be used: {0}")]
+    #[error("the search that the saved view holds cannot be used: {0}")]
     SessionFilter(QueryError),
     /// The filter cannot be read.
     #[error("--filter, {0}")]
@@ -76,9 +77,9 @@ pub enum CliError {
     /// An event that has no place on the axis.
     #[error("the event \"{0}\" has no date that can be compared; `chronolane check` says why")]
     NoDate(String),
-    /// A name that does not end in a picture's ending.
-    #[error("{0}: a picture's name ends in .svg or .png")]
-    Ending(String),
+    /// A part of a picture that there is not.
+    #[error("--furniture: there is no \"{0}\"; there are {all}, all and none", all = Furniture::NAMES.join(", "))]
+    Furniture(String),
     /// `--to` names none that there is.
     #[error("there is no format named \"{name}\" to write; there are: {known}")]
     UnknownWriter {
@@ -101,15 +102,12 @@ pub enum CliError {
     /// A command that a build without a window does not have.
     #[error("this build has no window to measure")]
     NeedsWindow,
-    /// No event has a date.
-    #[error("no event has a date that could be drawn; `chronolane check` says what became of each row")]
-    NothingDated,
     /// A large file was changed while the command went on.
     #[error(transparent)]
     Changed(#[from] TextLost),
-    /// The picture could not be drawn.
+    /// The picture could not be made or saved.
     #[error(transparent)]
-    Picture(#[from] crate::render::PngError),
+    Picture(#[from] PictureError),
     /// The file could not be saved.
     #[error(transparent)]
     Save(#[from] crate::render::SaveError),
@@ -127,13 +125,14 @@ impl CliError {
             Self::Filter(_)
             | Self::Option(_)
             | Self::Date { .. }
-            | Self::Ending(_)
+            | Self::Furniture(_)
             | Self::UnknownWriter { .. }
             | Self::NoWriter { .. }
             | Self::OverInput(_)
             | Self::NoSuchEvent(_)
             | Self::NeedsWindow
             | Self::Load(LoadError::BadOption(_) | LoadError::NoFile) => Exit::Usage,
+            Self::Picture(error) if error.is_usage() => Exit::Usage,
             _ => Exit::Failed,
         }
     }

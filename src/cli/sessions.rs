@@ -2,10 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::args::RenderArgs;
 use super::{CliError, complain};
 use crate::formats::{ReadOptions, Silent};
 use crate::jobs::{OpenedSession, open_session, verify_session};
+use crate::render::picture::{Line, PictureOptions, Range};
 use crate::session::{SessionError, is_session};
+use crate::store::Query;
+use crate::style::Theme;
+use crate::view::ThemeChoice;
 
 /// What a command names, with sessions opened out into their files.
 pub(super) struct Named {
@@ -51,6 +56,27 @@ pub(super) fn options(options: &ReadOptions, named: &Named, zone_is_given: bool)
     let mut out = opened.session.reading.apply(options).map_err(CliError::Option)?;
     if !zone_is_given {
         out.zone = opened.session.view.zone;
+    }
+    Ok(out)
+}
+
+/// The options of a picture with what a session shows, where the command line does not say.
+pub(super) fn drawn_as(options: PictureOptions, args: &RenderArgs, named: &Named) -> Result<PictureOptions, CliError> {
+    let Some(opened) = &named.session else { return Ok(options) };
+    let (mut out, view) = (options, &opened.session.view);
+    if args.filter.is_none() {
+        Query::parse(&view.query).map_err(CliError::SessionFilter)?;
+        out.filter.clone_from(&view.query);
+    }
+    out.group = out.group.or(Some(view.group));
+    if args.view.is_none() {
+        out.range = Range::Shown;
+    }
+    if args.theme.is_none() && args.preset.is_none() && view.theme == ThemeChoice::Dark {
+        out.theme = Theme::Dark;
+    }
+    if args.title.is_none() && !opened.session.title.is_empty() && out.furniture.title != Line::Off {
+        out.furniture.title = Line::Own(opened.session.title.clone());
     }
     Ok(out)
 }

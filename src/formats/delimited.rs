@@ -1,6 +1,6 @@
 //! Text tables: CSV, TSV and their like, whatever the delimiter, the encoding and the ends of lines.
 
-mod delimiter;
+pub(super) mod delimiter;
 mod plain;
 mod positions;
 
@@ -75,19 +75,29 @@ impl Format for Delimited {
 /// Reads the rows of a table as events.
 fn read_rows(rows: &mut DelimitedRows<'_, '_>, context: &mut Context<'_>) -> Result<(), FormatError> {
     table::read(rows, context)?;
-    if rows.blank > 0 {
-        context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank));
-    }
+    table::note_blank(rows, context);
     if rows.skipped > 0 {
         context.note(format!("{} rows before the header are passed over, as you chose.", rows.skipped));
     }
     Ok(())
 }
 
+/// How the text of a table is laid out, where its format knows.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// Whether quotation marks enclose cells; else they are letters like others.
+    pub is_quoted: bool,
+    /// The columns' names where the table has no header.
+    pub names: Option<Vec<String>>,
+}
+
 /// A text table that is read from its file each time it is walked.
 pub(super) struct DelimitedRows<'i, 'a> {
     input: &'i Input<'a>,
     delimiter: u8,
+    is_quoted: bool,
     columns: Vec<String>,
     header_line: u32,
     /// Whether the first row names the columns; else it is a row like the others.
@@ -110,18 +120,7 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
         let head = super::input::head_text(&input.head_bytes()?);
         let layout = context.options.layout;
         let delimiter = layout.delimiter.unwrap_or_else(|| delimiter::find(&head).map_or(b',', |found| found.delimiter));
-        let mut rows = Self {
-            input,
-            delimiter,
-            columns: Vec::new(),
-            header_line: 1,
-            has_header: true,
-            is_native: false,
-            rows_after: 0,
-            skipped: 0,
-            blank: 0,
-            sample: input.beginning()?,
-        };
+        let mut rows = Self::laid_out(input, delimiter, true)?;
         let (mut header, mut has_header, mut is_native) = (None, true, false);
         let first_line = layout.header_line.unwrap_or(0);
         let mut skipped = 0;
@@ -147,6 +146,41 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             );
         }
         Ok(rows)
+    }
+
+    /// Takes the delimiter and the header from those who know them.
+    pub(super) fn open_as(input: &'i Input<'a>, layout: Layout, context: &mut Context<'_>) -> Result<Self, FormatError> {
+        let mut rows = Self::laid_out(input, layout.delimiter, layout.is_quoted)?;
+        if let Some(names) = layout.names {
+            (rows.columns, rows.has_header) = (names, false);
+            return Ok(rows);
+        }
+        let mut header = None;
+        rows.first_records(context, &mut |_, record, line, _| {
+            header = Some((table::distinct_names(record.iter()), line));
+            Ok(false)
+        })?;
+        let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
+        (rows.columns, rows.header_line, rows.rows_after) = (columns, line, line);
+        Ok(rows)
+    }
+
+    /// A table of which no column is known yet.
+    fn laid_out(input: &'i Input<'a>, delimiter: u8, is_quoted: bool) -> Result<Self, FormatError> {
+        let sample = input.beginning()?;
+        Ok(Self {
+            input,
+            delimiter,
+            is_quoted,
+            columns: Vec::new(),
+            header_line: 1,
+            has_header: true,
+            is_native: false,
+            rows_after: 0,
+            skipped: 0,
+            blank: 0,
+            sample,
+        })
     }
 
     /// The byte between its cells.
@@ -186,6 +220,7 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter)
+            .quoting(self.is_quoted)
             .buffer_capacity(64 * 1024)
             .from_reader(Positions::new(text));
         let mut record = StringRecord::new();
@@ -258,6 +293,10 @@ impl Rows for DelimitedRows<'_, '_> {
         self.header_line
     }
 
+    fn blank(&self) -> u64 {
+        self.blank
+    }
+
     fn walk_first(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError> {
         let mut visit = rows_only((self.columns.len(), self.is_native, self.rows_after), visit);
         self.first_records(context, &mut visit)
@@ -274,7 +313,7 @@ impl Rows for DelimitedRows<'_, '_> {
         let rows = &*self;
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut blanks = 0;
-            let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter), Vec::new());
+            let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter, rows.is_quoted), Vec::new());
             while let Some(stands) = records.next(&mut cells) {
                 context.beat(0)?;
                 if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -304,7 +343,8 @@ impl Rows for DelimitedRows<'_, '_> {
             blank.fetch_add(blanks, Ordering::Relaxed);
             Ok(ended_well)
         };
-        let done = pieces::in_parallel(self.input, context, Cut::Quoted, LONGEST_PIECE, &of_piece)?;
+        let cut = if self.is_quoted { Cut::Quoted } else { Cut::Records };
+        let done = pieces::in_parallel(self.input, context, cut, LONGEST_PIECE, &of_piece)?;
         self.blank = blank.into_inner();
         Ok(done)
     }

@@ -20,6 +20,39 @@ const SAMPLES: &[(&str, &str)] = &[
         "a.json",
         "{\"chronolane\":1,\"actors\":[{\"id\":\"a\",\"name\":\"A\"}],\"events\":[{\"when\":\"2023-08\",\"title\":\"x\",\"actors\":[\"a\"],\"evidence\":[{\"quote\":\"q\",\"source\":\"s\"}]},{\"title\":\"y\"}]}",
     ),
+    // Event data, forensics, calendars.
+    ("quads.txt", "Ruritania\tMake a visit\tGraustark\t2014-03-06\nGraustark\tVeto\tRuritania\t2014-02-30\n"),
+    (
+        "icews.tab",
+        "Event ID\tEvent Date\tSource Name\tEvent Text\tCAMEO Code\tTarget Name\tCity\n5\t2018-06-01\tÉmigrés\tVeto\t129\t\"B\"\tNA\n",
+    ),
+    (
+        "acled.csv",
+        "event_date,time_precision,event_type,actor1,assoc_actor_1,location,notes\n05 January 2020,2,Riots,A,\"B; C\",X,\"They \"\"met\"\".\"\n31/12/2020,3,Riots,A,,,\n",
+    ),
+    (
+        "ged.csv",
+        "id,type_of_violence,side_a,side_b,source_headline,date_prec,date_start,date_end\n1,3,A,B,\"x;y\",4,2016-01-01 00:00:00.000,2016-01-31\n",
+    ),
+    (
+        "sketch.csv",
+        "message,timestamp,datetime,timestamp_desc,tag\nA,1437764461000000,2015-07-24T19:01:01+00:00,é,\"['a','b']\"\nB,1435789661123456, ,x,[]\n",
+    ),
+    ("sketch.jsonl", "{\"message\":\"é\",\"datetime\":\"2015-07-24T19:01:01Z\",\"timestamp_desc\":\"x\",\"tag\":[\"a\"]}\n"),
+    (
+        "plaso.jsonl",
+        "{\"__container_type__\":\"event\",\"date_time\":{\"__class_name__\":\"Filetime\"},\"message\":\"m\",\"timestamp\":1331698658276340,\"timestamp_desc\":\"x\"}\n",
+    ),
+    (
+        "l2t.csv",
+        "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n01/22/2012,07:52:33,Europe/Berlin,M...,LOG,x,y,-,h,s,é\n00/00/0000,--:--:--,UTC,M...,LOG,x,y,-,h,s,d\n",
+    ),
+    ("a.tln", "1327218753|LOG|ws|-|2012-01-22T07:52:33.25+00:00; Creation; é|UTC|x\n0|REG|ws|x|Never|UTC|-\n"),
+    ("bodyfile", "# x\n0|/é|b|12|r/rrw|0|0|1|1337961564.5|1337961563|-1|0\n0|/a|12|r/rrw|0|0|1|0|0|0|0\n"),
+    (
+        "a.ics",
+        "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:u\r\nSUMMARY:é\\, \r\n  b\r\nDTSTART;TZID=X:20230301T100000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=3;BYDAY=MO,-1TU\r\nEXDATE:20230302T100000\r\nEXRULE:FREQ=WEEKLY;COUNT=2\r\nRDATE;VALUE=PERIOD:20230401T080000Z/PT2H\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20230301T100000\r\nDTSTART:20230301\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    ),
     // Other timeline programs.
     (
         "a.tl3.json",

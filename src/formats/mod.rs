@@ -4,6 +4,7 @@
 //! keeps events, or guesses in silence: what was recognised, and as what, stands in the ledger's first note.
 
 mod aeon;
+mod calendar;
 mod choice;
 mod chronozoom;
 mod context;
@@ -12,12 +13,15 @@ mod delimited;
 mod draft;
 mod encoding;
 mod error;
+mod events;
 mod expand;
+mod forensic;
 mod front_matter;
 mod headed;
 mod html;
 mod input;
 mod json;
+mod known;
 mod links;
 mod markwhen;
 pub mod native;
@@ -37,6 +41,7 @@ mod timelinejs;
 mod vis;
 mod xml;
 mod yaml;
+mod zones;
 
 use std::path::Path;
 
@@ -85,6 +90,19 @@ pub trait Format: Sync {
 pub fn all() -> &'static [&'static dyn Format] {
     &[
         &json::Native,
+        // Event data, forensics, calendars.
+        &events::Gdelt,
+        &events::Icews,
+        &events::IcewsQuads,
+        &events::Acled,
+        &events::UcdpGed,
+        &forensic::PlasoLines,
+        &forensic::TimesketchLines,
+        &forensic::TimesketchCsv,
+        &forensic::L2tCsv,
+        &forensic::Tln,
+        &forensic::BodyFile,
+        &calendar::Calendar,
         // Other timeline programs.
         &timelinejs::TimelineJs,
         &timelinejs::OldTimelineJs,

@@ -31,6 +31,8 @@ const PIECE: usize = 4 * 1024 * 1024;
 pub(super) enum Cut {
     /// After any line; a lone carriage return ends none.
     Lines,
+    /// After any line of a table without quotation marks, in which a lone carriage return ends a line as well.
+    Records,
     /// After a line with an even number of quotation marks before it in its piece. Marks that stand within a cell can deceive it; the reader of the piece sees that.
     Quoted,
 }
@@ -287,7 +289,7 @@ impl<'i, 'a, 'r> Cutter<'i, 'a, 'r> {
             }
             let text = raw.bytes();
             let end = match self.cut {
-                Cut::Lines => memchr::memrchr(b'\n', &text[known..]).map(|end| known + end + 1),
+                Cut::Lines | Cut::Records => memchr::memrchr(b'\n', &text[known..]).map(|end| known + end + 1),
                 Cut::Quoted => last_outside_quotes(text),
             };
             if let Some(end) = end {
@@ -306,7 +308,7 @@ impl<'i, 'a, 'r> Cutter<'i, 'a, 'r> {
         }
         let first_line = self.line;
         self.line += memchr::memchr_iter(b'\n', text).count() as u64;
-        if self.cut == Cut::Quoted {
+        if self.cut != Cut::Lines {
             self.line += memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n')).count() as u64;
         }
         self.number += 1;

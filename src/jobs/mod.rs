@@ -3,9 +3,11 @@
 mod filter;
 mod growing;
 mod load;
+mod picture;
 mod rejected;
 mod save;
 mod session;
+mod system;
 mod watch;
 mod zone;
 
@@ -16,9 +18,11 @@ use std::time::Duration;
 
 pub use filter::{Filtered, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
+pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};
 pub use save::{SaveEventsError, Saved, is_same_file, save_events};
 pub use session::{OpenedSession, SaveSessionError, SavedSession, SessionSources, open_session, save_session, verify_session};
+pub use system::{open_with_system, reveal_in_folder};
 pub use watch::{FileStamp, Watch};
 pub use zone::{Zoned, in_zone};
 

@@ -1,14 +1,20 @@
-//! From a scene to a picture: SVG text, PNG pixels, and shapes on screen.
+//! From a scene to a picture: SVG text, PNG pixels, PDF pages, and shapes on screen; and what a picture for a page has around its lanes.
 //!
 //! Each painter draws the scene's plain shapes in the scene's order ([`layers`]) and decides nothing.
 
+mod fonts;
 pub mod icon;
+pub mod page;
 #[cfg(feature = "gui")]
 pub mod paint;
+pub mod pdf;
+pub mod picture;
 pub mod png;
 pub mod save;
 pub mod svg;
+mod webfont;
 
+pub use fonts::MissingLetters;
 pub use png::PngError;
 pub use save::{SaveError, save_whole, save_with, with_ending};
 

@@ -24,6 +24,12 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
+    /// The name is longer than the system takes.
+    #[error("{}: the system takes no name as long as this; choose a shorter name", path.display())]
+    NameTooLong {
+        /// The file.
+        path: PathBuf,
+    },
     /// Anything else that the system says.
     #[error("{}: could not be saved ({error})", path.display())]
     Other {
@@ -41,6 +47,7 @@ impl SaveError {
             io::ErrorKind::NotFound => Self::NoFolder { path },
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::NotAllowed { path },
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            io::ErrorKind::InvalidFilename => Self::NameTooLong { path },
             _ => Self::Other { path, error },
         }
     }

@@ -1,57 +1,163 @@
 //! The scene as SVG: text as text, every lane and event marked so that anyone can count them.
 //!
 //! A lane is `<g data-lane="NAME" data-total="N">`; lane groups never nest. An event drawn by itself is a `<g data-event="ID">` with a `<title>`; events
-//! counted together are a `<g data-count="N">`. No script, no style sheet, every string escaped, the same bytes for the same scene.
+//! counted together are a `<g data-count="N">`. No script, no style but the letters of the font, every string escaped, the same bytes for the same scene.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::scene::{Align, CIRCLE, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, corners};
+use super::picture::Sheet;
+use super::webfont::font_rules;
+use crate::scene::{Align, CIRCLE, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, corners, text_width};
 use crate::style::{FONT_FAMILY, Rgba, Symbol};
 
 /// Distance from the middle of the capitals down to the base line, in parts of the text size.
 const BASE_LINE: f32 = 0.3635;
 
-/// The scene as the text of an SVG file, `title` being its name for readers who cannot see it.
+/// How much of a picture is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything, for those who open the file: lanes and events marked, names, addresses, the letters of the font.
+    Full,
+    /// The same without the font, for a page that has it.
+    Inline,
+    /// Only what is seen, for drawing pixels or pages from it.
+    Plain,
+}
+
+/// A scene alone as the text of an SVG file without the letters of the font, `title` being its name for readers who cannot see it.
 pub fn svg(scene: &Scene, title: &str) -> String {
-    let mut out = Writer { text: String::with_capacity(64 * 1024), fades: 0 };
-    let (w, h) = (number(scene.width), number(scene.height));
+    let ground = crate::style::Style::of(scene.theme).panel;
+    sheet_svg(&Sheet::of_scene(scene.clone(), ground), title, "", Detail::Inline)
+}
+
+/// A sheet as the text of an SVG file, with its name and what it shows in words.
+pub fn sheet_svg(sheet: &Sheet, title: &str, description: &str, detail: Detail) -> String {
+    let mut out = Writer { text: String::with_capacity(64 * 1024), fades: 0, symbols: BTreeMap::new(), detail };
+    let (w, h) = (number(sheet.width), number(sheet.height));
     out.push("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let family = escaped(FONT_FAMILY);
     out.push(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" font-family=\"{family}\">\n"
     ));
-    out.push(&format!("<title>{}</title>\n", escaped(title)));
-    let plot = scene.plot;
-    out.push(&format!(
-        "<clipPath id=\"plot\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n",
-        number(plot.x),
-        number(plot.y),
-        number(plot.w),
-        number(plot.h)
-    ));
-    out.group("<g>", &scene.backdrop);
-    out.push("<g clip-path=\"url(#plot)\">\n");
-    scene.connectors.iter().flat_map(|connector| &connector.shapes).for_each(|prim| out.prim(prim));
-    out.push("</g>\n");
-    for lane in &scene.lanes {
-        out.lane(lane);
+    if detail != Detail::Plain {
+        out.push(&format!("<title>{}</title>\n", escaped(title)));
+        if !description.is_empty() {
+            out.push(&format!("<desc>{}</desc>\n", escaped(description)));
+        }
     }
-    if let Some(more) = &scene.more_lanes {
-        out.group(&format!("<g data-more-lanes=\"{}\">", more.lanes), &more.shapes);
+    if detail == Detail::Full {
+        let letters = sheet.texts().flat_map(str::chars).collect();
+        out.push(&format!("<style>{}</style>\n", font_rules(&letters)));
     }
-    out.group("<g>", &scene.frame);
+    let defs_at = out.text.len();
+    let whole = Rect { x: 0.0, y: 0.0, w: sheet.width, h: sheet.height };
+    out.prim(&Prim::Box { rect: whole, radius: 0.0, fill: Some(sheet.ground), stroke: None });
+    if let Some((scene, at)) = &sheet.scene {
+        out.push(&format!("<g transform=\"translate({} {})\">\n", number(at.x), number(at.y)));
+        match detail {
+            Detail::Full | Detail::Inline => out.scene(scene),
+            Detail::Plain => out.plain_scene(scene),
+        }
+        out.push("</g>\n");
+    }
+    if !sheet.shapes.is_empty() {
+        out.group("<g>", &sheet.shapes);
+    }
+    if detail != Detail::Plain {
+        for link in &sheet.links {
+            out.push(&format!("<a href=\"{}\"><rect", escaped(&link.url)));
+            out.rect(link.rect);
+            out.push(" fill=\"#000\" fill-opacity=\"0\"/></a>\n");
+        }
+    }
     out.push("</svg>\n");
+    let defs = out.symbol_defs();
+    out.text.insert_str(defs_at, &defs);
     out.text
 }
 
 struct Writer {
     text: String,
     fades: usize,
+    /// The outline of each symbol that is used, by its id.
+    symbols: BTreeMap<String, String>,
+    detail: Detail,
 }
 
 impl Writer {
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    fn scene(&mut self, scene: &Scene) {
+        self.clip(scene.plot);
+        self.group("<g>", &scene.backdrop);
+        self.push("<g clip-path=\"url(#plot)\">\n");
+        scene.connectors.iter().flat_map(|connector| &connector.shapes).for_each(|prim| self.prim(prim));
+        self.push("</g>\n");
+        for lane in &scene.lanes {
+            self.lane(lane);
+        }
+        if let Some(more) = &scene.more_lanes {
+            self.group(&format!("<g data-more-lanes=\"{}\">", more.lanes), &more.shapes);
+        }
+        self.group("<g>", &scene.frame);
+    }
+
+    fn clip(&mut self, plot: Rect) {
+        self.push("<clipPath id=\"plot\"><rect");
+        self.rect(plot);
+        self.push("/></clipPath>\n");
+    }
+
+    /// The shapes of a scene from back to front, those that reach beyond the plot clipped, boxes of one colour in one path.
+    fn plain_scene(&mut self, scene: &Scene) {
+        self.clip(scene.plot);
+        let mut clipped = false;
+        let mut run: Option<(Rgba, usize, String)> = None;
+        for (prim, within) in super::layers(scene) {
+            let clip = within.is_some() && !stays_within(prim, scene.plot);
+            let flat = match prim {
+                Prim::Box { rect, radius, fill: Some(fill), stroke: None } if *radius <= 0.0 && !clip && !clipped => Some((*rect, *fill)),
+                _ => None,
+            };
+            if let Some((rect, fill)) = flat {
+                if run.as_ref().is_some_and(|(other, count, _)| *other != fill || *count >= RUN_MOST) {
+                    self.end_run(&mut run);
+                }
+                let (_, count, path) = run.get_or_insert_with(|| (fill, 0, String::new()));
+                *count += 1;
+                let (x, y, w, h) = (number(rect.x), number(rect.y), number(rect.w), number(rect.h));
+                let _ = write!(path, "M{x} {y}h{w}v{h}h-{w}z");
+                continue;
+            }
+            self.end_run(&mut run);
+            if clip != clipped {
+                self.push(if clip { "<g clip-path=\"url(#plot)\">\n" } else { "</g>\n" });
+                clipped = clip;
+            }
+            self.prim(prim);
+        }
+        self.end_run(&mut run);
+        if clipped {
+            self.push("</g>\n");
+        }
+    }
+
+    fn end_run(&mut self, run: &mut Option<(Rgba, usize, String)>) {
+        if let Some((fill, _, path)) = run.take() {
+            let _ = write!(self.text, "<path d=\"{path}\"");
+            self.look(Some(fill), None);
+            self.push("/>\n");
+        }
+    }
+
+    fn symbol_defs(&self) -> String {
+        if self.symbols.is_empty() {
+            return String::new();
+        }
+        format!("<defs>\n{}</defs>\n", self.symbols.values().map(String::as_str).collect::<String>())
     }
 
     fn group(&mut self, open: &str, prims: &[Prim]) {
@@ -98,6 +204,16 @@ impl Writer {
                 let (x1, y1, x2, y2) = (number(from.x), number(from.y), number(to.x), number(to.y));
                 self.push(&format!("<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\""));
                 self.stroke(*stroke);
+                self.push("/>\n");
+            }
+            Prim::Symbol { shape, middle, radius, look } if self.detail != Detail::Plain => {
+                let id = format!("{}-{}", shape.name(), number(*radius).replace('.', "_"));
+                if !self.symbols.contains_key(&id) {
+                    let outline = symbol_outline(*shape, *radius, &id);
+                    self.symbols.insert(id.clone(), outline);
+                }
+                self.push(&format!("<use href=\"#{id}\" x=\"{}\" y=\"{}\"", number(middle.x), number(middle.y)));
+                self.look(Some(look.fill()), Some(look.stroke()));
                 self.push("/>\n");
             }
             Prim::Symbol { shape: Symbol::Circle, middle, radius, look } => {
@@ -194,6 +310,45 @@ impl Writer {
     }
 }
 
+/// Boxes that are put into one path: what draws strips of a picture leaves out paths, not parts of them.
+const RUN_MOST: usize = 1024;
+
+/// The outline of a symbol about 0, 0, to be used with a fill and a stroke.
+fn symbol_outline(shape: Symbol, radius: f32, id: &str) -> String {
+    if shape == Symbol::Circle {
+        return format!("<circle id=\"{id}\" r=\"{}\"/>\n", number(radius * CIRCLE));
+    }
+    let points: Vec<String> = corners(shape).iter().map(|(x, y)| format!("{},{}", number(x * radius), number(y * radius))).collect();
+    format!("<polygon id=\"{id}\" points=\"{}\" stroke-linejoin=\"round\"/>\n", points.join(" "))
+}
+
+/// Whether nothing of a shape lies outside the plot, as far as that is easily told.
+fn stays_within(prim: &Prim, plot: Rect) -> bool {
+    let holds =
+        |left: f32, top: f32, right: f32, bottom: f32| left >= plot.x && right <= plot.right() && top >= plot.y && bottom <= plot.bottom();
+    let around = |at: Point, by: f32| holds(at.x - by, at.y - by, at.x + by, at.y + by);
+    match prim {
+        Prim::Box { rect, stroke, .. } => {
+            let by = stroke.map_or(0.0, |stroke| stroke.width);
+            let grown = rect.grown(by);
+            holds(grown.x, grown.y, grown.right(), grown.bottom())
+        }
+        Prim::Fade { rect, .. } => holds(rect.x, rect.y, rect.right(), rect.bottom()),
+        Prim::Line { from, to, stroke } => around(*from, stroke.width) && around(*to, stroke.width),
+        Prim::Symbol { middle, radius, .. } | Prim::Circle { middle, radius, .. } => around(*middle, radius * 1.3 + 2.0),
+        Prim::Polygon { corners, .. } => corners.iter().all(|corner| around(*corner, 2.0)),
+        Prim::Text(text) => {
+            let width = text_width(&text.text, text.size_px, text.weight) * 1.3;
+            let (left, right) = match text.align {
+                Align::Start => (text.at.x, text.at.x + width),
+                Align::Middle => (text.at.x - width / 2.0, text.at.x + width / 2.0),
+                Align::End => (text.at.x - width, text.at.x),
+            };
+            holds(left, text.at.y - text.size_px, right, text.at.y + text.size_px)
+        }
+    }
+}
+
 /// A number with at most two decimals and no idle zeros.
 fn number(value: f32) -> String {
     trimmed(&format!("{value:.2}"))
@@ -217,7 +372,7 @@ fn opacity(name: &str, color: Rgba) -> String {
 }
 
 /// Text made safe for XML: markup escaped, characters that XML cannot hold replaced.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {

@@ -1,9 +1,11 @@
 //! Putting the scene together.
 
+use std::collections::BTreeMap;
+
 use super::place::{Placing, placing};
-use super::{Align, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, elided, lane, ruler};
+use super::{Align, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, lane, ruler};
 use crate::store::{EventId, EventStore, Lane, LaneIndex};
-use crate::style::{HEADER_WIDTH_PX, HEADING_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
+use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
 use crate::view::{LaneRows, Span, TimeScale};
 
 /// How tall a picture is, and what becomes of lanes that do not fit.
@@ -43,24 +45,28 @@ pub struct SceneRequest<'a> {
     pub width_px: f32,
     /// The height.
     pub height: Height,
-    /// A heading over the ruler; none on screen.
-    pub title: Option<&'a str>,
+    /// What only a picture for paper has; nothing on screen.
+    pub paper: Option<&'a Paper>,
     /// The selected event: its marks are joined whatever else is in view.
     pub selected: Option<EventId>,
 }
 
+/// What a picture for paper has beside what the screen has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// The numbers under which the evidence of events is listed.
+    pub numbers: BTreeMap<EventId, u32>,
+}
+
 /// The height of a lane in a picture that grows with its lanes.
-const AUTO_LANE_PX: f32 = 76.0;
+pub const AUTO_LANE_PX: f32 = 76.0;
 /// The height of the row that counts lanes without room.
-const MORE_PX: f32 = 30.0;
-/// The height of a heading.
-const TITLE_PX: f32 = 40.0;
+pub const MORE_PX: f32 = 30.0;
 
 /// Builds the scene. Cost follows the lanes in view and their pixels.
 pub fn build(request: &SceneRequest<'_>) -> Scene {
     let (style, rows) = (request.style, request.rows);
-    let title_px = if request.title.is_some() { TITLE_PX } else { 0.0 };
-    let head_px = title_px + RULER_HEIGHT_PX;
+    let head_px = RULER_HEIGHT_PX;
     let width = request.width_px.max(HEADER_WIDTH_PX + 60.0);
     let (height, placed, scroll_px) = match request.height {
         Height::Scrolled { height_px, scroll_px } => {
@@ -100,11 +106,11 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         })
         .collect();
 
-    let lines = ruler::ruler(&scale, title_px, plot, style, request.store.zone_name());
+    let lines = ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name());
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });
     backdrop.extend(lines.grid);
     backdrop.extend(lane_lines(&lanes, style, width));
-    let mut frame = heading(request.title, style, width, head_px);
+    let mut frame = ruler_ground(style, width, head_px);
     frame.extend(lines.frame);
     if placed.pinned > 0 && placed.pinned < rows.len() {
         frame.push(across(scrolled.y - 1.0, width, Stroke::solid(1.0, style.text_quiet)));
@@ -177,26 +183,11 @@ fn lane_lines(lanes: &[SceneLane], style: &Style, width: f32) -> Vec<Prim> {
     seen.map(|lane| across(lane.rect.bottom() - 1.0, width, Stroke::solid(1.0, style.line_minor))).collect()
 }
 
-/// The ground of the ruler, with a heading over it where there is one.
-fn heading(title: Option<&str>, style: &Style, width: f32, head_px: f32) -> Vec<Prim> {
-    let mut out = vec![filled(Rect { x: 0.0, y: 0.0, w: width, h: head_px }, style.panel)];
-    let line = |from: (f32, f32), to: (f32, f32)| Prim::Line {
-        from: Point { x: from.0, y: from.1 },
-        to: Point { x: to.0, y: to.1 },
-        stroke: Stroke::solid(1.0, style.line_major),
-    };
-    out.push(line((0.0, head_px - 0.5), (width, head_px - 0.5)));
-    if let Some(title) = title {
-        out.push(Prim::Text(Text {
-            at: Point { x: 14.0, y: TITLE_PX / 2.0 + 2.0 },
-            align: Align::Start,
-            size_px: HEADING_PX,
-            weight: Weight::SemiBold,
-            color: style.text,
-            text: elided(title, HEADING_PX, Weight::SemiBold, width - 28.0),
-        }));
-    }
-    out
+/// The ground of the ruler.
+fn ruler_ground(style: &Style, width: f32, head_px: f32) -> Vec<Prim> {
+    let (from, to) = (Point { x: 0.0, y: head_px - 0.5 }, Point { x: width, y: head_px - 0.5 });
+    let line = Prim::Line { from, to, stroke: Stroke::solid(1.0, style.line_major) };
+    vec![filled(Rect { x: 0.0, y: 0.0, w: width, h: head_px }, style.panel), line]
 }
 
 /// The row that says how many lanes are left out, and how many marks they have in the window.

@@ -21,6 +21,10 @@ const BAND_FADE_PX: f32 = 24.0;
 const BEHIND_PX: f32 = 8.0;
 /// The narrowest feather that is drawn.
 const FEATHER_LEAST_PX: f32 = 3.0;
+/// The size of the symbol within a bar, in parts of a mark's.
+const BAR_SIGN: f32 = 0.68;
+/// The stretch of a bar that its symbol takes.
+pub(super) const BAR_SIGN_ROOM_PX: f32 = 18.0;
 /// How strong a band is beside a bar.
 const BAND_STRENGTH: f32 = 0.30;
 
@@ -80,6 +84,8 @@ pub(super) struct MarkLook {
     pub color: Rgba,
     pub shape: Symbol,
     pub ground: Rgba,
+    /// What stands out on the colour, where bars have the symbol of their kind: in print, where colour may be lost.
+    pub on: Option<Rgba>,
     pub status: StatusLook,
 }
 
@@ -224,7 +230,17 @@ impl Figure {
         } else {
             out.push(Prim::Box { rect, radius: 3.0, fill: Some(look.color), stroke: None });
         }
+        if let (Some(on), Some(x)) = (look.on, self.kind_sign()) {
+            let sign = if look.status.hollow { look.hollow() } else { SymbolLook { color: on, ..look.symbol() } };
+            out.push(symbol(look.shape, Point { x, y }, BAR_SIGN, sign));
+        }
         self.arrows(y, look, open, out);
+    }
+
+    /// Where a bar has room for the symbol of its kind.
+    fn kind_sign(&self) -> Option<f32> {
+        let (from, to) = self.firm();
+        (matches!(self.form, Form::Bar { .. }) && to - from >= BAR_SIGN_ROOM_PX).then_some(from + BAR_SIGN_ROOM_PX / 2.0)
     }
 
     /// Arrowheads at sides without a bound.

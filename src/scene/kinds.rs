@@ -14,6 +14,11 @@ pub struct KindLook {
 }
 
 impl KindLook {
+    /// Its place in the order of kinds.
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
     /// Its colour in a theme; a file's own colour is kept where it can be seen on the theme's ground.
     pub fn color(&self, style: &Style) -> Rgba {
         let own = self.own_color.filter(|color| color.contrast(style.lane) >= 3.0);

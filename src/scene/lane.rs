@@ -5,15 +5,20 @@ use std::sync::Arc;
 
 use super::figure::{Figure, MarkLook};
 use super::mark::Outline;
-use super::rows::{self, LABEL_PX, Sides};
-use super::{Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, header};
-use crate::store::{EventId, EventStore};
-use crate::style::{BAR_PX, ROW_PX, SMALL_PX, StatusLook};
+use super::rows::{self, LABEL_PX, Sides, Words};
+use super::{AUTO_LANE_PX, Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, header};
+use crate::store::{EventId, EventStore, Lane};
+use crate::style::{BAR_PX, LANE_HEIGHT_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Theme};
 use crate::time::{self, Dialect, Qualities};
 use crate::view::{LaneRow, Span, TimeScale};
 
 /// A mark needs at least so many pixels of a row; a lane with more events than that is drawn as counts without looking at each.
 const MARK_PX: f32 = 9.0;
+/// The least height of a lane in a picture, and what its rows leave free.
+pub(super) const LANE_LEAST_PX: f32 = 40.0;
+const LANE_PAD_PX: f32 = 10.0;
+/// A lane with more events than this has the usual height.
+const FITTED_MOST: usize = 300;
 
 /// Builds one lane with its box at `rect` (header included), of which `seen` can be seen.
 pub(super) fn lane(request: &SceneRequest<'_>, row: LaneRow, rect: Rect, seen: Rect, scale: &TimeScale, striped: bool) -> SceneLane {
@@ -95,10 +100,9 @@ fn marks(
 ) -> bool {
     let store = request.store;
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
-    let labels: Vec<Cow<'_, str>> = outlines.iter().map(|outline| label(request, outline)).collect();
-    let sides = Sides { left: scale.left_px, right: scale.left_px + scale.width_px };
-    let figures: Vec<&Figure> = outlines.iter().map(|outline| &outline.figure).collect();
-    let packed = rows::pack(&figures, &labels, rows, sides);
+    let sides = sides(request, scale);
+    let signs = sides.bar_signs;
+    let packed = pack(request, &outlines, rows, sides);
     let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
     if folded * 2 > outlines.len() && outlines.len() > 12 {
         return false;
@@ -112,7 +116,11 @@ fn marks(
         let color = kind.color(request.style);
         let status = StatusLook::of(outline.brief.status);
         let mut shapes = Vec::new();
-        outline.figure.shapes(y, MarkLook { color, shape: kind.symbol, ground, status }, &mut shapes);
+        outline.figure.shapes(
+            y,
+            MarkLook { color, shape: kind.symbol, ground, on: signs.then(|| request.style.text_on(color)), status },
+            &mut shapes,
+        );
         let (left, right) = outline.figure.taken();
         // At the plot's sides a sliver is left to be met, narrower than the gap between neighbours.
         let (left, right) = (left.clamp(sides.left, sides.right - 2.5), right.clamp(sides.left + 2.5, sides.right));
@@ -120,14 +128,25 @@ fn marks(
         let hit = Rect::between(left, y - BAR_PX / 2.0 - 1.5, right, y + BAR_PX / 2.0 + 1.5);
         let (mut label_box, mut label_shapes) = (None, Vec::new());
         if let Some(label) = &placed.label {
-            let rect = rows::label_rect(label, y);
+            let label_y = label.led_to.map_or(y, row_y);
+            let rect = rows::label_rect(label, label_y);
+            if label.led_to.is_some() {
+                label_shapes.extend(leader(
+                    Point { x: outline.figure.handle(), y },
+                    Point { x: label.left - 2.0, y: label_y },
+                    request.style,
+                ));
+            }
             let inside = label.side == rows::Side::Inside;
             let on_bar = inside && !status.hollow;
-            if !inside && let Some(plate) = plate(rect.grown(1.0), outline.figure.pale()) {
+            if !inside
+                && label.led_to.is_none()
+                && let Some(plate) = plate(rect.grown(1.0), outline.figure.pale())
+            {
                 label_shapes.push(Prim::Box { rect: plate, radius: 3.0, fill: Some(ground.faded(0.72)), stroke: None });
             }
             let color = if on_bar { request.style.text_on(color) } else { request.style.text };
-            let at = Point { x: label.left, y };
+            let at = Point { x: label.left, y: label_y };
             let text = label.text.clone();
             label_shapes.push(Prim::Text(Text { at, align: Align::Start, size_px: LABEL_PX, weight: Weight::Regular, color, text }));
             label_box = Some(rect);
@@ -168,6 +187,52 @@ fn marks(
         });
     }
     true
+}
+
+/// The line from a mark to its label in another row: up or down from the symbol, then to the words.
+fn leader(from: Point, to: Point, style: &Style) -> [Prim; 2] {
+    let down = if to.y > from.y { 1.0 } else { -1.0 };
+    let corner = Point { x: from.x, y: to.y };
+    let stroke = Stroke::solid(0.8, style.text_quiet);
+    let begin = Point { x: from.x, y: from.y + down * (SYMBOL_RADIUS_PX + 1.5) };
+    [Prim::Line { from: begin, to: corner, stroke }, Prim::Line { from: corner, to, stroke }]
+}
+
+/// How much an event's label matters: the selected one's most, then those with more evidence.
+fn importance(request: &SceneRequest<'_>, event: EventId) -> u32 {
+    if request.selected == Some(event) { u32::MAX } else { request.store.record(event).evidence.len() as u32 }
+}
+
+/// The height that a lane needs in a picture to draw its events one by one, each with its label, as far as a lane may grow; a usual one where it has too many.
+pub(super) fn needed_px(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeScale) -> f32 {
+    let rows = ((LANE_HEIGHT_MOST_PX - LANE_PAD_PX) / ROW_PX).floor() as usize;
+    let mut events = Vec::new();
+    let window = scale.span;
+    if !lane.events(request.store, window.from_ms, window.to_ms, FITTED_MOST, &mut events) {
+        return AUTO_LANE_PX;
+    }
+    let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(request.store, *event, scale)).collect();
+    let packed = pack(request, &outlines, rows, sides(request, scale));
+    let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
+    if folded * 2 > outlines.len() && outlines.len() > 12 {
+        return AUTO_LANE_PX;
+    }
+    (packed.used as f32 * ROW_PX + LANE_PAD_PX).clamp(LANE_LEAST_PX, LANE_HEIGHT_MOST_PX)
+}
+
+/// Where marks and labels may stand.
+fn sides(request: &SceneRequest<'_>, scale: &TimeScale) -> Sides {
+    Sides { left: scale.left_px, right: scale.left_px + scale.width_px, bar_signs: request.style.theme == Theme::Print }
+}
+
+/// Packs the marks of a lane with their labels.
+fn pack(request: &SceneRequest<'_>, outlines: &[Outline], rows: usize, sides: Sides) -> rows::Rows {
+    let number = |event: EventId| request.paper.and_then(|paper| paper.numbers.get(&event).copied());
+    let words = |outline: &Outline| Words { text: label(request, outline), number: number(outline.event) };
+    let labels: Vec<Words<'_>> = outlines.iter().map(words).collect();
+    let care: Option<Vec<u32>> = request.paper.map(|_| outlines.iter().map(|outline| importance(request, outline.event)).collect());
+    let figures: Vec<&Figure> = outlines.iter().map(|outline| &outline.figure).collect();
+    rows::pack(&figures, &labels, rows, sides, care.as_deref())
 }
 
 /// The part of a label's box that needs a ground of its own: what does not lie on the event's own band.

@@ -1,18 +1,16 @@
 //! The legend: each sign once, drawn by the code that draws the marks, with what it says.
 
 use super::figure::{Figure, Form, MarkLook, Member, Open};
-use super::{Align, Point, Prim, Rect, Scene, Stroke, Text, Weight, text_width};
+use super::mark::Outline;
+use super::{Align, Point, Prim, Rect, Scene, Stroke, Text, Weight};
 use crate::model::Status;
-use crate::style::{ROW_PX, Rgba, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Symbol, TEXT_PX};
+use crate::store::EventStore;
+use crate::style::{ROW_PX, Rgba, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Symbol};
 
 /// The width of an example.
 const SIGN_PX: f32 = 112.0;
 /// The height of a row.
 const LINE_PX: f32 = ROW_PX + 8.0;
-/// Empty pixels between an example and its words, and between columns.
-const GAP_PX: f32 = 14.0;
-/// Empty pixels about a legend under a picture.
-const MARGIN_PX: f32 = 14.0;
 
 /// A sign and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +80,7 @@ fn examples() -> Vec<Example> {
 pub fn legend(style: &Style, ground: Rgba) -> Vec<LegendRow> {
     let row = |example: Example| {
         let status = StatusLook::of(example.status);
-        let look = MarkLook { color: style.kind_color(0), shape: Symbol::Circle, ground, status };
+        let look = MarkLook { color: style.kind_color(0), shape: Symbol::Circle, ground, on: None, status };
         let mut sign = Vec::new();
         example.figure.shapes(LINE_PX / 2.0, look, &mut sign);
         LegendRow { sign, words: example.words }
@@ -90,37 +88,98 @@ pub fn legend(style: &Style, ground: Rgba) -> Vec<LegendRow> {
     examples().into_iter().map(row).collect()
 }
 
-/// The same picture, made taller by a legend under its lanes.
-#[must_use]
-pub fn with_legend(mut scene: Scene, style: &Style) -> Scene {
-    let rows = legend(style, style.panel);
-    let widest = rows.iter().map(|row| text_width(row.words, TEXT_PX, Weight::Regular)).fold(0.0, f32::max);
-    let column_px = SIGN_PX + GAP_PX + widest + 2.0 * GAP_PX;
-    let columns = (((scene.width - 2.0 * MARGIN_PX) / column_px).floor() as usize).clamp(1, 4);
-    let lines = rows.len().div_ceil(columns);
-    let top = scene.height;
-    let head_px = TEXT_PX + MARGIN_PX;
-    let height = MARGIN_PX + head_px + lines as f32 * LINE_PX + MARGIN_PX;
-    let rect = Rect { x: 0.0, y: top, w: scene.width, h: height };
-    scene.frame.push(Prim::Box { rect, radius: 0.0, fill: Some(style.panel), stroke: None });
-    let (from, to) = (Point { x: 0.0, y: top + 0.5 }, Point { x: scene.width, y: top + 0.5 });
-    scene.frame.push(Prim::Line { from, to, stroke: Stroke::solid(1.0, style.line_major) });
-    let text = |x: f32, y: f32, weight, color, text: &str| {
-        Prim::Text(Text { at: Point { x, y }, align: Align::Start, size_px: TEXT_PX, weight, color, text: text.to_owned() })
-    };
-    scene.frame.push(text(MARGIN_PX, top + MARGIN_PX + SMALL_PX / 2.0, Weight::SemiBold, style.text, "Signs"));
-    for (at, row) in rows.into_iter().enumerate() {
-        let x = MARGIN_PX + (at / lines) as f32 * column_px;
-        let y = top + MARGIN_PX + head_px + (at % lines) as f32 * LINE_PX;
-        scene.frame.extend(row.sign.into_iter().map(|prim| moved(prim, x, y)));
-        scene.frame.push(text(x + SIGN_PX + GAP_PX, y + LINE_PX / 2.0, Weight::Regular, style.text, row.words));
+/// The rows of the legend that a picture needs: those of the signs that occur in it, in the legend's order, and of what its lanes count or join.
+pub fn legend_of(scene: &Scene, store: &EventStore, style: &Style, ground: Rgba) -> Vec<LegendRow> {
+    let mut used = vec![false; examples().len()];
+    for mark in scene.lanes.iter().flat_map(|lane| &lane.marks) {
+        if let Some(outline) = Outline::of(store, mark.event, &scene.scale) {
+            signs_of(&outline, |sign| used[sign] = true);
+        }
     }
-    scene.height += height;
-    scene
+    let mut rows: Vec<LegendRow> = legend(style, ground).into_iter().zip(used).filter_map(|(row, used)| used.then_some(row)).collect();
+    let folds = || scene.lanes.iter().flat_map(|lane| &lane.folds);
+    if folds().any(|fold| fold.beside_others) {
+        rows.push(LegendRow { sign: chip_sign(style), words: "so many more events at this place" });
+    }
+    if folds().any(|fold| !fold.beside_others) {
+        rows.push(LegendRow {
+            sign: columns_sign(style),
+            words: "many events: how many begin in each stretch (the height grows with the root)",
+        });
+    }
+    if !scene.connectors.is_empty() {
+        rows.push(LegendRow { sign: connector_sign(style), words: "one event in several lanes; an arrow where one acts on another" });
+    }
+    rows
+}
+
+/// Tells the places in [`examples`] of the signs that an event is drawn with.
+fn signs_of(outline: &Outline, mut tell: impl FnMut(usize)) {
+    let figure = &outline.figure;
+    let feathered = figure.feather.0 > 0.0 || figure.feather.1 > 0.0;
+    let lasted = matches!(figure.form, Form::Bar { .. });
+    match &figure.form {
+        Form::Symbol => tell(0),
+        Form::Band { .. } => tell(1),
+        Form::Bar { soft_in, soft_out, open } => {
+            if *soft_in > 0.0 || *soft_out > 0.0 {
+                tell(3);
+            } else if !(open.start || open.end) {
+                tell(2);
+            }
+        }
+        Form::Members { all, .. } => tell(if *all { 7 } else { 6 }),
+    }
+    if matches!(figure.form, Form::Bar { open, .. } | Form::Band { open } if open.start || open.end) {
+        tell(4);
+    }
+    if feathered {
+        tell(5);
+    }
+    if !figure.ghosts.is_empty() {
+        tell(8);
+    }
+    if figure.outlined {
+        tell(if lasted { 10 } else { 9 });
+    }
+}
+
+fn chip_sign(style: &Style) -> Vec<Prim> {
+    let (middle, y) = (SIGN_PX / 2.0, LINE_PX / 2.0);
+    let rect = Rect { x: middle - 13.0, y: y - 7.5, w: 26.0, h: 15.0 };
+    let text = Text {
+        at: Point { x: middle, y },
+        align: Align::Middle,
+        size_px: SMALL_PX,
+        weight: Weight::SemiBold,
+        color: style.text,
+        text: "+3".to_owned(),
+    };
+    vec![Prim::Box { rect, radius: 7.5, fill: Some(style.field), stroke: Some(Stroke::solid(1.0, style.line_major)) }, Prim::Text(text)]
+}
+
+fn columns_sign(style: &Style) -> Vec<Prim> {
+    let heights = [4.0, 7.0, 13.0, 18.0, 11.0, 15.0, 6.0, 3.0];
+    let bottom = LINE_PX / 2.0 + 9.0;
+    let column = |(at, tall): (usize, f32)| {
+        let left = SIGN_PX / 2.0 - 16.0 + 4.0 * at as f32;
+        let rect = Rect::between(left, bottom - tall, left + 3.0, bottom);
+        Prim::Box { rect, radius: 0.0, fill: Some(style.density), stroke: None }
+    };
+    heights.into_iter().enumerate().map(column).collect()
+}
+
+fn connector_sign(style: &Style) -> Vec<Prim> {
+    let x = SIGN_PX / 2.0;
+    let color = style.kind_color(0);
+    let end = |y: f32| Prim::Circle { middle: Point { x, y }, radius: 4.0, fill: Some(color), stroke: None };
+    let (from, to) = (Point { x, y: 9.0 }, Point { x, y: LINE_PX - 5.0 });
+    vec![end(5.0), Prim::Line { from, to, stroke: Stroke::solid(1.1, color) }, end(LINE_PX - 5.0)]
 }
 
 /// A shape moved by so many pixels.
-fn moved(prim: Prim, dx: f32, dy: f32) -> Prim {
+#[must_use]
+pub fn moved(prim: Prim, dx: f32, dy: f32) -> Prim {
     let point = |at: Point| Point { x: at.x + dx, y: at.y + dy };
     let within = |rect: Rect| Rect { x: rect.x + dx, y: rect.y + dy, ..rect };
     match prim {

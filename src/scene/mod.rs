@@ -18,6 +18,7 @@ mod build;
 mod connect;
 mod density;
 mod figure;
+mod fitted;
 mod header;
 mod hit;
 mod kinds;
@@ -33,16 +34,17 @@ mod text;
 
 use std::sync::Arc;
 
-pub use build::{Height, SceneRequest, build};
+pub use build::{AUTO_LANE_PX, Height, MORE_PX, Paper, SceneRequest, build};
 pub use connect::connector_of;
+pub use fitted::fitted;
 pub use hit::Hit;
 pub use kinds::{KindLook, KindLooks};
 pub use lane::{grouped, spoken};
-pub use legend::{LegendRow, legend, with_legend};
+pub use legend::{LegendRow, legend, legend_of, moved};
 pub use place::{Placing, placing};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
 pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
-pub use text::{elided, font_covers, text_width};
+pub use text::{elided, font_covers, text_width, wrapped};
 
 use crate::store::{EventId, LaneId};
 use crate::style::Theme;

@@ -4,9 +4,12 @@
 //! fits, the mark stands alone; where a mark has no room, labels give way; where even that is not enough, marks are
 //! folded into a chip that counts them. Marks and chips together are always all that came in.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
-use super::figure::{Figure, Form};
+use super::figure::{BAR_SIGN_ROOM_PX, Figure, Form};
 use super::{Rect, Weight, elided, text_width};
 use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
 
@@ -19,6 +22,8 @@ const GAP_PX: f32 = 3.0;
 const LABEL_GAP_PX: f32 = 6.0;
 /// How much wider than a label an outlined band must be for the label to stand in it beside the symbol.
 const OUTLINE_ROOM_PX: f32 = 60.0;
+/// How far right of its mark a label in another row begins.
+const LEADER_PX: f32 = 9.0;
 /// Marks without room that lie this near to each other share a chip.
 const CHIP_REACH_PX: f32 = 36.0;
 
@@ -31,6 +36,40 @@ pub(super) enum Side {
     Inside,
 }
 
+/// What is to be written beside a mark.
+#[derive(Clone, Debug)]
+pub(super) struct Words<'a> {
+    pub text: Cow<'a, str>,
+    /// The number under which its evidence is listed; stays when the text is cut, and stands alone where none of it fits.
+    pub number: Option<u32>,
+}
+
+impl Words<'_> {
+    /// The words cut to a width, with their width; `None` where nothing is left of the text.
+    fn cut(&self, full_px: f32, most_px: f32) -> Option<(Cow<'_, str>, f32)> {
+        let Some(number) = self.number else {
+            if full_px <= most_px {
+                return Some((Cow::Borrowed(&self.text), full_px));
+            }
+            let cut = elided(&self.text, LABEL_PX, Weight::Regular, most_px);
+            let width = text_width(&cut, LABEL_PX, Weight::Regular);
+            return (!cut.is_empty()).then_some((Cow::Owned(cut), width));
+        };
+        let tail = format!(" [{number}]");
+        let tail_px = text_width(&tail, LABEL_PX, Weight::Regular);
+        let cut = elided(&self.text, LABEL_PX, Weight::Regular, most_px - tail_px);
+        let width = text_width(&cut, LABEL_PX, Weight::Regular) + tail_px;
+        (!cut.is_empty()).then(|| (Cow::Owned(cut + &tail), width))
+    }
+
+    /// The number alone, with its width.
+    fn bare(&self) -> Option<(String, f32)> {
+        let text = format!("[{}]", self.number?);
+        let width = text_width(&text, LABEL_PX, Weight::Regular);
+        Some((text, width))
+    }
+}
+
 /// A label that has its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlacedLabel {
@@ -38,6 +77,8 @@ pub(super) struct PlacedLabel {
     pub left: f32,
     pub width: f32,
     pub side: Side,
+    /// The row in which it stands where that is not its mark's: a line leads from the mark to it.
+    pub led_to: Option<usize>,
 }
 
 /// A mark that has its row.
@@ -73,21 +114,34 @@ pub(super) struct Rows {
 pub(super) struct Sides {
     pub left: f32,
     pub right: f32,
+    /// Whether bars have the symbol of their kind at their beginning.
+    pub bar_signs: bool,
 }
 
-/// Packs outlines, given by start, with their full labels, into at most `rows` rows.
-pub(super) fn pack(outlines: &[&Figure], labels: &[Cow<'_, str>], rows: usize, sides: Sides) -> Rows {
+/// Packs outlines, given by start, with their full labels, into at most `rows` rows. With `care`, the importance of each, important ones choose their places first, and what finds
+/// no room for its label beside its mark gets it in the row above or below, with a line that leads there; this takes longer than a frame may.
+pub(super) fn pack(outlines: &[&Figure], labels: &[Words<'_>], rows: usize, sides: Sides, care: Option<&[u32]>) -> Rows {
     let rows = rows.max(1);
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
-    for (at, label) in labels.iter().enumerate() {
-        if !packer.place(at, label) {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    if let Some(importance) = care {
+        order.sort_by_key(|&at| (std::cmp::Reverse(importance[at]), at));
+    }
+    for &at in &order {
+        if !packer.place(at, &labels[at]) {
             homeless.push(at);
         }
     }
     let chips = packer.chips(homeless);
+    if care.is_some() {
+        for &at in &order {
+            packer.lead(at, &labels[at]);
+        }
+    }
     let placed: Vec<Placed> = packer.placed.into_iter().flatten().collect();
-    let used = placed.iter().map(|mark| mark.row).chain(chips.iter().map(|chip| chip.row)).max().map_or(0, |row| row + 1);
+    let led = placed.iter().filter_map(|mark| mark.label.as_ref()?.led_to);
+    let used = placed.iter().map(|mark| mark.row).chain(led).chain(chips.iter().map(|chip| chip.row)).max().map_or(0, |row| row + 1);
     Rows { placed, chips, used }
 }
 
@@ -143,29 +197,22 @@ struct Packer<'a> {
 
 impl Packer<'_> {
     /// Finds a row for a mark; false where none has room.
-    fn place(&mut self, at: usize, label: &str) -> bool {
+    fn place(&mut self, at: usize, label: &Words<'_>) -> bool {
         let (left, right) = self.outlines[at].taken();
-        let full_width = text_width(label, LABEL_PX, Weight::Regular);
+        let full_width = text_width(&label.text, LABEL_PX, Weight::Regular);
         for most_px in LABEL_WIDTHS_PX {
-            let text =
-                if full_width <= most_px { Cow::Borrowed(label) } else { Cow::Owned(elided(label, LABEL_PX, Weight::Regular, most_px)) };
-            if text.is_empty() {
-                break;
-            }
-            let width = if full_width <= most_px { full_width } else { text_width(&text, LABEL_PX, Weight::Regular) };
-            for row in 0..self.rows.len() {
-                if !self.rows[row].free(left, right) {
-                    continue;
-                }
-                if let Some((side, label_left)) = self.label_place(at, width, row) {
-                    let label = PlacedLabel { text: text.into_owned(), left: label_left, width, side };
-                    self.settle(at, row, Some(label));
-                    return true;
-                }
+            let Some((text, width)) = label.cut(full_width, most_px) else { break };
+            if self.place_with(at, &text, width) {
+                return true;
             }
             if width < most_px * 0.5 {
                 break;
             }
+        }
+        if let Some((text, width)) = label.bare()
+            && self.place_with(at, &text, width)
+        {
+            return true;
         }
         if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, right)) {
             self.settle(at, row, None);
@@ -179,6 +226,21 @@ impl Packer<'_> {
         false
     }
 
+    /// Finds a row that has room for a mark with this label; false where none has.
+    fn place_with(&mut self, at: usize, text: &str, width: f32) -> bool {
+        let (left, right) = self.outlines[at].taken();
+        for row in 0..self.rows.len() {
+            if !self.rows[row].free(left, right) {
+                continue;
+            }
+            if let Some((side, label_left)) = self.label_place(at, width, row) {
+                self.settle(at, row, Some(PlacedLabel { text: text.to_owned(), left: label_left, width, side, led_to: None }));
+                return true;
+            }
+        }
+        false
+    }
+
     /// The first side of a mark on which a label of this width is free in a row, with its left edge.
     fn label_place(&self, at: usize, width: f32, row: usize) -> Option<(Side, f32)> {
         let outline = self.outlines[at];
@@ -186,8 +248,11 @@ impl Packer<'_> {
         let in_plot = |left: f32| left >= self.sides.left + 2.0 && left + width <= self.sides.right - 12.0;
         let free = |left: f32| in_plot(left) && self.rows[row].free(left, left + width);
         let firm = outline.firm();
+        let before = if self.sides.bar_signs { BAR_SIGN_ROOM_PX } else { 8.0 };
         match outline.form {
-            Form::Bar { .. } if firm.1 - firm.0 >= width + 16.0 => return Some((Side::Inside, firm.0 + 8.0)),
+            Form::Bar { .. } if firm.1 - firm.0 >= width + before + 8.0 => {
+                return Some((Side::Inside, firm.0 + before));
+            }
             Form::Band { .. } if !outline.outlined || outline.right - outline.left > width + OUTLINE_ROOM_PX => {
                 let hidden = outline.anchor < self.sides.left || outline.anchor > self.sides.right;
                 // A ghost of the event is as little to be written on as its symbol.
@@ -206,6 +271,33 @@ impl Packer<'_> {
         let right_of = taken_right + LABEL_GAP_PX;
         let left_of = taken_left - LABEL_GAP_PX - width;
         if free(right_of) { Some((Side::Right, right_of)) } else { free(left_of).then_some((Side::Left, left_of)) }
+    }
+
+    /// Puts the label of a mark that has none into the row above or below, right of a line that comes from the mark's symbol.
+    fn lead(&mut self, at: usize, label: &Words<'_>) {
+        let Some(Placed { row, label: None, .. }) = self.placed[at] else { return };
+        let x = self.outlines[at].handle();
+        if x < self.sides.left + 2.0 || x > self.sides.right - 2.0 {
+            return;
+        }
+        let full_width = text_width(&label.text, LABEL_PX, Weight::Regular);
+        for most_px in LABEL_WIDTHS_PX {
+            let Some((text, width)) = label.cut(full_width, most_px) else { return };
+            let left = x + LEADER_PX;
+            for beside in [row.checked_sub(1), Some(row + 1).filter(|&next| next < self.rows.len())].into_iter().flatten() {
+                if left + width <= self.sides.right - 12.0 && self.rows[beside].free(x - 1.0, left + width) {
+                    self.rows[beside].add_label(x - 1.0, left + width, at);
+                    let label = PlacedLabel { text: text.into_owned(), left, width, side: Side::Right, led_to: Some(beside) };
+                    if let Some(mark) = &mut self.placed[at] {
+                        mark.label = Some(label);
+                    }
+                    return;
+                }
+            }
+            if width < most_px * 0.5 {
+                return;
+            }
+        }
     }
 
     fn settle(&mut self, at: usize, row: usize, label: Option<PlacedLabel>) {

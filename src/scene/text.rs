@@ -90,6 +90,53 @@ pub fn elided(text: &str, size_px: f32, weight: Weight, most_px: f32) -> String 
     if kept.is_empty() { String::new() } else { format!("{kept}…") }
 }
 
+/// The text in lines no wider than a width, broken between words and within those that are wider than a line; past `most_lines` lines the last is cut with an ellipsis.
+pub fn wrapped(text: &str, size_px: f32, weight: Weight, width_px: f32, most_lines: usize) -> Vec<String> {
+    let widths = widths(weight);
+    let room = (width_px / size_px).max(1.0);
+    let of = |text: &str| text.chars().map(|letter| widths.width(letter)).sum::<f32>();
+    let space = widths.width(' ');
+    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
+    for word in text.split_whitespace() {
+        let width = of(word);
+        if !line.is_empty() && used + space + width > room {
+            lines.push(std::mem::take(&mut line));
+            used = 0.0;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+            used += space;
+        }
+        if width <= room {
+            line.push_str(word);
+            used += width;
+        } else {
+            for letter in word.chars() {
+                if used + widths.width(letter) > room && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0.0;
+                }
+                line.push(letter);
+                used += widths.width(letter);
+            }
+        }
+        if lines.len() > most_lines {
+            break;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    if lines.len() > most_lines {
+        let rest = lines.split_off(most_lines.saturating_sub(1)).join(" ");
+        if most_lines > 0 {
+            // What is left is wider than a line, so that the ellipsis comes by itself.
+            lines.push(elided(&format!("{rest} …"), size_px, weight, width_px));
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +158,16 @@ mod tests {
         assert!(text_width(&cut, 13.0, Weight::Regular) <= 130.0);
         assert_eq!(elided("short", 13.0, Weight::Regular, 130.0), "short");
         assert_eq!(elided("short", 13.0, Weight::Regular, 3.0), "");
+    }
+
+    #[test]
+    fn texts_are_broken_between_words_and_cut_at_the_last_line() {
+        let text = "Russia and North Korea are actively advancing in their negotiations Donaudampfschifffahrtsgesellschaftskapitän";
+        let lines = wrapped(text, 11.0, Weight::Regular, 120.0, 20);
+        assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""), "nothing is lost");
+        assert!(lines.iter().all(|line| text_width(line, 11.0, Weight::Regular) <= 120.0), "{lines:?}");
+        let cut = wrapped(text, 11.0, Weight::Regular, 120.0, 2);
+        assert!(cut.len() == 2 && cut[0] == lines[0] && cut[1].ends_with('…'));
+        assert!(wrapped("", 11.0, Weight::Regular, 120.0, 2).is_empty());
     }
 }

@@ -81,10 +81,13 @@ impl LaneRows {
             }
         }
         let placed = taking.placed.iter().filter(|placed| **placed).count();
-        let rows = taking.rows;
+        Self::from_rows(taking.rows, pinned, lanes.len() - placed, lanes.len(), kept)
+    }
+
+    fn from_rows(rows: Vec<LaneRow>, pinned: usize, hidden: usize, lanes: usize, kept: &Arc<[Arc<str>]>) -> Self {
         let mut before = Vec::with_capacity(rows.len() + 1);
         let (mut fixed_px, mut shares) = (0.0, 0);
-        let mut row_of = vec![u32::MAX; lanes.len()];
+        let mut row_of = vec![u32::MAX; lanes];
         for (at, row) in rows.iter().enumerate() {
             before.push((fixed_px, shares));
             row_of[row.lane.0 as usize] = at as u32;
@@ -94,7 +97,33 @@ impl LaneRows {
             }
         }
         before.push((fixed_px, shares));
-        Self { rows, pinned, hidden: lanes.len() - placed, before, row_of, kept: Arc::clone(kept) }
+        Self { rows, pinned, hidden, before, row_of, kept: Arc::clone(kept) }
+    }
+
+    /// The same rows with these heights in pixels, one a row.
+    #[must_use]
+    pub fn with_heights(&self, heights_px: &[u16]) -> Self {
+        let rows = self.rows.iter().zip(heights_px).map(|(row, px)| LaneRow { height_px: Some(*px), ..*row }).collect();
+        Self::from_rows(rows, self.pinned, self.hidden, self.row_of.len(), &self.kept)
+    }
+
+    /// Some of the rows by themselves, for a page; none of them is pinned.
+    #[must_use]
+    pub fn part(&self, part: std::ops::Range<usize>) -> Self {
+        let rows = self.rows.get(part).unwrap_or_default().iter().map(|row| LaneRow { pinned: false, ..*row }).collect();
+        Self::from_rows(rows, 0, self.hidden, self.row_of.len(), &self.kept)
+    }
+
+    /// Rows of these lanes alone, in this order: each with its own events, or with all under it where it is folded or has none of its own.
+    #[must_use]
+    pub fn chosen(&self, index: &LaneIndex, chosen: &[LaneId]) -> Self {
+        let row = |lane: &LaneId| {
+            let folded = self.row_of(*lane).is_some_and(|row| self.rows[row].folded) || index.lanes()[lane.0 as usize].is_heading();
+            LaneRow { lane: *lane, depth: 0, folded, has_members: false, height_px: None, pinned: false }
+        };
+        let rows: Vec<LaneRow> = chosen.iter().map(row).collect();
+        let hidden = self.row_of.len().saturating_sub(rows.len());
+        Self::from_rows(rows, 0, hidden, self.row_of.len(), &self.kept)
     }
 
     /// All lanes in the order of an arrangement, shown or not.

@@ -5,7 +5,7 @@ const SAMPLE: usize = 60;
 
 /// A delimiter that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::formats) struct Found {
     /// The character.
     pub delimiter: u8,
     /// Records seen, the header among them.
@@ -15,7 +15,7 @@ pub(super) struct Found {
 /// The delimiter under which the most rows have as many cells as the header; `None` where each gives but one cell.
 ///
 /// The text may be cut anywhere.
-pub(super) fn find(text: &str) -> Option<Found> {
+pub(in crate::formats) fn find(text: &str) -> Option<Found> {
     let mut best: Option<(usize, usize, Found)> = None;
     for delimiter in [b',', b';', b'\t', b'|'] {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());

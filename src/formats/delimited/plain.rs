@@ -9,6 +9,8 @@ use std::borrow::Cow;
 pub(super) struct PlainRecords<'a> {
     text: &'a str,
     delimiter: u8,
+    /// Whether quotation marks enclose cells.
+    is_quoted: bool,
     at: usize,
     /// Line ends passed.
     lines: u64,
@@ -31,8 +33,8 @@ enum End {
 }
 
 impl<'a> PlainRecords<'a> {
-    pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, delimiter, at: 0, lines: 0 }
+    pub(super) fn new(text: &'a str, delimiter: u8, is_quoted: bool) -> Self {
+        Self { text, delimiter, is_quoted, at: 0, lines: 0 }
     }
 
     /// What has not been split: empty at the end, else from the first record that is left to the full reader, with the lines before it.
@@ -54,7 +56,8 @@ impl<'a> PlainRecords<'a> {
         }
         let (mut at, mut inner_lines) = (self.at, 0);
         loop {
-            let (cell, behind) = if bytes.get(at) == Some(&b'"') { self.quoted(at, &mut inner_lines)? } else { self.bare(at)? };
+            let (cell, behind) =
+                if self.is_quoted && bytes.get(at) == Some(&b'"') { self.quoted(at, &mut inner_lines)? } else { self.bare(at)? };
             cells.push(cell);
             let end = match bytes.get(behind) {
                 Some(byte) if *byte == self.delimiter => End::Cell,
@@ -125,8 +128,9 @@ mod tests {
     type Records = Vec<(Vec<String>, u64, u64)>;
 
     /// The records of a text by the full reader.
-    fn full(text: &str) -> Records {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Positions::new(text.as_bytes()));
+    fn full(text: &str, is_quoted: bool) -> Records {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).quoting(is_quoted).from_reader(Positions::new(text.as_bytes()));
         let mut record = csv::StringRecord::new();
         let mut out = Vec::new();
         loop {
@@ -141,39 +145,46 @@ mod tests {
     }
 
     /// The records of a text by this reader, and by the full one from where this one ends.
-    fn plain(text: &str) -> (Records, usize) {
-        let mut records = PlainRecords::new(text, b',');
+    fn plain(text: &str, is_quoted: bool) -> (Records, usize) {
+        let mut records = PlainRecords::new(text, b',', is_quoted);
         let (mut cells, mut out) = (Vec::new(), Vec::new());
         while let Some(stands) = records.next(&mut cells) {
             out.push((cells.iter().map(ToString::to_string).collect(), stands.line + 1, stands.lines));
         }
         let count = out.len();
         let (rest, before) = records.rest();
-        out.extend(full(rest).into_iter().map(|(cells, line, lines)| (cells, line + before, lines)));
+        out.extend(full(rest, is_quoted).into_iter().map(|(cells, line, lines)| (cells, line + before, lines)));
         (out, count)
     }
 
     #[test]
     fn what_is_in_order_is_read_here() {
         let text = "a,b\r\n\n\"one, \"\"two\"\"\nthree\",x\"y\r\"\",\n";
-        let (records, here) = plain(text);
-        assert_eq!(records, full(text));
+        let (records, here) = plain(text, true);
+        assert_eq!(records, full(text, true));
         assert_eq!(here, 3);
         assert_eq!(records[1], (vec!["one, \"two\"\nthree".to_owned(), "x\"y".to_owned()], 3, 2));
     }
 
     #[test]
+    fn without_quotation_all_of_it_is_read_here() {
+        let text = "\"a,b\n\"\"c\"d,\"e\r\n";
+        let (records, here) = plain(text, false);
+        assert_eq!((records, here), (full(text, false), 2));
+    }
+
+    #[test]
     fn what_is_not_is_left_to_the_full_reader() {
         for text in ["a\n\"b\"c,d\ne\n", "a\n\"never closed,\nb\n"] {
-            let (records, here) = plain(text);
-            assert_eq!((records, here), (full(text), 1), "{text}");
+            let (records, here) = plain(text, true);
+            assert_eq!((records, here), (full(text, true), 1), "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn both_readers_together_give_what_the_full_one_gives(text in "[ab\",\r\né]{0,24}") {
-            prop_assert_eq!(plain(&text).0, full(&text));
+        fn both_readers_together_give_what_the_full_one_gives(text in "[ab\",\r\né]{0,24}", is_quoted: bool) {
+            prop_assert_eq!(plain(&text, is_quoted).0, full(&text, is_quoted));
         }
     }
 }

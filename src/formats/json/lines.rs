@@ -10,6 +10,7 @@ use super::rows::{JsonRows, Objects, TakeText, VisitText};
 use crate::formats::context::line_number;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, Cut};
+use crate::formats::table::Rows;
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 
 /// JSON Lines.
@@ -87,6 +88,11 @@ impl Format for JsonLines {
             Ok(true)
         })
     }
+}
+
+/// The objects of a file of lines as the rows of a table.
+pub(crate) fn line_rows<'i, 'a: 'i>(input: &'i Input<'a>, context: &mut Context<'_>) -> Result<impl Rows + use<'i, 'a>, FormatError> {
+    JsonRows::new(Lines { input }, context)
 }
 
 /// Visits the objects of a piece of whole lines, each with the number of its line; true, as a piece always ends with a line.

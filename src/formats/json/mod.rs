@@ -16,6 +16,7 @@ pub use list::JsonList;
 pub(crate) use list::read_list;
 pub use native::Native;
 
+pub(crate) use lines::line_rows;
 pub(crate) use loose::{Loose, evidence_of, linked_sources};
 pub(crate) use object::{Listed, Object, each_object, scalar_text};
 pub(crate) use record::is_known;

@@ -83,6 +83,10 @@ pub(crate) trait Rows {
     }
     /// Visits every row in order.
     fn walk(&mut self, context: &mut Context<'_>, visit: &mut Visit<'_>) -> Result<(), FormatError>;
+    /// Rows that the last walk found to hold nothing, which are not counted.
+    fn blank(&self) -> u64 {
+        0
+    }
     /// Visits every row on all cores, each core with a context of its own that is joined in order; false, with nothing done, where that cannot be.
     fn walk_in_pieces(&mut self, _context: &mut Context<'_>, _visit: &Take<'_>) -> Result<bool, FormatError> {
         Ok(false)
@@ -121,8 +125,17 @@ pub(crate) fn read_planned(rows: &mut dyn Rows, mut plan: Plan, context: &mut Co
         context.note(plan.explanation.clone());
     }
     order::settle(rows, &mut plan, context)?;
+    each(rows, context, &|context, row| build::deliver(&plan, row, context))
+}
+
+/// Passes every row to a reader of its own, on all cores where that can be; what should have been a row is rejected.
+pub(crate) fn each(
+    rows: &mut dyn Rows,
+    context: &mut Context<'_>,
+    of_row: &(dyn Fn(&mut Context<'_>, &dyn Row) + Sync),
+) -> Result<(), FormatError> {
     let take = |context: &mut Context<'_>, item: Item<'_>| match item {
-        Item::Row(row) => build::deliver(&plan, row, context),
+        Item::Row(row) => of_row(context, row),
         Item::Broken { line, column, message, text } => {
             context.count_record();
             context.ledger.reject(line, column, "", message, text);
@@ -135,6 +148,13 @@ pub(crate) fn read_planned(rows: &mut dyn Rows, mut plan: Plan, context: &mut Co
         take(context, item);
         Ok(true)
     })
+}
+
+/// Notes how many rows the last walk found to hold nothing.
+pub(crate) fn note_blank(rows: &dyn Rows, context: &mut Context<'_>) {
+    if rows.blank() > 0 {
+        context.note(format!("{} rows have nothing in any column; they are not counted.", rows.blank()));
+    }
 }
 
 /// A name for a column that has none.

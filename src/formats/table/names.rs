@@ -54,9 +54,34 @@ impl Name {
 
     /// Its words without those that only say "date" and which end of it, such as "investigation" of "investigation start".
     pub(super) fn rest_of_date(&self) -> Vec<&str> {
-        const PLAIN: [&str; 19] = [
-            "start", "end", "begin", "date", "time", "datetime", "from", "to", "until", "event", "h", "birth", "death", "day", "when",
-            "born", "died", "finish", "of",
+        const PLAIN: [&str; 27] = [
+            "start",
+            "end",
+            "begin",
+            "date",
+            "time",
+            "datetime",
+            "from",
+            "to",
+            "until",
+            "event",
+            "h",
+            "birth",
+            "death",
+            "day",
+            "when",
+            "born",
+            "died",
+            "finish",
+            "of",
+            "listed",
+            "listing",
+            "delisted",
+            "delisting",
+            "removed",
+            "removal",
+            "on",
+            "designation",
         ];
         self.words.iter().map(String::as_str).filter(|word| !PLAIN.contains(word)).collect()
     }
@@ -120,6 +145,10 @@ fn never(field: Field) -> &'static [&'static str] {
             "num",
             "end",
             "until",
+            "delisting",
+            "delisted",
+            "removed",
+            "removal",
             "id",
             "desc",
             "kind",
@@ -197,12 +226,12 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
             ("when", 100), ("event date", 98), ("date", 97), ("date time", 96), ("datetime", 97), ("start date", 95), ("date start", 95), ("start", 90), ("begin", 88),
             ("begin date", 92), ("date begin", 92), ("from date", 88), ("date from", 88), ("start time", 90), ("timestamp", 80), ("time", 82), ("from", 62), ("since", 60),
             ("day", 58), ("launch time", 92), ("date of event", 97), ("sql date", 96), ("h date", 90), ("occurred", 80), ("occurred at", 85), ("year", 50), ("birth", 40),
-            ("birth date", 45), ("h birth", 45), ("born", 40), ("death date", 38), ("died", 35), ("period", 40), ("dated", 70),
+            ("birth date", 45), ("h birth", 45), ("born", 40), ("death date", 38), ("died", 35), ("period", 40), ("dated", 70), ("first seen", 76), ("listed on", 88), ("listing date", 88), ("date listed", 88), ("designation date", 86), ("date of designation", 86), ("designated", 70),
             ("datum", 92), ("beginn", 85), ("fecha", 92), ("fecha inicio", 94), ("data", 55), ("inicio", 80), ("debut", 80), ("début", 80), ("дата", 92), ("日期", 92), ("날짜", 92), ("تاريخ", 92),
         ],
         Field::End => &[
             ("end", 95), ("end date", 97), ("date end", 97), ("until", 88), ("to date", 85), ("date to", 85), ("finish", 82), ("end time", 92), ("stop", 75), ("to", 60), ("h date end", 96),
-            ("h end", 80), ("death", 45), ("death date", 50), ("died", 50), ("date of death", 50), ("h date death", 50), ("h death", 50), ("ende", 90), ("fin", 80), ("fecha fin", 92), ("конец", 90),
+            ("h end", 80), ("death", 45), ("death date", 50), ("died", 50), ("date of death", 50), ("h date death", 50), ("h death", 50), ("ende", 90), ("fin", 80), ("delisting date", 80), ("delisted", 70), ("removal date", 70), ("removed", 60), ("fecha fin", 92), ("конец", 90),
         ],
         Field::Title => &[
             ("title", 98), ("headline", 95), ("event", 88), ("name", 84), ("label", 88), ("subject", 80), ("event name", 94), ("event title", 97), ("event text", 92), ("summary", 70),
@@ -211,7 +240,7 @@ fn phrases(field: Field) -> &'static [(&'static str, u32)] {
         ],
         Field::Kind => &[
             ("kind", 98), ("type", 90), ("event type", 97), ("category", 90), ("sub event type", 80), ("event text", 82), ("class", 72), ("classification", 78), ("event class", 85), ("action", 72), ("event kind", 95),
-            ("type of violence", 75), ("incident type", 90), ("kategorie", 85), ("art", 50), ("typ", 85), ("categoría", 85), ("catégorie", 85), ("phase", 50), ("тип", 85), ("investigation", 45),
+            ("type of violence", 75), ("incident type", 90), ("kategorie", 85), ("art", 50), ("typ", 85), ("categoría", 85), ("catégorie", 85), ("phase", 50), ("schema", 72), ("тип", 85), ("investigation", 45),
         ],
         Field::Actors => &[
             ("actors", 100), ("actor", 96), ("who", 92), ("participants", 95), ("participant", 94), ("people", 86), ("persons", 86), ("person", 84), ("parties", 76), ("entities", 74), ("entity", 72),
@@ -277,6 +306,12 @@ mod tests {
         assert!(strength_of("date_start", Field::When) > strength_of("source_date", Field::When));
         assert!(strength_of("date", Field::When) > strength_of("basic_date", Field::When));
         assert_eq!(strength_of("date_prec", Field::When), 0);
+        assert!(strength_of("first_seen", Field::When) > strength_of("birth_date", Field::When));
+        assert!(
+            strength_of("Listed on", Field::When) > 80
+                && strength_of("Delisting date", Field::When) == 0
+                && strength_of("Delisting date", Field::End) > 60
+        );
         assert!(strength_of("Event Text", Field::Title) > strength_of("Country", Field::Title));
         assert!(strength_of("event_type", Field::Kind) > strength_of("type_of_violence", Field::Kind));
         assert_eq!(strength_of("Source Country", Field::Place), 0);
