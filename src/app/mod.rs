@@ -456,7 +456,10 @@ impl App {
             }
             Intent::Command(command) => self.run_command(ctx, command),
             Intent::GoToLane(name) => {
-                if let Some(lane) = self.document.as_ref().and_then(|document| document.lanes.find(&name)) {
+                if let Some(lane) = self.document.as_ref().and_then(|document| {
+                    let shown = document.store.shown_actor_of(&name);
+                    document.lanes.find(&name).or_else(|| document.lanes.find(&shown))
+                }) {
                     self.go_to_lane(lane);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{EventFilter, Key, Modifiers, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, EventFilter, Key, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::commands::Command;
 use super::document::Document;
@@ -128,7 +128,8 @@ fn list(ui: &mut Ui, facts: Facts<'_>, listed: &Listed, intents: &mut Vec<Intent
             let Some(event) = listed.get(at) else { continue };
             let is_selected = facts.view.selected == Some(event);
             let words = words(&facts.document.store, event);
-            let row = ui.add_sized(vec2(ui.available_width(), ROW_PX), egui::Button::selectable(is_selected, words).truncate());
+            let button = egui::Button::selectable(is_selected, words).truncate().min_size(vec2(0.0, ROW_PX));
+            let row = ui.with_layout(Layout::top_down_justified(Align::Min), |ui| ui.add(button)).inner;
             if row.clicked() {
                 wanted = Some(at);
                 ui.memory_mut(|memory| memory.request_focus(id));

@@ -112,7 +112,7 @@ pub fn connector_of(scene: &Scene, store: &EventStore, looks: &KindLooks, style:
 
 fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
     let of_end = |end: &End<'_>| {
-        let found = store.participants(event).find(|(name, _)| store.names().actors.get(*name) == end.lane_name);
+        let found = store.participants(event).find(|(name, _)| *store.shown_actor(*name) == *end.lane_name);
         found.map_or(Direction::Neither, |(_, role)| direction(role))
     };
     let color = looks.look(store.kind(event)).color(style).faded(0.75);

@@ -5,6 +5,7 @@
 //! bucket of a span ([`LaneIndex::buckets`]), which events of a lane meet a span ([`LaneIndex::events`]), and one event's full record
 //! ([`EventStore::record`]). None of the first three touches text.
 
+mod alike;
 mod bits;
 mod build;
 mod dense;
@@ -29,6 +30,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+pub use alike::actor_key;
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
 pub use dense::dense_window;
@@ -117,6 +119,8 @@ pub struct EventStore {
     source_rows: OnceLock<HashMap<Box<str>, (usize, usize)>>,
     /// The record that was read from its file last: a window asks for the same in every frame.
     last_record: Mutex<Option<(EventId, Event<'static>)>>,
+    /// Which names mean the same actor, found when lanes are first made.
+    alike: OnceLock<alike::Alike>,
     /// Found when first asked for.
     span_ms: OnceLock<Option<(i64, i64)>>,
     /// Made by [`EventStore::index_words`] once the events can be seen.

@@ -3,10 +3,11 @@
 //! The order of the file: what its tables list comes first, members under what they belong to; then the rest by number of events, most first. Every later
 //! sorting starts from this order.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::super::{EventId, EventStore, NameId, Names};
+use super::super::{EventId, EventStore, NameId, actor_key};
 use super::LaneId;
 use super::group::{GroupBy, each_name, name_count, names_of};
 use super::lane::LaneHead;
@@ -46,8 +47,17 @@ impl LaneOrder {
                 None => without += 1,
             });
         }
+        let alike = (group == GroupBy::Actor).then(|| store.alike());
+        if let Some(alike) = alike {
+            for id in (0..counts.len() as u32).map(NameId) {
+                let first = alike.first(id);
+                if first != id {
+                    counts[first.0 as usize] += std::mem::take(&mut counts[id.0 as usize]);
+                }
+            }
+        }
         let mut seats = match (group, names) {
-            (GroupBy::Actor, Some(names)) => table_seats(store, names),
+            (GroupBy::Actor, _) => table_seats(store),
             (GroupBy::Kind, Some(names)) => {
                 let listed = store.tables.iter().flat_map(|tables| &tables.kinds).filter_map(|kind| names.find(&kind.id));
                 once(listed.map(|id| Seat::top(Arc::from(store.kind_label(id)), Some(id))).collect())
@@ -80,11 +90,17 @@ impl LaneOrder {
         for id in others {
             let name = match (group, names) {
                 (GroupBy::Kind, _) => Arc::from(store.kind_label(id)),
+                (GroupBy::Actor, _) => store.shown_actor(id),
                 (GroupBy::Source, Some(names)) => Arc::from(source_lane(store, names.get(id))),
                 (_, Some(names)) => names.shared(id),
                 (_, None) => Arc::from(""),
             };
             order.add(Some(id), LaneHead::named(name));
+        }
+        if let Some(alike) = alike {
+            for id in (0..counts.len() as u32).map(NameId) {
+                order.of_name[id.0 as usize] = order.of_name[alike.first(id).0 as usize];
+            }
         }
         order.rest = order.lanes.len() as u32;
         if without > 0 || group == GroupBy::None {
@@ -168,10 +184,10 @@ struct Members<'s> {
 
 /// Who is a member of what. `member_of` is an id or a name of the same table, else a name of any; a name that no table lists stands for itself, just before its first member.
 fn members(store: &EventStore) -> Members<'_> {
-    let mut at_of: HashMap<&str, usize> = HashMap::new();
+    let mut at_of: HashMap<Cow<'_, str>, usize> = HashMap::new();
     let mut all = Members { names: Vec::new(), above: Vec::new() };
     for row in store.tables.iter().flat_map(|tables| &tables.actors) {
-        at_of.entry(&row.name).or_insert_with(|| {
+        at_of.entry(actor_key(&row.name)).or_insert_with(|| {
             all.names.push(&row.name);
             all.names.len() - 1
         });
@@ -181,12 +197,12 @@ fn members(store: &EventStore) -> Members<'_> {
         let ids: HashMap<&str, &str> = tables.actors.iter().map(|row| (row.id.as_str(), row.name.as_str())).collect();
         for row in tables.actors.iter().filter(|row| !row.member_of.is_empty()) {
             let name = ids.get(row.member_of.as_str()).copied().unwrap_or(&row.member_of);
-            let above = *at_of.entry(name).or_insert_with(|| {
+            let above = *at_of.entry(actor_key(name)).or_insert_with(|| {
                 all.names.push(name);
                 all.above.push(None);
                 all.names.len() - 1
             });
-            let at = at_of[row.name.as_str()];
+            let at = at_of[&actor_key(&row.name)];
             if above != at && all.above[at].is_none() {
                 all.above[at] = Some(above);
             }
@@ -196,7 +212,7 @@ fn members(store: &EventStore) -> Members<'_> {
 }
 
 /// The actors of the tables in their order, each followed by its members.
-fn table_seats(store: &EventStore, names: &Names) -> Vec<Seat> {
+fn table_seats(store: &EventStore) -> Vec<Seat> {
     let all = members(store);
     let mut under: Vec<Vec<usize>> = vec![Vec::new(); all.names.len()];
     // A name that no table lists is put where its first member is.
@@ -207,8 +223,13 @@ fn table_seats(store: &EventStore, names: &Names) -> Vec<Seat> {
             rank[above] = rank[above].min(at);
         }
     }
-    let listed: usize =
-        store.tables.iter().flat_map(|tables| &tables.actors).map(|row| row.name.as_str()).collect::<std::collections::HashSet<_>>().len();
+    let listed: usize = store
+        .tables
+        .iter()
+        .flat_map(|tables| &tables.actors)
+        .map(|row| actor_key(&row.name))
+        .collect::<std::collections::HashSet<_>>()
+        .len();
     let mut tops: Vec<usize> = (0..all.names.len()).filter(|&at| all.above[at].is_none()).collect();
     tops.sort_by_key(|&at| if at < listed { (at, 1) } else { (rank[at], 0) });
     let mut out: Vec<Seat> = Vec::new();
@@ -221,10 +242,10 @@ fn table_seats(store: &EventStore, names: &Names) -> Vec<Seat> {
                 continue;
             }
             let name = all.names[at];
-            let id = names.find(name);
+            let id = store.alike().find(name);
             let depth = above.map_or(0, |above| out[above].depth + 1);
             let below = if depth + 1 < MOST_LEVELS { Some(out.len()) } else { above };
-            out.push(Seat { name: id.map_or_else(|| Arc::from(name), |id| names.shared(id)), id, above, depth });
+            out.push(Seat { name: id.map_or_else(|| Arc::from(name), |id| store.shown_actor(id)), id, above, depth });
             waiting.extend(under[at].iter().rev().map(|&member| (member, below)));
         }
     }
