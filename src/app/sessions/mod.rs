@@ -122,7 +122,7 @@ impl App {
                 for name in &saved.changed {
                     let _ = write!(words, "\n{name} was changed on disk since it was read; the view goes with what it is now.");
                 }
-                self.notices.push(Notice { words, is_warning: !saved.changed.is_empty() });
+                self.notices.push(if saved.changed.is_empty() { Notice::good(words) } else { Notice::warning(words) });
                 self.remember_files(std::slice::from_ref(&saved.path));
                 self.sessions.path = Some(saved.path);
             }
