@@ -236,13 +236,14 @@ impl App {
             Some(document) if document.partial => {
                 self.notices.warn("The file is still being read. Save the view when all of it is there.".to_owned());
             }
-            Some(document) => match self.sessions.path.clone().filter(|_| !ask) {
-                Some(path) => self.save_view_to(ctx, path),
-                None => {
+            Some(document) => {
+                if let Some(path) = self.sessions.path.clone().filter(|_| !ask) {
+                    self.save_view_to(ctx, path);
+                } else {
                     let name = self.sessions.name().unwrap_or_else(|| document.file_name(ENDING));
                     self.picking.save_view(ctx, self.dialogs.as_ref(), &name);
                 }
-            },
+            }
         }
     }
 
