@@ -13,6 +13,8 @@ pub mod formats;
 
 pub mod view;
 
+pub mod session;
+
 pub mod style;
 
 pub mod scene;

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from top to bottom. `cli` and `app` stand side by side and never use each other.
-const LAYERS: [&str; 12] = ["time", "model", "store", "formats", "view", "style", "scene", "render", "writers", "jobs", "cli", "app"];
+const LAYERS: [&str; 13] =
+    ["time", "model", "store", "formats", "view", "session", "style", "scene", "render", "writers", "jobs", "cli", "app"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

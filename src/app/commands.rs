@@ -17,6 +17,10 @@ pub enum Command {
     Columns,
     /// Saves the records as a file.
     SaveAs,
+    /// Saves the view where it was saved before, or asks where.
+    SaveView,
+    /// Saves the view elsewhere.
+    SaveViewAs,
     /// Exports a picture.
     Export,
     /// Copies the picture.
@@ -228,7 +232,9 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::OpenSample, "Open the sample", Menu::File, None, Needs::Nothing),
     row(Command::Reload, "Read again", Menu::File, Some(plain(Key::F5)), Needs::File),
     row(Command::Columns, "Columns…", Menu::File, None, Needs::File),
-    row(Command::SaveAs, "Save as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
+    row(Command::SaveAs, "Save records as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
+    row(Command::SaveView, "Save view", Menu::File, Some(ctrl(Key::S)), Needs::File),
+    row(Command::SaveViewAs, "Save view as…", Menu::File, None, Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Screenshot, "Screenshot of the window…", Menu::File, Some(plain(Key::F12)), Needs::Nothing),

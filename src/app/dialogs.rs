@@ -18,6 +18,9 @@ pub(super) enum Picked {
     SaveRecords(PathBuf, saving::Choice),
     SaveRejected(PathBuf),
     SaveMap(PathBuf),
+    SaveView(PathBuf),
+    /// Where a data file of a session is.
+    Found(PathBuf),
     Nothing,
 }
 
@@ -46,7 +49,7 @@ impl Dialogs for SystemDialogs {
     fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
         let asked = rfd::AsyncFileDialog::new()
             .set_title("Open event records")
-            .add_filter("Event records", &["json", "jsonl", "ndjson", "csv", "tsv", "tab", "txt"])
+            .add_filter("Event records", &["json", "jsonl", "ndjson", "csv", "tsv", "tab", "txt", "chronoview"])
             .add_filter("All files", &["*"])
             .pick_files();
         wait_apart(move || {
@@ -62,7 +65,11 @@ impl Dialogs for SystemDialogs {
     }
 
     fn save_records(&self, name: &str, format: &str, ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
-        let asked = rfd::AsyncFileDialog::new().set_title("Save records as").set_file_name(name).add_filter(format, &[ending]).save_file();
+        let asked = rfd::AsyncFileDialog::new()
+            .set_title(if ending == crate::session::ENDING { "Save view as" } else { "Save records as" })
+            .set_file_name(name)
+            .add_filter(format, &[ending])
+            .save_file();
         wait_apart(move || answer(pollster::block_on(asked).map(|file| file.path().to_owned())));
     }
 }
@@ -153,6 +160,23 @@ impl Picking {
             ctx.request_repaint();
         };
         dialogs.save_records(name, "Map of columns", "json", Box::new(answer));
+    }
+
+    pub fn save_view(&mut self, ctx: &Context, dialogs: &dyn Dialogs, name: &str) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        let answer = move |path: Option<PathBuf>| {
+            let _ = sender.send(path.map_or(Picked::Nothing, Picked::SaveView));
+            ctx.request_repaint();
+        };
+        dialogs.save_records(name, "View", crate::session::ENDING, Box::new(answer));
+    }
+
+    pub fn find_file(&mut self, ctx: &Context, dialogs: &dyn Dialogs) {
+        let Some((sender, ctx)) = self.begin(ctx) else { return };
+        dialogs.open_files(Box::new(move |paths| {
+            let _ = sender.send(paths.into_iter().next().map_or(Picked::Nothing, Picked::Found));
+            ctx.request_repaint();
+        }));
     }
 
     pub fn take(&mut self) -> Option<Picked> {

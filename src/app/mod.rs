@@ -31,6 +31,7 @@ mod rows;
 mod saving;
 mod screenshot;
 mod search;
+mod sessions;
 mod signs;
 mod span_card;
 mod status;
@@ -120,6 +121,7 @@ enum Intent {
     /// Shows it in its folder.
     Reveal(PathBuf),
     Save(saving::Step),
+    Session(sessions::Step),
     Mapping(mapping::Step),
     GoToProblem(problems::ProblemAt),
     ShowRow(problems::ProblemAt),
@@ -145,6 +147,7 @@ pub struct App {
     export: export::Exports,
     screenshots: screenshot::Screenshots,
     saves: saving::Saves,
+    sessions: sessions::Sessions,
     mapping: Option<mapping::Mapping>,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
@@ -214,6 +217,7 @@ impl App {
             export: export::Exports::default(),
             screenshots: screenshot::Screenshots::default(),
             saves: saving::Saves::default(),
+            sessions: sessions::Sessions::default(),
             mapping: None,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
@@ -242,13 +246,16 @@ impl App {
         }
     }
 
-    /// Starts loading files; what is open stays until they are there.
+    /// Starts loading files, or the files of a session; what is open stays until they are there.
     pub fn open(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
         if paths.is_empty() {
             return;
         }
         self.stop_loading();
-        self.loading = Some(loading::Loading::start(ctx, paths, &self.options));
+        let files = self.files_or_session(ctx, paths);
+        if !files.is_empty() {
+            self.loading = Some(loading::Loading::start(ctx, files, &self.options_for_load()));
+        }
     }
 
     /// The view, for tests.
@@ -280,6 +287,7 @@ impl App {
             || self.export.is_busy()
             || self.screenshots.is_busy()
             || self.saves.is_busy()
+            || self.sessions.is_busy()
             || self.raw_rows.is_busy()
             || self.picking.is_open()
             || self.search.is_busy()
@@ -353,6 +361,7 @@ impl App {
     }
 
     fn take_finished(&mut self, ctx: &Context) {
+        self.take_sessions(ctx);
         self.take_loaded(ctx);
         self.take_zoned(ctx);
         if let Some(job) = &self.filtering {
@@ -363,6 +372,7 @@ impl App {
                     if let Some(document) = &mut self.document {
                         document.take(filtered, self.view.hits);
                     }
+                    self.choose_session_lane();
                 }
                 Outcome::Lost => self.filtering = None,
             }
@@ -405,6 +415,8 @@ impl App {
             dialogs::Picked::SaveRecords(path, choice) => self.save_at(ctx, path, choice),
             dialogs::Picked::SaveRejected(path) => self.save_rejected_at(ctx, path),
             dialogs::Picked::SaveMap(path) => self.save_map_at(path),
+            dialogs::Picked::SaveView(path) => self.save_view_at(ctx, path),
+            dialogs::Picked::Found(path) => self.session_file_shown(ctx, path),
             dialogs::Picked::Nothing => {}
         }
     }
@@ -425,6 +437,7 @@ impl App {
             }
             Command::Columns => self.open_mapping(),
             Command::SaveAs => self.choose_save(),
+            Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),
             Command::Export => self.export.open_choice(&self.view),
             Command::Screenshot => self.screenshots.take(ctx),
             Command::CopyPicture => {
@@ -552,6 +565,7 @@ impl App {
             Intent::SaveRejected => self.choose_rejected(ctx),
             Intent::Mapping(step) => self.mapping_step(ctx, &step),
             Intent::Save(step) => self.save_step(ctx, &step),
+            Intent::Session(step) => self.session_step(ctx, step),
             Intent::CancelExport => self.export.cancel(),
             Intent::OpenSaved(path) => self.hand_over(crate::jobs::open_with_system(&path), &path),
             Intent::Reveal(path) => self.hand_over(crate::jobs::reveal_in_folder(&path), &path),
@@ -607,7 +621,7 @@ impl App {
     }
 
     fn say_title(&mut self, ctx: &Context) {
-        let title = self.document.as_ref().map_or_else(|| "Chronolane".to_owned(), |document| format!("{} — Chronolane", document.name()));
+        let title = self.open_name().map_or_else(|| "Chronolane".to_owned(), |name| format!("{name} — Chronolane"));
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -780,6 +794,7 @@ impl App {
         self.export.choice_open()
             || self.zones.choice_open()
             || self.saves.is_open()
+            || self.sessions.is_asking()
             || self.raw_rows.is_open()
             || self.mapping.is_some()
             || self.help_open
@@ -794,6 +809,7 @@ impl App {
             self.export.show_choice(ctx, document, &self.view, intents);
             self.saves.show(ctx, document, intents);
         }
+        self.show_finding(ctx, style, intents);
         self.raw_rows.show(ctx, style, intents);
         self.show_mapping(ctx, style, intents);
         self.export.show_progress(ctx, intents);

@@ -20,6 +20,7 @@ impl App {
                 ctx.request_repaint_after(Duration::from_millis(80));
                 if let Some(loaded) = so_far {
                     self.show_loaded(ctx, loaded);
+                    self.take_session_view(ctx, false);
                 }
             }
             Outcome::Done(Ok(loaded)) => {
@@ -27,10 +28,11 @@ impl App {
                 for message in &loaded.unread {
                     self.notices.warn(message.clone());
                 }
-                self.recent.remember(&loaded.paths);
+                self.files_loaded(&loaded.paths, &loaded.stamps);
                 let stamps = loaded.stamps.clone();
                 self.show_loaded(ctx, loaded);
                 self.sought = None;
+                self.take_session_view(ctx, true);
                 self.watching.start(ctx, stamps);
                 self.set_aside = None;
             }
@@ -58,6 +60,7 @@ impl App {
     /// Ends a load that gives nothing, and takes back what was open before its first part was shown.
     pub(super) fn stop_loading(&mut self) {
         self.loading = None;
+        self.sessions.stop();
         if self.document.as_ref().is_some_and(|open| open.partial) {
             self.document = None;
             self.sought = None;

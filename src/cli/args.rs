@@ -18,6 +18,7 @@ const EXAMPLES: &str = "Examples:
   chronolane list events.jsonl --json          the events in order of time
   chronolane convert events.csv -o events.json  write them in another format
   chronolane render events.csv -o story.svg    draw the timeline
+  chronolane render story.chronoview -o x.png  draw the view that the window saved
   chronolane render events.csv -o story.png --view dense --filter 'kind:visit after:2023-07'
   chronolane render events.csv -o story.pdf -o story.png --preset a4 --citations
 
@@ -260,8 +261,8 @@ pub struct RenderArgs {
     #[arg(long, value_name = "NAME")]
     pub preset: Option<PresetArg>,
     /// Draws only what this query lets through.
-    #[arg(long, value_name = "QUERY", default_value = "")]
-    pub filter: String,
+    #[arg(long, value_name = "QUERY")]
+    pub filter: Option<String>,
     /// The first time to draw.
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub from: Option<String>,
@@ -313,9 +314,9 @@ pub struct RenderArgs {
     /// Where lanes of a PDF that do not fit go.
     #[arg(long, value_name = "HOW")]
     pub pages: Option<PagesArg>,
-    /// The whole range, or the dense part on which the window opens.
-    #[arg(long, default_value = "all")]
-    pub view: ViewArg,
+    /// The whole range, or the dense part on which the window opens; the whole unless given, of a saved view what it shows.
+    #[arg(long)]
+    pub view: Option<ViewArg>,
     /// Opens what was written with the system's program for it.
     #[arg(long)]
     pub open: bool,
@@ -450,13 +451,13 @@ impl RenderArgs {
             .apply(&mut options);
         }
         options.range = match self.view {
-            ViewArg::All => Range::Whole,
-            ViewArg::Dense => Range::Dense,
+            None | Some(ViewArg::All) => Range::Whole,
+            Some(ViewArg::Dense) => Range::Dense,
         };
         options.from = self.from.clone().unwrap_or_default();
         options.to = self.to.clone().unwrap_or_default();
         options.lanes = (!self.lanes.is_empty()).then(|| self.lanes.clone());
-        options.filter.clone_from(&self.filter);
+        options.filter = self.filter.clone().unwrap_or_default();
         options.group = self.group.map(GroupArg::group);
         options.width = self.width.unwrap_or(options.width);
         options.height = match self.height {

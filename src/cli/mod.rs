@@ -8,6 +8,7 @@ mod formats;
 mod list;
 mod order;
 mod render;
+mod sessions;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::formats::{FormatError, ReadOptions, Silent};
 use crate::jobs::{self, LoadError, Loaded, PictureError};
 use crate::model::TextLost;
 use crate::render::picture::Furniture;
+use crate::session::SessionError;
 use crate::store::{GroupBy, QueryError};
 use crate::time::DateError;
 
@@ -41,6 +43,12 @@ pub enum CliError {
     /// Nothing could be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// A session that cannot be opened.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The search of a session cannot be read.
+    #[error("the search that the saved view holds cannot be used: {0}")]
+    SessionFilter(QueryError),
     /// The filter cannot be read.
     #[error("--filter, {0}")]
     Filter(#[from] QueryError),
@@ -158,12 +166,20 @@ fn complain(words: &str) {
     let _ = writeln!(io::stderr().lock(), "{words}");
 }
 
-/// Loads what a command names, saying which of several files were left out.
+/// Loads what a command names, saying which of several files were left out. Sessions stand for their data files.
 fn load(files: &[PathBuf], options: &ReadOptions, group: Option<GroupBy>) -> Result<Loaded, CliError> {
-    let loaded = jobs::load(files, options, group, &Silent)?;
+    let named = sessions::named(files)?;
+    let options = sessions::options(options, &named, true)?;
+    load_named(&named, &options, group)
+}
+
+/// Loads files after sessions among them were opened out.
+fn load_named(named: &sessions::Named, options: &ReadOptions, group: Option<GroupBy>) -> Result<Loaded, CliError> {
+    let mut loaded = jobs::load(&named.files, options, group, &Silent)?;
     for message in &loaded.unread {
         complain(&format!("chronolane: {message}"));
     }
+    loaded.troubled |= named.troubled;
     Ok(loaded)
 }
 
@@ -174,5 +190,5 @@ fn whole(loaded: &Loaded) -> Result<(), CliError> {
 
 /// The exit for what was loaded.
 fn exit_of(loaded: &Loaded) -> Exit {
-    if loaded.store.ledger().is_troubled() || !loaded.unread.is_empty() { Exit::Troubled } else { Exit::Well }
+    if loaded.store.ledger().is_troubled() || !loaded.unread.is_empty() || loaded.troubled { Exit::Troubled } else { Exit::Well }
 }

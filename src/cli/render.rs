@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::RenderArgs;
-use super::{CliError, Exit, complain, exit_of, load, whole};
+use super::{CliError, Exit, complain, exit_of, load_named, sessions, whole};
 use crate::formats::Silent;
 use crate::jobs::{LanesWanted, PictureError, PictureRequest, open_with_system, save_pictures};
 use crate::render::picture::Form;
@@ -12,21 +12,26 @@ use crate::store::Query;
 
 /// Loads the files, draws them, saves the pictures. What can be refused is refused before anything is loaded.
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
-    let options = args.options()?;
+    let named = sessions::named(&args.files)?;
+    let shown = named.session.as_ref().map(|opened| &opened.session.view);
+    let options = sessions::drawn_as(args.options()?, args, &named)?;
     Query::parse(&options.filter).map_err(PictureError::from)?;
     if let Some(path) = args.output.iter().find(|path| Form::of_name(path).is_none()) {
         return Err(PictureError::Ending(path.clone()).into());
     }
-    let loaded = load(&args.files, &args.common.options()?, options.group)?;
+    let reading = sessions::options(&args.common.options()?, &named, args.common.zone.is_some())?;
+    let loaded = load_named(&named, &reading, options.group)?;
+    let group = loaded.lanes.group();
+    let arrangement = shown.and_then(|view| view.arrangements.get(&group)).cloned();
     let request = PictureRequest {
         store: Arc::clone(&loaded.store),
         lanes: Arc::clone(&loaded.lanes),
-        wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
+        wanted: LanesWanted { group, arrangement, ..LanesWanted::default() },
         kinds: Arc::clone(&loaded.kinds),
         files: Arc::from(loaded.stamps.as_slice()),
         options,
-        shown: None,
-        selected: None,
+        shown: shown.map(|view| view.window),
+        selected: named.session.as_ref().and_then(|opened| opened.selected_in(&loaded.store)),
     };
     let saved = save_pictures(&request, &args.output, &Silent)?;
     whole(&loaded)?;

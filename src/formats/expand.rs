@@ -10,7 +10,7 @@ const DEEPEST: usize = 32;
 
 /// Puts in place of each folder, and of each zip archive, every file in it, and in the folders in it, that some format knows, sorted by name.
 ///
-/// Hidden files and folders and links to folders are passed over. A path that is not there stays as it is: reading it says so.
+/// Hidden files and folders, links to folders and sessions, which only name data, are passed over. A path that is not there stays as it is: reading it says so.
 pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FormatError> {
     let mut files = Vec::new();
     for path in paths {
@@ -56,11 +56,15 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), For
                 Ok(inner) => files.extend(inner.into_iter().filter(|inner| is_readable(inner))),
                 Err(_) => files.push(path),
             }
-        } else if path.is_file() && is_readable(&path) {
+        } else if path.is_file() && !is_session(&path) && is_readable(&path) {
             files.push(path);
         }
     }
     Ok(())
+}
+
+fn is_session(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("chronoview"))
 }
 
 /// Whether some format knows the file, or there is something to say about it.
@@ -85,6 +89,7 @@ mod tests {
         for name in ["b.jsonl", "a.jsonl", "inner/c.jsonl", ".d.jsonl", "inner/.hidden/e.jsonl"] {
             fs::write(at(name), row).unwrap();
         }
+        fs::write(at("story.chronoview"), "[{\"when\":\"2023\",\"title\":\"x\"}]").unwrap();
         fs::write(at("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0").unwrap();
         let names: Vec<String> = expand(&[folder.path().to_owned()])
             .unwrap()

@@ -27,6 +27,8 @@ pub struct Loaded {
     pub paths: Vec<PathBuf>,
     /// Files of several that could not be read; the others were.
     pub unread: Vec<String>,
+    /// Whether something beside its files is not as it should be: a session that names them does not hold in all.
+    pub troubled: bool,
     /// Whether this is only what was read so far.
     pub partial: bool,
     /// What the files were before they were read; none where this is only a part.
@@ -40,7 +42,17 @@ impl Loaded {
         let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
         let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
-        Self { store: Arc::new(store), lanes, rows, kinds, paths: paths.to_vec(), unread: Vec::new(), partial, stamps: Vec::new() }
+        Self {
+            store: Arc::new(store),
+            lanes,
+            rows,
+            kinds,
+            paths: paths.to_vec(),
+            unread: Vec::new(),
+            troubled: false,
+            partial,
+            stamps: Vec::new(),
+        }
     }
 }
 

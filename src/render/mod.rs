@@ -16,7 +16,7 @@ mod webfont;
 
 pub use fonts::MissingLetters;
 pub use png::PngError;
-pub use save::{SaveError, save_whole, save_with};
+pub use save::{SaveError, save_whole, save_with, with_ending};
 
 use crate::scene::{Prim, Rect, Scene};
 

@@ -81,6 +81,17 @@ pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
     save().map_err(|error| SaveError::of(path, error))
 }
 
+/// A path with an ending, and whether it had to be given one.
+pub fn with_ending(path: PathBuf, ending: &str) -> (PathBuf, bool) {
+    if path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
+        return (path, false);
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(ending);
+    (PathBuf::from(name), true)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

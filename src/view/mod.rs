@@ -9,6 +9,7 @@ mod marks;
 mod reduce;
 mod rows;
 mod scale;
+mod sound;
 mod span;
 mod table;
 

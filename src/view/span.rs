@@ -6,11 +6,25 @@ use crate::time::DAY_MS;
 
 /// A part of the axis in milliseconds, end exclusive; never empty, never wider than [`Span::WIDEST_MS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub struct Span {
     /// Its first millisecond.
     pub from_ms: i64,
     /// One past its last millisecond.
     pub to_ms: i64,
+}
+
+/// A span as it may stand in a file: with its ends anywhere.
+#[derive(Deserialize)]
+struct Kept {
+    from_ms: i64,
+    to_ms: i64,
+}
+
+impl From<Kept> for Span {
+    fn from(kept: Kept) -> Self {
+        Self::between(kept.from_ms, kept.to_ms)
+    }
 }
 
 impl Default for Span {
@@ -25,7 +39,7 @@ impl Span {
     /// The widest window: about 274 million years, a little less than its length can be told in milliseconds.
     pub const WIDEST_MS: i64 = i64::MAX / 16 * 15;
     /// The limits of the axis on which windows move.
-    const LIMIT_MS: i64 = i64::MAX / 64 * 63;
+    pub(super) const LIMIT_MS: i64 = i64::MAX / 64 * 63;
 
     /// A span between two times in either order, made at least [`Span::SHORTEST_MS`] long.
     pub fn between(one_ms: i64, other_ms: i64) -> Self {
