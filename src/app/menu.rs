@@ -125,6 +125,14 @@ fn recent_rows(ui: &mut Ui, recent: &Recent, standing: &Standing, intents: &mut 
                 }
             });
         }
+        if ui.button("Forget all").clicked() {
+            intents.push(Intent::ForgetAll);
+        }
+    }
+    ui.separator();
+    let mut private = recent.private;
+    if ui.checkbox(&mut private, "Private: remember nothing").changed() {
+        intents.push(Intent::SetPrivate(private));
     }
     ui.separator();
     if let Some(row) = commands::row_of(Command::Quit)

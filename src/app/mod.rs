@@ -111,6 +111,9 @@ enum Intent {
     Say(notices::Notice),
     OpenFiles(Vec<PathBuf>),
     Forget(PathBuf),
+    ForgetAll,
+    /// Remembers nothing from now on, or does again.
+    SetPrivate(bool),
     /// Asks where to save a picture.
     StartExport(Box<export::Choice>),
     /// Saves it there, whatever is there.
@@ -550,6 +553,8 @@ impl App {
             Intent::Say(notice) => self.notices.push(notice),
             Intent::OpenFiles(paths) => self.open(ctx, paths),
             Intent::Forget(path) => self.recent.forget(&path),
+            Intent::ForgetAll => self.recent.forget_all(),
+            Intent::SetPrivate(private) => self.recent.private = private,
             Intent::StartExport(choice) => {
                 if let Some(document) = &self.document {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.form), choice);
@@ -639,6 +644,10 @@ impl eframe::App for App {
         if self.stage != Stage::Closing {
             self.lay_out(ui);
         }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        !self.recent.private
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

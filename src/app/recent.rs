@@ -22,6 +22,9 @@ pub(super) struct Recent {
     pub files: Vec<PathBuf>,
     pub theme: ThemeChoice,
     pub zone: Zone,
+    /// Whether nothing is remembered from now on; what was remembered before stays.
+    #[serde(skip)]
+    pub private: bool,
     /// What was chosen for tables, by their header, the newest last.
     choices: Vec<(String, TableChoice)>,
 }
@@ -33,6 +36,9 @@ impl Recent {
     }
 
     pub fn write(&self, storage: &mut dyn eframe::Storage) {
+        if self.private {
+            return;
+        }
         let kept = Self { version: 1, ..self.clone() };
         if let Ok(text) = serde_json::to_string(&kept) {
             storage.set_string(KEY, text);
@@ -41,6 +47,9 @@ impl Recent {
 
     /// Puts files at the front.
     pub fn remember(&mut self, paths: &[PathBuf]) {
+        if self.private {
+            return;
+        }
         for path in paths.iter().rev() {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
             self.files.retain(|other| *other != path);
@@ -56,6 +65,9 @@ impl Recent {
 
     /// Remembers what was chosen for a header.
     pub fn keep_choice(&mut self, key: String, choice: TableChoice) {
+        if self.private {
+            return;
+        }
         self.forget_choice(&key);
         self.choices.push((key, choice));
         let many = self.choices.len().saturating_sub(CHOICES_MOST);
@@ -64,6 +76,11 @@ impl Recent {
 
     pub fn forget_choice(&mut self, key: &str) {
         self.choices.retain(|(own, _)| own != key);
+    }
+
+    /// Forgets every file.
+    pub fn forget_all(&mut self) {
+        self.files.clear();
     }
 
     pub fn forget(&mut self, path: &Path) {
@@ -85,6 +102,18 @@ mod tests {
             recent.remember(&[format!("/{number}").into()]);
         }
         assert_eq!(recent.files.len(), MOST);
+    }
+
+    #[test]
+    fn private_remembers_nothing_new_and_all_can_be_forgotten() {
+        let mut recent = Recent::default();
+        recent.remember(&["/a".into()]);
+        recent.private = true;
+        recent.remember(&["/b".into()]);
+        recent.keep_choice("key".to_owned(), TableChoice::default());
+        assert_eq!((recent.files.as_slice(), recent.remembered().len()), ([PathBuf::from("/a")].as_slice(), 0));
+        recent.forget_all();
+        assert!(recent.files.is_empty());
     }
 
     #[test]
