@@ -21,6 +21,7 @@ fn select(harness: &mut Harness<'_, App>, title: &str) {
     settle(harness);
 }
 
+#[track_caller]
 fn copied(harness: &mut Harness<'_, App>) -> String {
     for _ in 0..6 {
         harness.step();
@@ -56,6 +57,9 @@ fn sources_are_cited_and_links_copied() {
     };
     assert!(cite(&mut harness, "Copy as plain text").contains("Chronolane sample"));
     assert!(cite(&mut harness, "Copy as BibTeX").starts_with("@misc{"));
+    // It stands in the second source, further down.
+    harness.get_by_label("Copy link").scroll_to_me();
+    harness.run_steps(30);
     harness.get_by_label("Copy link").click();
     assert_eq!(copied(&mut harness), "https://ofac.treasury.gov/recent-actions/20230816");
 }
