@@ -14,6 +14,7 @@ mod lanes;
 mod loading;
 mod mapping;
 mod menu;
+mod naming;
 mod notices;
 mod opening;
 mod overview;
@@ -125,6 +126,7 @@ pub struct App {
     export: export::Exports,
     saves: saving::Saves,
     mapping: Option<mapping::Mapping>,
+    naming: Option<naming::Naming>,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
@@ -183,6 +185,7 @@ impl App {
             export: export::Exports::default(),
             saves: saving::Saves::default(),
             mapping: None,
+            naming: None,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
@@ -265,7 +268,7 @@ impl App {
             theme::choose(ctx, self.view.theme);
             self.recent.theme = self.view.theme;
         }
-        if self.view.query != before.query || self.view.group != before.group {
+        if self.view.query != before.query || self.view.group != before.group || self.view.actor_names != before.actor_names {
             self.start_filter(ctx);
         } else if let Some(document) = &mut self.document
             && document.is_arranged_otherwise(&self.view)
@@ -354,6 +357,7 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::NameActor => self.open_naming(),
             Command::Columns => self.open_mapping(),
             Command::SaveAs => self.choose_save(),
             Command::Export => self.export.open_choice(),
@@ -615,6 +619,7 @@ impl App {
             || self.saves.is_open()
             || self.raw_rows.is_open()
             || self.mapping.is_some()
+            || self.naming.is_some()
             || self.help_open
             || self.signs_open
     }
@@ -627,6 +632,7 @@ impl App {
         }
         self.raw_rows.show(ctx, style, intents);
         self.show_mapping(ctx, style, intents);
+        self.show_naming(ctx, intents);
         self.export.show_progress(ctx, intents);
         self.zones.show_choice(ctx, self.view.zone, style, intents);
         help::show(ctx, &mut self.help_open);

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::{EventId, GroupBy, LaneId};
+use crate::store::{ActorNames, EventId, GroupBy, LaneId};
 use crate::time::Zone;
 
 /// Which colours the user asked for.
@@ -69,6 +69,8 @@ pub struct ViewState {
     pub problems_open: bool,
     /// Whether the tray of undated events is open.
     pub tray_open: bool,
+    /// Names that actors are given here, by the name under which the file shows them; the file is not touched.
+    pub actor_names: Arc<ActorNames>,
 }
 
 impl Default for ViewState {
@@ -87,6 +89,7 @@ impl Default for ViewState {
             detail_open: true,
             problems_open: false,
             tray_open: false,
+            actor_names: Arc::default(),
         }
     }
 }
@@ -171,6 +174,13 @@ pub enum Action {
     ShowDetail(bool),
     /// Opens or closes the problems list.
     ShowProblems(bool),
+    /// Shows an actor under another name; under that of another actor, both are one. An empty name takes back what the actor was given.
+    NameActor {
+        /// The name under which it is shown.
+        from: String,
+        /// The name that it is to have.
+        to: String,
+    },
     /// Opens or closes the tray of undated events.
     ShowTray(bool),
 }
