@@ -13,6 +13,8 @@ pub enum Command {
     OpenSample,
     /// Reads the open files again.
     Reload,
+    /// Shows an actor under another name, or as one with another.
+    NameActor,
     /// Shows the columns of a table and what they are taken for.
     Columns,
     /// Saves the records as a file.
@@ -273,6 +275,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ShowAllLanes, "Show all lanes", Menu::Lanes, Some(shift(Key::H)), Needs::HiddenLanes),
     row(Command::HideLane, "Hide lane", Menu::Lanes, Some(plain(Key::H)), Needs::Lane),
     row(Command::SoloLane, "Only this lane", Menu::Lanes, Some(plain(Key::O)), Needs::Lane),
+    row(Command::NameActor, "Rename or merge…", Menu::Lanes, None, Needs::Lane),
     row(Command::ResetLanes, "Arrange anew", Menu::Lanes, None, Needs::File),
     row(Command::GoToDate, "Go to a date…", Menu::Go, Some(ctrl(Key::G)), Needs::File),
     row(Command::Back, "Back", Menu::Go, Some(alt(Key::ArrowLeft)), Needs::Behind),
@@ -296,6 +299,7 @@ pub const LANE_MENU: &[Command] = &[
     Command::PinLane,
     Command::HideLane,
     Command::SoloLane,
+    Command::NameActor,
     Command::MoveLaneUp,
     Command::MoveLaneDown,
     Command::ShowAllLanes,

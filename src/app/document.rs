@@ -109,7 +109,7 @@ impl Document {
 
     fn wanted_by(&self, view: &ViewState) -> LanesWanted {
         let kept = if view.group == self.wanted.group { Arc::clone(&self.wanted.kept) } else { Arc::default() };
-        LanesWanted { group: view.group, arrangement: view.arrangement().cloned(), kept }
+        LanesWanted { group: view.group, arrangement: view.arrangement().cloned(), kept, names: Arc::clone(&view.actor_names) }
     }
 
     /// Whether its lanes are arranged otherwise than the view wants them; lanes of another grouping are still to come.

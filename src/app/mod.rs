@@ -18,6 +18,7 @@ mod lanes;
 mod loading;
 mod mapping;
 mod menu;
+mod naming;
 mod notices;
 mod now;
 mod opening;
@@ -152,6 +153,7 @@ pub struct App {
     saves: saving::Saves,
     sessions: sessions::Sessions,
     mapping: Option<mapping::Mapping>,
+    naming: Option<naming::Naming>,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
@@ -222,6 +224,7 @@ impl App {
             saves: saving::Saves::default(),
             sessions: sessions::Sessions::default(),
             mapping: None,
+            naming: None,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
@@ -332,7 +335,7 @@ impl App {
             theme::choose(ctx, self.view.theme);
             self.recent.theme = self.view.theme;
         }
-        if self.view.query != before.query || self.view.group != before.group {
+        if self.view.query != before.query || self.view.group != before.group || self.view.actor_names != before.actor_names {
             self.start_filter(ctx);
         } else if let Some(document) = &mut self.document
             && document.is_arranged_otherwise(&self.view)
@@ -438,6 +441,7 @@ impl App {
                 let paths = self.document.as_ref().map(|document| document.paths.clone()).unwrap_or_default();
                 self.open(ctx, paths);
             }
+            Command::NameActor => self.open_naming(),
             Command::Columns => self.open_mapping(),
             Command::SaveAs => self.choose_save(),
             Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),
@@ -806,6 +810,7 @@ impl App {
             || self.sessions.is_asking()
             || self.raw_rows.is_open()
             || self.mapping.is_some()
+            || self.naming.is_some()
             || self.help_open
             || self.signs_open
             || self.palette.is_open()
@@ -821,6 +826,7 @@ impl App {
         self.show_finding(ctx, style, intents);
         self.raw_rows.show(ctx, style, intents);
         self.show_mapping(ctx, style, intents);
+        self.show_naming(ctx, intents);
         self.export.show_progress(ctx, intents);
         self.zones.show_choice(ctx, self.view.zone, style, intents);
         help::show(ctx, &mut self.help_open);

@@ -79,6 +79,7 @@ impl App {
         self.table.forget();
         self.contexts.forget();
         self.raw_rows.forget();
+        self.naming = None;
         self.query_error = None;
         self.filtering = None;
         self.zones.stop();
@@ -117,7 +118,7 @@ impl App {
         if same_files {
             self.view = ViewState { selected: None, selected_lane: None, ..before };
             self.select_sought();
-            if !self.view.query.is_empty() || self.view.group != usual {
+            if !self.view.query.is_empty() || self.view.group != usual || !self.view.actor_names.is_empty() {
                 self.start_filter(ctx);
             }
         }
@@ -132,7 +133,7 @@ impl App {
         if let (Some(open), Some(event)) = (&self.document, self.view.selected) {
             self.sought = Some(Sought::of(&open.store, event));
         }
-        let is_other = !self.view.query.is_empty() || self.view.group != document.lanes.group();
+        let is_other = !self.view.query.is_empty() || !self.view.actor_names.is_empty() || self.view.group != document.lanes.group();
         let seen = !untouched || self.view.selected.is_some() || self.view.scroll_px > 0.0;
         let mut document = document;
         if let Some(open) = self.document.as_ref().filter(|_| document.partial || seen) {

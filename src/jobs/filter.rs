@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::store::{EventSet, EventStore, GroupBy, LaneIndex, Query};
+use crate::store::{ActorNames, EventSet, EventStore, GroupBy, LaneIndex, Query};
 use crate::view::{Arrangement, LaneRows};
 
 /// How the lanes are wanted.
@@ -14,6 +14,8 @@ pub struct LanesWanted {
     pub arrangement: Option<Arc<Arrangement>>,
     /// The order that they had while their file grew.
     pub kept: Arc<[Arc<str>]>,
+    /// The names that the view gives to actors.
+    pub names: Arc<ActorNames>,
 }
 
 impl LanesWanted {
@@ -46,7 +48,8 @@ pub struct Filtered {
 /// Runs a query over a store and groups what it lets through. `whole` are the lanes of all events, made anew where they are of another grouping.
 pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, query: Query, wanted: LanesWanted) -> Filtered {
     let group = wanted.group;
-    let whole = if whole.group() == group { Arc::clone(whole) } else { Arc::new(LaneIndex::build(store, group, None)) };
+    store.name_actors(&wanted.names);
+    let whole = if whole.is_by(store, group) { Arc::clone(whole) } else { Arc::new(LaneIndex::build(store, group, None)) };
     let matching = (!query.is_empty()).then(|| Arc::new(query.run(store)));
     let lanes = matching.as_ref().map_or_else(|| Arc::clone(&whole), |matching| Arc::new(whole.filtered(store, matching)));
     let rows = Arc::new(wanted.rows(&lanes));

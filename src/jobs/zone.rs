@@ -18,6 +18,7 @@ pub struct Zoned {
 /// Puts the events of a store into a zone and groups them. Takes time linear in the events, on all cores.
 pub fn in_zone(store: &EventStore, zone: Zone, query: Query, wanted: LanesWanted) -> Zoned {
     let store = Arc::new(store.in_zone(zone));
+    store.name_actors(&wanted.names);
     let whole = Arc::new(LaneIndex::build(&store, wanted.group, None));
     let filtered = filtered(&store, &whole, query, wanted);
     Zoned { store, filtered }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -24,6 +24,9 @@ pub fn actor_key(name: &str) -> Cow<'_, str> {
     Cow::Owned(folded.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Names that a view gives to actors, by the name under which the file shows them. Two that are given the same name are one.
+pub type ActorNames = BTreeMap<String, String>;
+
 /// An actor under all its names.
 #[derive(Clone, Debug)]
 struct Class {
@@ -40,11 +43,41 @@ pub(super) struct Alike {
     of_name: Vec<u32>,
     classes: Vec<Class>,
     by_key: HashMap<String, u32>,
+    /// The names that the view has given.
+    given: Arc<ActorNames>,
 }
 
 impl Alike {
+    /// Puts the names of a store's actors together, and then those that the view calls the same.
+    fn of(store: &EventStore, given: &Arc<ActorNames>) -> Self {
+        let mut alike = Self::of_file(store);
+        if !given.is_empty() {
+            alike.rename(given);
+        }
+        alike
+    }
+
+    /// Gives classes other names; those with the same name become one.
+    fn rename(&mut self, given: &Arc<ActorNames>) {
+        for class in &mut self.classes {
+            if let Some(name) = given.get(&*class.shown) {
+                class.shown = Arc::from(name.as_str());
+            }
+        }
+        let mut first_of: HashMap<String, u32> = HashMap::new();
+        let now: Vec<u32> =
+            (0..).zip(&self.classes).map(|(at, class)| *first_of.entry(actor_key(&class.shown).into_owned()).or_insert(at)).collect();
+        for class in self.of_name.iter_mut().chain(self.by_key.values_mut()) {
+            *class = now[*class as usize];
+        }
+        for (key, class) in first_of.into_iter().collect::<BTreeMap<_, _>>() {
+            self.by_key.insert(key, class);
+        }
+        self.given = Arc::clone(given);
+    }
+
     /// Puts the names of a store's actors together.
-    pub(super) fn of(store: &EventStore) -> Self {
+    fn of_file(store: &EventStore) -> Self {
         let names = &store.names.actors;
         let aliases = aliases(store);
         let mut alike = Self { of_name: Vec::with_capacity(names.len()), ..Self::default() };
@@ -132,8 +165,29 @@ fn aliases(store: &EventStore) -> BTreeMap<String, (String, String)> {
 }
 
 impl EventStore {
-    pub(super) fn alike(&self) -> &Alike {
-        self.alike.get_or_init(|| Alike::of(self))
+    pub(super) fn alike(&self) -> Arc<Alike> {
+        if let Some(alike) = &*self.alike.read().unwrap_or_else(PoisonError::into_inner) {
+            return Arc::clone(alike);
+        }
+        self.set_alike(&Arc::default())
+    }
+
+    fn set_alike(&self, given: &Arc<ActorNames>) -> Arc<Alike> {
+        let alike = Arc::new(Alike::of(self, given));
+        *self.alike.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&alike));
+        alike
+    }
+
+    /// Shows actors under the names that a view gives them, from the next lanes on that are made. Takes time linear in the names where these are others than before.
+    pub fn name_actors(&self, given: &Arc<ActorNames>) {
+        if self.alike().given != *given {
+            self.set_alike(given);
+        }
+    }
+
+    /// The names that a view has given to actors.
+    pub fn given_names(&self) -> Arc<ActorNames> {
+        Arc::clone(&self.alike().given)
     }
 
     /// The name under which an actor has its lane: the most common of the spellings that differ only by case, spacing or Unicode form, for an alias that of the actor.
@@ -195,6 +249,18 @@ mod tests {
         let table = vec![row("Ana Mora", &["A. Mora", "Mora"]), row("Ben Mora", &["Mora", "Ana Mora"])];
         let store = store(&[&["a. mora"], &["Mora"], &["Ben Mora", "BEN MORA"], &["A. Mora", "Ana Mora"]], table);
         assert_eq!(lanes(&store), [("Ana Mora".to_owned(), 2), ("Ben Mora".to_owned(), 1), ("Mora".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn actors_are_renamed_and_merged_and_become_themselves_again() {
+        let store = store(&[&["Ana"], &["ANA"], &["Ben", "Ana"], &["Cem"]], Vec::new());
+        let given = |pairs: &[(&str, &str)]| Arc::new(pairs.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect());
+        let before = lanes(&store);
+        store.name_actors(&given(&[("Ben", "Ana"), ("Cem", "Cem the Elder")]));
+        assert_eq!(lanes(&store), [("Ana".to_owned(), 3), ("Cem the Elder".to_owned(), 1)]);
+        assert_eq!((&*store.shown_actor_of("ben"), &*store.shown_actor_of("Cem")), ("Ana", "Cem the Elder"));
+        store.name_actors(&Arc::default());
+        assert_eq!(lanes(&store), before);
     }
 
     #[test]

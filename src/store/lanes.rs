@@ -13,7 +13,7 @@ use rayon::prelude::*;
 pub use group::{GroupBy, NO_LANE_NAMES};
 pub use lane::Lane;
 
-use super::{EventId, EventSet, EventStore};
+use super::{ActorNames, EventId, EventSet, EventStore};
 use group::each_name;
 use lane::LaneHead;
 use order::LaneOrder;
@@ -29,6 +29,8 @@ pub struct LaneIndex {
     /// For each lane with others under it the events of all of them, each once.
     families: Vec<Lane>,
     group: GroupBy,
+    /// The names that a view had given to actors.
+    given: Arc<ActorNames>,
     /// Events that the filter lets through, dated or not.
     matching: usize,
     /// Dated events that the filter lets through.
@@ -105,6 +107,7 @@ impl LaneIndex {
             lanes,
             families,
             group,
+            given: store.given_names(),
             matching: store.len(),
             matching_dated: dated,
             all: Some(Box::new(Lane::new(store, head, by_start, by_end))),
@@ -120,7 +123,7 @@ impl LaneIndex {
             || (filtered(&self.lanes), filtered(&self.families)),
         );
         let matching_dated = all.as_ref().map_or(0, |all| all.len());
-        Self { lanes, families, group: self.group, matching: filter.count(), matching_dated, all }
+        Self { lanes, families, group: self.group, given: Arc::clone(&self.given), matching: filter.count(), matching_dated, all }
     }
 
     /// The distinct events of some of the lanes, as one lane. Takes time linear in the store.
@@ -152,6 +155,11 @@ impl LaneIndex {
     /// The grouping that made the lanes.
     pub fn group(&self) -> GroupBy {
         self.group
+    }
+
+    /// Whether they are by this grouping, with actors under the names that they have now.
+    pub fn is_by(&self, store: &EventStore, group: GroupBy) -> bool {
+        self.group == group && (group != GroupBy::Actor || *self.given == *store.given_names())
     }
 
     /// Events that match the filter, dated or not.

@@ -32,9 +32,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-pub use alike::actor_key;
+pub use alike::{ActorNames, actor_key};
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, StoreBuilder};
 pub use columns::{Column, ordered, tab_separated};
@@ -128,7 +128,7 @@ pub struct EventStore {
     /// The record that was read from its file last: a window asks for the same in every frame.
     last_record: Mutex<Option<(EventId, Event<'static>)>>,
     /// Which names mean the same actor, found when lanes are first made.
-    alike: OnceLock<alike::Alike>,
+    alike: RwLock<Option<Arc<alike::Alike>>>,
     /// Found when first asked for.
     span_ms: OnceLock<Option<(i64, i64)>>,
     /// Made by [`EventStore::index_words`] once the events can be seen.

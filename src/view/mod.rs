@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::{EventId, GroupBy, LaneId};
+use crate::store::{ActorNames, EventId, GroupBy, LaneId};
 use crate::time::Zone;
 
 /// Which colours the user asked for.
@@ -108,6 +108,8 @@ pub struct ViewState {
     pub table: TableView,
     /// Whether the tray of undated events is open.
     pub tray_open: bool,
+    /// Names that actors are given here, by the name under which the file shows them; the file is not touched.
+    pub actor_names: Arc<ActorNames>,
 }
 
 impl Default for ViewState {
@@ -132,6 +134,7 @@ impl Default for ViewState {
             facets_open: false,
             table: TableView::default(),
             tray_open: false,
+            actor_names: Arc::default(),
         }
     }
 }
@@ -253,6 +256,13 @@ pub enum Action {
     SetTable(TableView),
     /// Opens or closes the facets.
     ShowFacets(bool),
+    /// Shows an actor under another name; under that of another actor, both are one. An empty name takes back what the actor was given.
+    NameActor {
+        /// The name under which it is shown.
+        from: String,
+        /// The name that it is to have.
+        to: String,
+    },
     /// Opens or closes the tray of undated events.
     ShowTray(bool),
 }

@@ -1,9 +1,11 @@
 //! The one reducer: a view, an action, and the view after it.
 
+use std::sync::Arc;
+
 use super::arrangement::arrange;
 use super::marks::{bookmark, span_filter};
 use super::{Action, Direction, LaneRows, Span, ViewState};
-use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
+use crate::store::{ActorNames, EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 use crate::time::{Qualities, Zone};
 
 /// What the reducer may look at.
@@ -109,6 +111,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ShowHits(shown) => next.hits = *shown,
         Action::SetTable(table) => next.table.clone_from(table),
         Action::ShowFacets(open) => next.facets_open = *open,
+        Action::NameActor { from, to } => next.actor_names = Arc::new(renamed(&view.actor_names, from, to)),
         Action::ShowTray(open) => next.tray_open = *open,
     }
     next
@@ -131,6 +134,22 @@ fn set_zone(view: &mut ViewState, zone: Zone, world: World<'_>) {
     let by_ms = moved(view.window.middle_ms()).saturating_sub(view.window.middle_ms());
     view.window = view.window.moved(by_ms);
     view.playhead_ms = view.playhead_ms.map(moved);
+}
+
+/// The names after one actor was given another, or has its own again.
+fn renamed(names: &ActorNames, from: &str, to: &str) -> ActorNames {
+    let mut names = names.clone();
+    if to.is_empty() {
+        names.retain(|own, now| now != from && own != from);
+        return names;
+    }
+    // Whatever was shown under that name goes along.
+    for now in names.values_mut().filter(|now| *now == from) {
+        to.clone_into(now);
+    }
+    names.insert(from.to_owned(), to.to_owned());
+    names.retain(|own, now| own != now);
+    names
 }
 
 /// Selects an event, puts the playhead on it and brings it into the window.

@@ -48,7 +48,7 @@ impl LaneOrder {
             });
         }
         let alike = (group == GroupBy::Actor).then(|| store.alike());
-        if let Some(alike) = alike {
+        if let Some(alike) = &alike {
             for id in (0..counts.len() as u32).map(NameId) {
                 let first = alike.first(id);
                 if first != id {
@@ -97,7 +97,7 @@ impl LaneOrder {
             };
             order.add(Some(id), LaneHead::named(name));
         }
-        if let Some(alike) = alike {
+        if let Some(alike) = &alike {
             for id in (0..counts.len() as u32).map(NameId) {
                 order.of_name[id.0 as usize] = order.of_name[alike.first(id).0 as usize];
             }
