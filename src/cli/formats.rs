@@ -17,6 +17,6 @@ pub(super) fn run() -> Result<Exit, CliError> {
     for writer in writers::all() {
         writeln!(out, "  {:<12} {:<32} .{}", writer.name(), writer.label(), writer.ending())?;
     }
-    writeln!(out, "Pictures written:\n  svg\n  png")?;
+    writeln!(out, "Pictures and pages written by render:\n  .svg .png .pdf .html")?;
     Ok(Exit::Well)
 }
