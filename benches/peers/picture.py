@@ -5,7 +5,7 @@
     python3 benches/peers/picture.py made.jsonl [--bin target/release/chronolane] [--runs 3]
 
 Both read the file and write a PNG of 3840 by 2160 pixels in which every lane is a strip of counts by time. Each is a whole process, start to end; matplotlib is
-given what is quickest there: lists of the standard json module, one histogram of numpy and one bar collection a lane, no anti-aliasing. Printed is the best of the runs.
+given what is quickest there: lists of the standard json module, one histogram of numpy and one filled staircase a lane, no anti-aliasing. Printed is the best of the runs.
 """
 import argparse
 import os
@@ -36,7 +36,8 @@ high = max(max(days) for days in lanes.values()) + 1
 figure, axes = pyplot.subplots(figsize=(38.4, 21.6), dpi=100)
 for at, (name, days) in enumerate(sorted(lanes.items(), key=lambda lane: -len(lane[1]))):
     counts, edges = numpy.histogram(days, bins=900, range=(low, high))
-    axes.bar(edges[:-1], numpy.sqrt(counts / counts.max()) * 0.9, width=numpy.diff(edges), bottom=-at, align="edge", color="#7d8b9e", antialiased=False, linewidth=0)
+    heights = numpy.sqrt(counts / counts.max()) * 0.9
+    axes.stairs(heights - at, edges, baseline=-at, fill=True, color="#7d8b9e", antialiased=False, linewidth=0)
     axes.text(low, -at + 0.4, name, ha="right", fontsize=9)
 axes.set_xlim(low, high)
 figure.savefig(sys.argv[2])
