@@ -1,6 +1,9 @@
 //! The display zone, on the command line and in the window: instants move, dates do not, and the zone is named.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[cfg(feature = "gui")]
+mod desk;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -110,50 +113,11 @@ fn a_zone_that_is_none_is_said() {
 
 #[cfg(feature = "gui")]
 mod window {
-    use std::path::PathBuf;
-
-    use chronolane::app::{App, Dialogs};
-    use chronolane::formats::ReadOptions;
     use chronolane::time::Zone;
-    use egui::{Key, Vec2};
-    use egui_kittest::Harness;
+    use egui::Key;
     use egui_kittest::kittest::Queryable as _;
 
-    /// No dialog is asked for.
-    struct Silent;
-
-    impl Dialogs for Silent {
-        fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
-            answer(Vec::new());
-        }
-
-        fn save_file(&self, _name: &str, _ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
-            answer(None);
-        }
-    }
-
-    fn settle(harness: &mut Harness<'_, App>) {
-        for _ in 0..20_000 {
-            harness.step();
-            if !harness.state().is_busy() {
-                break;
-            }
-            std::thread::yield_now();
-        }
-        assert!(!harness.state().is_busy(), "the work never ended");
-        harness.run_steps(4);
-    }
-
-    fn with_file(path: PathBuf) -> Harness<'static, App> {
-        let build = move |creation: &mut eframe::CreationContext<'_>| {
-            let mut app = App::new(creation, ReadOptions::default(), Box::new(Silent));
-            app.open(&creation.egui_ctx, vec![path]);
-            app
-        };
-        let mut harness = Harness::builder().with_size(Vec2::new(1400.0, 900.0)).build_eframe(build);
-        settle(&mut harness);
-        harness
-    }
+    use super::desk::{settle, with_file};
 
     #[test]
     fn a_zone_is_found_by_its_city_chosen_and_taken_back() {

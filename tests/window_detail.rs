@@ -2,16 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-#[path = "window/mod.rs"]
-mod window;
+mod desk;
 
 use std::path::Path;
 
 use chronolane::app::App;
+use desk::{sample, says, settle, with_file};
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use window::{open, sample, says, settle};
 
 fn select(harness: &mut Harness<'_, App>, title: &str) {
     harness.get_all_by_label_contains(title).next().unwrap().click();
@@ -38,7 +37,7 @@ fn copied(harness: &mut Harness<'_, App>) -> String {
 
 #[test]
 fn a_quote_stands_among_the_sentences_around_it() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     select(&mut harness, "Exchange letters pledging cooperation");
     assert!(says(&harness, "As it stands in its source's text"));
     // The sentence before it in the text, which the quote does not hold.
@@ -47,7 +46,7 @@ fn a_quote_stands_among_the_sentences_around_it() {
 
 #[test]
 fn sources_are_cited_and_links_copied() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     select(&mut harness, "Sanctions on three entities");
     let cite = |harness: &mut Harness<'_, App>, form: &str| {
         harness.get_all_by_label("Cite").next().unwrap().click();
@@ -66,7 +65,7 @@ fn sources_are_cited_and_links_copied() {
 
 #[test]
 fn related_events_are_a_click_away() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     select(&mut harness, "Exchange letters pledging cooperation");
     assert!(says(&harness, "Same source") || says(&harness, "Same actors"));
     assert!(says(&harness, "Linked events"));
@@ -84,7 +83,7 @@ fn with_source(folder: &Path, path: &str) -> Harness<'static, App> {
         "events":[{{"id":"a","when":"2021-06-01","title":"Gate opened","evidence":[{{"quote":"The gate was opened at dawn.","source":"log"}}]}}]}}"#
     );
     std::fs::write(&file, text).unwrap();
-    let mut harness = open(file);
+    let mut harness = with_file(file);
     harness.key_press(Key::ArrowRight);
     harness.run_steps(4);
     settle(&mut harness);

@@ -2,52 +2,21 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+mod desk;
 
-use chronolane::app::{App, Dialogs};
-use chronolane::formats::ReadOptions;
-use egui::{Key, Modifiers, Vec2};
+use std::path::Path;
+
+use chronolane::app::App;
+use desk::{Given, empty, sample, settle};
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-/// Dialogs that answer with a path given beforehand, and remember the name that was offered.
-#[derive(Clone, Default)]
-struct Given {
-    save: Arc<Mutex<Option<PathBuf>>>,
-    offered: Arc<Mutex<String>>,
-}
-
-impl Dialogs for Given {
-    fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
-        answer(vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join("dprk_russia_2023.json")]);
-    }
-
-    fn save_file(&self, name: &str, _ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
-        name.clone_into(&mut self.offered.lock().unwrap());
-        answer(self.save.lock().unwrap().take());
-    }
-}
-
-/// Steps until no work is under way and the picture stands.
-fn settle(harness: &mut Harness<'_, App>) {
-    for _ in 0..20_000 {
-        harness.step();
-        if !harness.state().is_busy() {
-            break;
-        }
-        std::thread::yield_now();
-    }
-    assert!(!harness.state().is_busy(), "the work never ended");
-    harness.run_steps(4);
-}
-
+/// A window whose user opened the sample by the dialog.
 fn with_sample() -> (Harness<'static, App>, Given) {
     let given = Given::default();
-    let dialogs = given.clone();
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1400.0, 900.0))
-        .build_eframe(move |creation| App::new(creation, ReadOptions::default(), Box::new(dialogs)));
+    given.open.lock().unwrap().push(sample());
+    let mut harness = empty(&given);
     harness.step();
     harness.get_by_label("Open a file…").click();
     harness.step();

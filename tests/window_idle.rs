@@ -2,23 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-use std::path::{Path, PathBuf};
+mod desk;
+
 use std::time::Duration;
 
-use chronolane::app::{App, Dialogs};
-use chronolane::formats::ReadOptions;
+use chronolane::app::App;
+use desk::{Given, empty, finish, sample, with_file};
 use egui::{Key, Modifiers, Vec2, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-
-/// Dialogs that nobody answers.
-struct Unanswered;
-
-impl Dialogs for Unanswered {
-    fn open_files(&self, _answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {}
-
-    fn save_file(&self, _name: &str, _ending: &str, _answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {}
-}
 
 /// When the window wants its next frame, were there no input.
 fn next_frame(harness: &Harness<'_, App>) -> Duration {
@@ -27,14 +19,7 @@ fn next_frame(harness: &Harness<'_, App>) -> Duration {
 
 /// Steps until no work is under way; then a run of frames must end with ten of which none asks for another, and the view must stay as it is.
 fn assert_idle(harness: &mut Harness<'_, App>, state: &str) {
-    for _ in 0..20_000 {
-        harness.step();
-        if !harness.state().is_busy() {
-            break;
-        }
-        std::thread::yield_now();
-    }
-    assert!(!harness.state().is_busy(), "{state}: the work never ended");
+    finish(harness, state);
     // Tips fade in and lists find their sizes meanwhile.
     let mut quiet = 0;
     for _ in 0..60 {
@@ -52,21 +37,14 @@ fn assert_idle(harness: &mut Harness<'_, App>, state: &str) {
 }
 
 fn with_sample() -> Harness<'static, App> {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join("dprk_russia_2023.json");
-    let mut harness = Harness::builder().with_size(Vec2::new(1400.0, 900.0)).build_eframe(move |creation| {
-        let mut app = App::new(creation, ReadOptions::default(), Box::new(Unanswered));
-        app.open(&creation.egui_ctx, vec![sample]);
-        app
-    });
+    let mut harness = with_file(sample());
     assert_idle(&mut harness, "the sample is open");
     harness
 }
 
 #[test]
 fn the_welcome_screen_is_idle() {
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1400.0, 900.0))
-        .build_eframe(|creation| App::new(creation, ReadOptions::default(), Box::new(Unanswered)));
+    let mut harness = empty(&Given::default());
     assert_idle(&mut harness, "nothing is open");
 }
 

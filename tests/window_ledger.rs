@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-mod support;
+mod desk;
 
 use std::path::{Path, PathBuf};
 
+use desk::{settle, with_files};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use support::{settle, with_files};
 
 /// Lines of which two are events on the axis, two are undated and two are no records.
 fn troubled(folder: &Path) -> PathBuf {

@@ -2,55 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+mod desk;
 
-use chronolane::app::{App, Dialogs};
-use chronolane::formats::ReadOptions;
+use std::path::PathBuf;
+
+use chronolane::app::App;
+use desk::{Given, empty, sample, settle};
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-
-/// Dialogs that answer with paths given beforehand.
-#[derive(Clone, Default)]
-struct Given {
-    open: Arc<Mutex<Vec<PathBuf>>>,
-    save: Arc<Mutex<Option<PathBuf>>>,
-}
-
-impl Dialogs for Given {
-    fn open_files(&self, answer: Box<dyn FnOnce(Vec<PathBuf>) + Send>) {
-        answer(std::mem::take(&mut *self.open.lock().unwrap()));
-    }
-
-    fn save_file(&self, _name: &str, _ending: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
-        answer(self.save.lock().unwrap().take());
-    }
-}
-
-fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join("dprk_russia_2023.json")
-}
-
-fn window(given: &Given) -> Harness<'static, App> {
-    let given = given.clone();
-    Harness::builder()
-        .with_size(Vec2::new(1400.0, 900.0))
-        .build_eframe(move |creation| App::new(creation, ReadOptions::default(), Box::new(given)))
-}
-
-/// Steps until no work is under way and the picture stands.
-fn settle(harness: &mut Harness<'_, App>) {
-    for _ in 0..20_000 {
-        harness.step();
-        if !harness.state().is_busy() {
-            break;
-        }
-        std::thread::yield_now();
-    }
-    assert!(!harness.state().is_busy(), "the work never ended");
-    harness.run_steps(4);
-}
 
 fn with_sample() -> (Harness<'static, App>, Given) {
     with_file(sample())
@@ -59,7 +19,7 @@ fn with_sample() -> (Harness<'static, App>, Given) {
 fn with_file(path: PathBuf) -> (Harness<'static, App>, Given) {
     let given = Given::default();
     given.open.lock().unwrap().push(path);
-    let mut harness = window(&given);
+    let mut harness = empty(&given);
     harness.step();
     harness.get_by_label("Open a file…").click();
     harness.step();
@@ -71,7 +31,7 @@ const LETTERS: &str = "Exchange letters pledging cooperation";
 
 #[test]
 fn the_welcome_screen_offers_open_and_the_sample() {
-    let mut harness = window(&Given::default());
+    let mut harness = empty(&Given::default());
     harness.run_steps(3);
     assert!(harness.query_by_label("Open a file…").is_some());
     harness.get_by_label("Open the sample").click();
@@ -124,7 +84,7 @@ fn a_phrase_that_contradicts_the_date_is_flagged() {
 
 #[test]
 fn the_signs_are_explained() {
-    let mut harness = window(&Given::default());
+    let mut harness = empty(&Given::default());
     harness.run_steps(3);
     harness.key_press(Key::F2);
     harness.run_steps(3);

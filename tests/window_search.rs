@@ -2,15 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-#[path = "window/mod.rs"]
-mod window;
+mod desk;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use chronolane::app::App;
-use window::{open, sample, settle};
+use desk::{sample, settle, with_file};
 
 fn type_query(harness: &mut Harness<'_, App>, text: &str) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
@@ -26,7 +25,7 @@ fn has(harness: &Harness<'_, App>, words: &str) -> bool {
 
 #[test]
 fn a_name_is_completed_with_its_count() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     type_query(&mut harness, "actor:kir");
     assert!(has(&harness, "John Kirby"), "the name is offered");
     harness.key_press(Key::Tab);
@@ -45,7 +44,7 @@ fn a_name_is_completed_with_its_count() {
 
 #[test]
 fn hits_are_gone_through_and_begin_anew() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     type_query(&mut harness, "kind=visit,letters");
     assert!(harness.query_by_label("2 of 31").is_some());
     let mut seen = Vec::new();
@@ -71,7 +70,7 @@ fn hits_are_gone_through_and_begin_anew() {
 
 #[test]
 fn highlight_keeps_the_others_in_the_picture() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     type_query(&mut harness, "kind:letters");
     assert!(!has(&harness, "Sanctions on three entities"));
     harness.get_by_label("Highlight").click();
@@ -88,7 +87,7 @@ fn highlight_keeps_the_others_in_the_picture() {
 
 #[test]
 fn facets_write_into_the_query_and_are_read_off_it() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     harness.get_by_label("Facets").click();
     harness.run_steps(2);
     settle(&mut harness);
@@ -121,7 +120,7 @@ fn facets_write_into_the_query_and_are_read_off_it() {
 
 #[test]
 fn a_query_that_cannot_be_read_leaves_the_picture_and_the_facets() {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     harness.run_steps(2);
     settle(&mut harness);

@@ -2,16 +2,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-mod support;
+mod desk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chronolane::app::App;
+use desk::{Given, settle, with_files};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use support::{Given, settle, with_files};
 
 fn data(folder: &Path) -> PathBuf {
     let path = folder.join("log.csv");

@@ -2,19 +2,18 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "gui")]
 
-#[path = "window/mod.rs"]
-mod window;
+mod desk;
 
 use std::fmt::Write as _;
 
 use chronolane::app::App;
+use desk::{sample, says, settle, with_file};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use window::{open, sample, says, settle};
 
 fn with_table() -> Harness<'static, App> {
-    let mut harness = open(sample());
+    let mut harness = with_file(sample());
     harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
     harness.run_steps(3);
     settle(&mut harness);
@@ -117,7 +116,7 @@ fn rows_are_copied_as_text_and_never_as_formulas() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sums.csv");
     std::fs::write(&path, "when,title,actors\n2023-08-02,=1+1,A\n,No date here,B\n").unwrap();
-    let mut harness = open(path);
+    let mut harness = with_file(path);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
     harness.run_steps(3);
     assert!(says(&harness, "2 rows, 1 without a date"));
@@ -144,7 +143,7 @@ fn a_table_of_many_rows_makes_the_cells_of_those_in_view() {
         text
     });
     std::fs::write(&path, rows).unwrap();
-    let mut harness = open(path);
+    let mut harness = with_file(path);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
     harness.run_steps(3);
     let at_first = harness.state().cells_made();

@@ -3,7 +3,8 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, FontId, RichText, Ui};
 
-use super::super::{Facts, Intent, is_web};
+use super::super::acting::is_web;
+use super::super::{Facts, Intent};
 use super::{card, quiet};
 use crate::jobs::QuoteContext;
 use crate::model::{CitationForm, Evidence, Source, citation};
