@@ -19,7 +19,7 @@ impl BookmarkList {
             return;
         }
         let mut open = true;
-        Window::new("Bookmarks").open(&mut open).collapsible(false).resizable(true).default_width(380.0).show(ctx, |ui| {
+        Window::new("Bookmarks").open(&mut open).collapsible(false).resizable(true).default_width(380.0).default_pos([240.0, 120.0]).show(ctx, |ui| {
             if bookmarks.is_empty() {
                 ui.weak("None yet. Ctrl+D keeps the place in view.");
                 return;
