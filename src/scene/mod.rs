@@ -36,7 +36,7 @@ mod text;
 use std::sync::Arc;
 
 pub use build::{AUTO_LANE_PX, Height, MORE_PX, Paper, SceneRequest, build};
-pub use connect::connector_of;
+pub use connect::{connector_of, rejoin};
 pub use fitted::fitted;
 pub use found::Hits;
 pub use hit::Hit;
