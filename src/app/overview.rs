@@ -7,7 +7,7 @@ use egui_plot::{Plot, PlotPoint, PlotTransform};
 
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
-use crate::scene::{Weight, text_width};
+use crate::scene::{Weight, grouped, text_width};
 use crate::style::{HEADER_WIDTH_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::{self, ticks};
 use crate::view::{Action, Span};
@@ -73,8 +73,8 @@ impl Overview {
             let width_ms = whole.length_ms() as f64 / BARS as f64;
             let filled = counts.iter().zip(&hits).enumerate().filter(|(_, (count, _))| **count > 0);
             let list = filled.map(|(at, (count, hits))| CountBar {
-                from_ms: whole.from_ms as f64 + (at as f64 + 0.07) * width_ms,
-                to_ms: whole.from_ms as f64 + (at as f64 + 0.93) * width_ms,
+                from_ms: whole.from_ms as f64 + at as f64 * width_ms,
+                to_ms: whole.from_ms as f64 + (at + 1) as f64 * width_ms,
                 count: *count,
                 hits: *hits,
             });
@@ -102,7 +102,7 @@ impl Overview {
             font(SMALL_PX, Weight::Regular),
             color32(style.text_quiet),
         );
-        let words = if matching == 1 { "1 event".to_owned() } else { format!("{matching} events") };
+        let words = if matching == 1 { "1 event".to_owned() } else { format!("{} events", grouped(matching)) };
         painter.text(head + egui::vec2(0.0, 42.0), egui::Align2::LEFT_CENTER, words, font(TEXT_PX, Weight::SemiBold), color32(style.text));
         painter.hline(area.x_range(), area.top(), egui::Stroke::new(1.0, color32(style.line_major)));
 

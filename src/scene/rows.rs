@@ -258,9 +258,8 @@ impl Packer<'_> {
 
     /// The first row from `first` on that has room for a mark with its label, and the label: as long as it may be, cut where only less fits.
     fn labelled(&self, at: usize, words: &Words<'_>, first: usize) -> Option<(usize, PlacedLabel)> {
-        let placed = |text: String, width: f32, (row, side, left): (usize, Side, f32)| {
-            (row, PlacedLabel { text, left, width, side, led_to: None })
-        };
+        let placed =
+            |text: String, width: f32, (row, side, left): (usize, Side, f32)| (row, PlacedLabel { text, left, width, side, led_to: None });
         for most_px in LABEL_WIDTHS_PX {
             let Some(cut) = words.cut(most_px) else { break };
             if let Some(place) = self.place_for(at, cut.width_px, first) {

@@ -6,7 +6,7 @@ use egui::epaint::Mesh;
 use egui::{Color32, Rect, Shape, Ui};
 use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
 
-/// A bar from the ground up, in the plot's units.
+/// A bar from the ground up, in the plot's units; a pixel is left free before the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PlainBar {
     pub from: f64,
@@ -37,7 +37,8 @@ impl PlotItem for PlainBars {
         for bar in &self.bars {
             let top = transform.position_from_point(&PlotPoint::new(bar.from, bar.height));
             let ground = transform.position_from_point(&PlotPoint::new(bar.to, 0.0));
-            let (left, right) = (whole(top.x), whole(ground.x).max(whole(top.x) + px));
+            let left = whole(top.x);
+            let right = (whole(ground.x) - px).max(left + px);
             let bottom = whole(ground.y);
             mesh.add_colored_rect(Rect::from_x_y_ranges(left..=right, whole(top.y).min(bottom - px)..=bottom), self.fill);
         }
