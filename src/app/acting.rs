@@ -4,7 +4,7 @@ use egui::{Context, ViewportCommand};
 
 use super::commands::Command;
 use super::{App, Intent, dialogs, document, palette, places, theme};
-use crate::view::{Action, BookmarkAction, Direction, TableShown, World, step_event};
+use crate::view::{Action, BookmarkAction, Direction, TableShown, World, span_ends, step_event};
 
 impl App {
     pub(super) fn picked(&mut self, ctx: &Context, picked: dialogs::Picked) {
@@ -105,6 +105,12 @@ impl App {
             Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
             Command::FilterToSpan => self.act(&Action::FilterToMarked),
             Command::CopySpan => self.copy_span(ctx),
+            Command::CompareSpan => self.act(&Action::CompareBefore),
+            Command::ExportSpan => {
+                if let Some(span) = self.view.marked.last() {
+                    self.export.open_choice_of(&self.view, span_ends(*span));
+                }
+            }
             Command::ClearSpan => self.act(&Action::ClearMarked),
             Command::LaneAbove
             | Command::LaneBelow

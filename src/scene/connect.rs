@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clear::Taken;
 use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, Stroke};
 use crate::store::{EventId, EventStore};
 use crate::style::{SYMBOL_RADIUS_PX, Style};
@@ -87,9 +88,14 @@ pub(super) fn connectors(
     }
     ends.retain(|_, ends| ends.len() > 1);
     let all = ends.len() <= MOST_JOINED;
+    let is_joined = |event: &EventId| all || selected == Some(*event);
+    if !ends.keys().any(is_joined) {
+        return Vec::new();
+    }
+    let taken = Taken::by_words(lanes);
     ends.iter()
-        .filter(|(event, _)| all || selected == Some(**event))
-        .filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot))
+        .filter(|(event, _)| is_joined(event))
+        .filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot, &taken))
         .collect()
 }
 
@@ -107,10 +113,10 @@ pub fn connector_of(scene: &Scene, store: &EventStore, looks: &KindLooks, style:
         return None;
     }
     let ends: Vec<End<'_>> = ends_in(&scene.lanes).filter(|(of, _)| *of == event).map(|(_, end)| end).collect();
-    join(store, looks, style, event, &ends, scene.plot)
+    join(store, looks, style, event, &ends, scene.plot, &Taken::by_words(&scene.lanes))
 }
 
-fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
+fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect, taken: &Taken) -> Option<Connector> {
     let of_end = |end: &End<'_>| {
         let found = store.participants(event).find(|(name, _)| *store.shown_actor(*name) == *end.lane_name);
         found.map_or(Direction::Neither, |(_, role)| direction(role))
@@ -132,7 +138,8 @@ fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, en
         if (tip - begin) * down <= 2.0 {
             return;
         }
-        shapes.push(Prim::Line { from: Point { x, y: begin }, to: Point { x, y: tip }, stroke });
+        let pieces = taken.pieces(x, begin.min(tip), begin.max(tip));
+        shapes.extend(pieces.into_iter().map(|(from, to)| Prim::Line { from: Point { x, y: from }, to: Point { x, y: to }, stroke }));
         if arrow {
             let wing = |side: f32| Prim::Line {
                 from: Point { x: x + side * 4.0, y: tip - down * 6.0 },

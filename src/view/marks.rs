@@ -77,12 +77,14 @@ pub(super) fn bookmark(view: &mut ViewState, action: &BookmarkAction) {
 
 /// The words of a filter that lets through what meets a span: whole days where it is longer than two, else instants.
 pub(super) fn span_filter(span: Span) -> String {
-    let (from_ms, last_ms) = (span.from_ms, span.to_ms - 1);
-    if span.length_ms() >= 2 * time::DAY_MS {
-        format!("on:{}/{}", edtf_day(from_ms), edtf_day(last_ms))
-    } else {
-        format!("on:{}/{}", edtf_instant(from_ms), edtf_instant(last_ms))
-    }
+    let [first, last] = span_ends(span);
+    format!("on:{first}/{last}")
+}
+
+/// The first and the last time of a span as written, the last included: whole days where it is longer than two, else instants.
+pub fn span_ends(span: Span) -> [String; 2] {
+    let text = if span.length_ms() >= 2 * time::DAY_MS { edtf_day } else { edtf_instant };
+    [text(span.from_ms), text(span.to_ms - 1)]
 }
 
 /// A day as EDTF; far from our era, its year.

@@ -83,6 +83,17 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
             let first = view.marked.first().copied().filter(|_| *also);
             next.marked = first.into_iter().chain([span.to_days()]).collect();
         }
+        Action::ChooseMarked(at) => {
+            if *at < next.marked.len() {
+                let chosen = next.marked.remove(*at);
+                next.marked.push(chosen);
+            }
+        }
+        Action::CompareBefore => {
+            if let Some(span) = view.marked.last() {
+                next.marked = vec![*span, span.moved(-span.length_ms())];
+            }
+        }
         Action::ClearMarked => next.marked.clear(),
         Action::ZoomToMarked => {
             let ends = view.marked.iter().map(|span| (span.from_ms, span.to_ms));
