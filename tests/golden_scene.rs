@@ -211,7 +211,8 @@ fn few_lanes_take_the_room_that_there_is() {
         assert_eq!(scene.lanes.len(), 1);
         assert!(scene.lanes[0].rect.bottom() > height_px - 2.0, "{height_px}: {:?}", scene.lanes[0].rect);
         let middle = f32::midpoint(scene.plot.y, height_px);
-        let (low, high) = scene.lanes[0].marks.iter().fold((f32::MAX, 0.0_f32), |(low, high), mark| (low.min(mark.handle.y), high.max(mark.handle.y)));
+        let (low, high) =
+            scene.lanes[0].marks.iter().fold((f32::MAX, 0.0_f32), |(low, high), mark| (low.min(mark.handle.y), high.max(mark.handle.y)));
         assert!((f32::midpoint(low, high) - middle).abs() < 2.0, "the rows stand in the middle: {low} to {high} of {height_px}");
     }
 }

@@ -252,14 +252,7 @@ impl Canvas {
     }
 
     /// The menu of what is under the pointer; headers have their own.
-    fn context_menu(
-        &mut self,
-        response: &Response,
-        hovered: Option<Hit>,
-        standing: &Standing,
-        marked: &[Span],
-        intents: &mut Vec<Intent>,
-    ) {
+    fn context_menu(&mut self, response: &Response, hovered: Option<Hit>, standing: &Standing, marked: &[Span], intents: &mut Vec<Intent>) {
         let (opens, closes) = response.ctx.input(|input| (input.pointer.secondary_clicked(), input.pointer.primary_clicked()));
         let hit = hovered.filter(|hit| !matches!(hit, Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing));
         let opens = hit.filter(|_| opens);

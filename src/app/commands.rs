@@ -325,14 +325,8 @@ pub const EVENT_MENU: &[Command] = &[
 ];
 
 /// What can be done with a count or a marked span.
-pub const SPAN_MENU: &[Command] = &[
-    Command::ZoomToSpan,
-    Command::FilterToSpan,
-    Command::CopySpan,
-    Command::CompareSpan,
-    Command::ExportSpan,
-    Command::ClearSpan,
-];
+pub const SPAN_MENU: &[Command] =
+    &[Command::ZoomToSpan, Command::FilterToSpan, Command::CopySpan, Command::CompareSpan, Command::ExportSpan, Command::ClearSpan];
 
 /// What can be done anywhere on the lanes.
 pub const CANVAS_MENU: &[Command] = &[

@@ -31,8 +31,7 @@ impl Taken {
         let meets = |rect: &&Rect| {
             x > rect.x - KEPT_X_PX && x < rect.right() + KEPT_X_PX && rect.y - KEPT_Y_PX < to_y && rect.bottom() + KEPT_Y_PX > from_y
         };
-        let mut in_way: Vec<(f32, f32)> =
-            self.0.iter().filter(meets).map(|rect| (rect.y - KEPT_Y_PX, rect.bottom() + KEPT_Y_PX)).collect();
+        let mut in_way: Vec<(f32, f32)> = self.0.iter().filter(meets).map(|rect| (rect.y - KEPT_Y_PX, rect.bottom() + KEPT_Y_PX)).collect();
         in_way.sort_by(|one, other| one.0.total_cmp(&other.0));
         let mut out = Vec::with_capacity(in_way.len() + 1);
         let mut at = from_y;

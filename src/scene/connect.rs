@@ -116,7 +116,15 @@ pub fn connector_of(scene: &Scene, store: &EventStore, looks: &KindLooks, style:
     join(store, looks, style, event, &ends, scene.plot, &Taken::by_words(&scene.lanes))
 }
 
-fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect, taken: &Taken) -> Option<Connector> {
+fn join(
+    store: &EventStore,
+    looks: &KindLooks,
+    style: &Style,
+    event: EventId,
+    ends: &[End<'_>],
+    plot: Rect,
+    taken: &Taken,
+) -> Option<Connector> {
     let of_end = |end: &End<'_>| {
         let found = store.participants(event).find(|(name, _)| *store.shown_actor(*name) == *end.lane_name);
         found.map_or(Direction::Neither, |(_, role)| direction(role))
