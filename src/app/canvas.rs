@@ -135,7 +135,7 @@ impl Canvas {
         self.drags(ui, &response, &scene, origin, facts, intents);
         wheel(ui, &response, &scene, origin, facts, intents);
         nodes(ui, &scene, origin, rect, facts, intents);
-        self.context_menu(&response, hovered, standing, intents);
+        self.context_menu(&response, hovered, standing, &facts.view.marked, intents);
         let column = ScreenRect::from_min_max(pos2(origin.x, origin.y + scene.plot.y), pos2(origin.x + scene.plot.x, rect.bottom()));
         self.headers.show(ui, headers::Shown { scene: &scene, origin, facts, standing, column }, intents);
         if response.clicked() {
@@ -261,12 +261,12 @@ impl Canvas {
     }
 
     /// The menu of what is under the pointer; headers have their own.
-    fn context_menu(&mut self, response: &Response, hovered: Option<Hit>, standing: &Standing, intents: &mut Vec<Intent>) {
+    fn context_menu(&mut self, response: &Response, hovered: Option<Hit>, standing: &Standing, marked: &[Span], intents: &mut Vec<Intent>) {
         let (opens, closes) = response.ctx.input(|input| (input.pointer.secondary_clicked(), input.pointer.primary_clicked()));
         let hit = hovered.filter(|hit| !matches!(hit, Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing));
         let opens = hit.filter(|_| opens);
         if let Some(hit) = opens {
-            self.menu = choose_for_menu(hit, intents);
+            self.menu = choose_for_menu(hit, self.pointer_ms, marked, intents);
         }
         let change = if opens.is_some() {
             Some(SetOpenCommand::Bool(true))
@@ -283,9 +283,9 @@ impl Canvas {
         let clipped = painter.with_clip_rect(plot);
         for span in facts.view.marked.iter().copied().chain(self.marked) {
             let area = Rect::between(scene.scale.x_of(span.from_ms), scene.plot.y, scene.scale.x_of(span.to_ms), scene.plot.bottom());
-            let shape =
-                Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: Some(Stroke::solid(1.0, style.accent)) };
-            paint_prims([&shape], &clipped, origin);
+            let shape = Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: None };
+            let edge = |x: f32| scene::upright(scene, x, area.y, area.bottom(), Stroke::solid(1.0, style.accent));
+            paint_prims(edge(area.x).iter().chain(&edge(area.right())).chain([&shape]), &clipped, origin);
         }
         if let Some(span) = self.marked.map(|span| span.to_days()) {
             let count = facts.document.lanes.all().map_or(0, |all| all.count(&facts.document.store, span.from_ms, span.to_ms));
@@ -342,11 +342,7 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
     let width = scene::text_width(&text, SMALL_PX, Weight::SemiBold) + 16.0;
     let left = (x - width / 2.0).clamp(scene.plot.x + 1.0, (scene.plot.right() - width - 1.0).max(scene.plot.x + 1.0));
     let plate = Rect { x: left, y: 5.0, w: width, h: 19.0 };
-    let line = Prim::Line {
-        from: Point { x, y: plate.bottom() },
-        to: Point { x, y: scene.plot.bottom() },
-        stroke: Stroke::solid(1.5, style.accent),
-    };
+    let line = scene::upright(scene, x, plate.bottom(), scene.plot.bottom(), Stroke::solid(1.5, style.accent));
     let label = Prim::Text(scene::Text {
         at: Point { x: left + width / 2.0, y: plate.y + plate.h / 2.0 },
         align: scene::Align::Middle,
@@ -368,7 +364,7 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
         }
     }
     let ground = Prim::Box { rect: plate, radius: 9.5, fill: Some(style.accent), stroke: None };
-    paint_prims([&line, &ground, &label], painter, origin);
+    paint_prims(line.iter().chain([&ground, &label]), painter, origin);
 }
 
 fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut Vec<Intent>) {
@@ -386,7 +382,8 @@ fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut 
 }
 
 /// Chooses what a right click is on, for its menu.
-fn choose_for_menu(hit: Hit, intents: &mut Vec<Intent>) -> &'static [Command] {
+fn choose_for_menu(hit: Hit, at_ms: Option<i64>, marked: &[Span], intents: &mut Vec<Intent>) -> &'static [Command] {
+    let in_marked = at_ms.and_then(|at_ms| marked.iter().rposition(|span| span.holds(at_ms)));
     match hit {
         Hit::Event(event, lane) => {
             intents.push(Intent::View(Action::Pick(event, lane)));
@@ -396,7 +393,15 @@ fn choose_for_menu(hit: Hit, intents: &mut Vec<Intent>) -> &'static [Command] {
             intents.push(Intent::View(Action::Mark { span, also: false }));
             SPAN_MENU
         }
-        _ => CANVAS_MENU,
+        _ => match in_marked {
+            Some(at) => {
+                if at + 1 < marked.len() {
+                    intents.push(Intent::View(Action::ChooseMarked(at)));
+                }
+                SPAN_MENU
+            }
+            None => CANVAS_MENU,
+        },
     }
 }
 

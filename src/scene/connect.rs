@@ -1,5 +1,6 @@
 //! Lines between the marks of one event in several lanes.
 
+use super::clear::Taken;
 use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, Stroke};
 use crate::store::{EventId, EventStore};
 use crate::style::{SYMBOL_RADIUS_PX, Style};
@@ -85,11 +86,16 @@ pub(super) fn connectors(
     ends.sort_by_key(|(event, _)| *event);
     let several = || ends.chunk_by(|(one, _), (other, _)| one == other).filter(|ends| ends.len() > 1);
     let all = several().nth(MOST_JOINED).is_none();
-    several()
-        .filter(|ends| all || selected == Some(ends[0].0))
+    let joined: Vec<&[(EventId, End<'_>)]> = several().filter(|ends| all || selected == Some(ends[0].0)).collect();
+    if joined.is_empty() {
+        return Vec::new();
+    }
+    let taken = Taken::by_words(lanes);
+    joined
+        .into_iter()
         .filter_map(|ends| {
             let (event, ends): (Vec<EventId>, Vec<End<'_>>) = ends.iter().copied().unzip();
-            join(store, looks, style, *event.first()?, &ends, plot)
+            join(store, looks, style, *event.first()?, &ends, plot, &taken)
         })
         .collect()
 }
@@ -113,10 +119,18 @@ pub fn connector_of(scene: &Scene, store: &EventStore, looks: &KindLooks, style:
         return None;
     }
     let ends: Vec<End<'_>> = ends_in(&scene.lanes).filter(|(of, _)| *of == event).map(|(_, end)| end).collect();
-    join(store, looks, style, event, &ends, scene.plot)
+    join(store, looks, style, event, &ends, scene.plot, &Taken::by_words(&scene.lanes))
 }
 
-fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
+fn join(
+    store: &EventStore,
+    looks: &KindLooks,
+    style: &Style,
+    event: EventId,
+    ends: &[End<'_>],
+    plot: Rect,
+    taken: &Taken,
+) -> Option<Connector> {
     let of_end = |end: &End<'_>| {
         let found = store.participants(event).find(|(name, _)| *store.shown_actor(*name) == *end.lane_name);
         found.map_or(Direction::Neither, |(_, role)| direction(role))
@@ -138,7 +152,8 @@ fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, en
         if (tip - begin) * down <= 2.0 {
             return;
         }
-        shapes.push(Prim::Line { from: Point { x, y: begin }, to: Point { x, y: tip }, stroke });
+        let pieces = taken.pieces(x, begin.min(tip), begin.max(tip));
+        shapes.extend(pieces.into_iter().map(|(from, to)| Prim::Line { from: Point { x, y: from }, to: Point { x, y: to }, stroke }));
         if arrow {
             let wing = |side: f32| Prim::Line {
                 from: Point { x: x + side * 4.0, y: tip - down * 6.0 },
