@@ -193,7 +193,6 @@ pub struct App {
     words: Option<words::Words>,
     working: working::Working,
     hints: hints::Hints,
-    place_checked: bool,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
@@ -277,7 +276,6 @@ impl App {
             words: None,
             working: working::Working::default(),
             hints: hints::Hints::default(),
-            place_checked: false,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
@@ -490,7 +488,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
-        if !std::mem::replace(&mut self.place_checked, true) {
+        if self.stage == Stage::Opening {
             placing::bring_on_screen(ctx, frame);
         }
         self.begin(ctx);
