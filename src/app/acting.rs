@@ -45,7 +45,7 @@ impl App {
                 self.open(ctx, paths);
             }
             Command::NameActor => self.open_naming(),
-            Command::Columns => self.open_mapping(),
+            Command::Columns => self.open_mapping(ctx),
             Command::SaveAs => self.choose_save(),
             Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),
             Command::Export => self.export.open_choice(&self.view),

@@ -11,6 +11,7 @@ mod error;
 mod fast;
 mod human;
 mod timestamp;
+mod zoned;
 
 use std::borrow::Cow;
 
@@ -33,17 +34,19 @@ pub struct Dialect {
     pub order: Option<DateOrder>,
     /// Whether a number of one or two digits alone is a year, because it stands in a column of dates.
     pub small_years: bool,
+    /// The zone whose clocks showed the times that are written without one (`--assume-zone`); without it they belong to no zone.
+    pub zone: Option<Zone>,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Self { human: true, order: None, small_years: false }
+        Self { human: true, order: None, small_years: false, zone: None }
     }
 }
 
 impl Dialect {
     /// EDTF and timestamps alone.
-    pub const EDTF: Self = Self { human: false, order: None, small_years: false };
+    pub const EDTF: Self = Self { human: false, order: None, small_years: false, zone: None };
 }
 
 /// Reads one written date. White space around it is not part of it.
@@ -52,6 +55,15 @@ impl Dialect {
 ///
 /// Errors: see [`DateError`]; its text says what to do next.
 pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
+    let when = read_floating(text, dialect)?;
+    Ok(match dialect.zone {
+        Some(zone) => zoned::in_zone(when, zone),
+        None => when,
+    })
+}
+
+/// Reads one written date as it stands, without a zone for times that have none.
+fn read_floating<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(DateError::Empty);
