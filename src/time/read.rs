@@ -55,7 +55,7 @@ impl Dialect {
 ///
 /// Errors: see [`DateError`]; its text says what to do next.
 pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
-    let when = read_floating(text, dialect)?;
+    let when = read_floating(text, *dialect)?;
     Ok(match dialect.zone {
         Some(zone) => zoned::in_zone(when, zone),
         None => when,
@@ -63,7 +63,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
 }
 
 /// Reads one written date as it stands, without a zone for times that have none.
-fn read_floating<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
+fn read_floating(text: &str, dialect: Dialect) -> Result<When<'_>, DateError> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(DateError::Empty);
@@ -82,7 +82,7 @@ fn read_floating<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateE
             return when_of(trimmed, written);
         }
         if !begins_as_edtf(trimmed) {
-            return human::read(trimmed, *dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
+            return human::read(trimmed, dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
         }
     }
     match read_edtf(trimmed) {
@@ -90,7 +90,7 @@ fn read_floating<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateE
             let doubt = if dialect.human { human::doubt_of_edtf(trimmed) } else { None };
             Ok(When { text: Cow::Borrowed(trimmed), canonical, reading, doubt })
         }
-        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, *dialect) {
+        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, dialect) {
             Ok(written) => when_of(trimmed, written),
             Err(other @ (DateError::NoSuchDate { .. } | DateError::Ambiguous { .. })) => Err(other),
             Err(_) => Err(shifted(error)),
