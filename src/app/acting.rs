@@ -4,7 +4,7 @@ use egui::{Context, ViewportCommand};
 
 use super::commands::Command;
 use super::{App, Intent, dialogs, document, palette, places, theme};
-use crate::view::{Action, BookmarkAction, Direction, TableShown, World, step_event};
+use crate::view::{Action, BookmarkAction, Direction, TableShown, World, span_ends, step_event};
 
 impl App {
     pub(super) fn picked(&mut self, ctx: &Context, picked: dialogs::Picked) {
@@ -102,10 +102,12 @@ impl App {
             }
             Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
             Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
-            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
-            Command::FilterToSpan => self.act(&Action::FilterToMarked),
-            Command::CopySpan => self.copy_span(ctx),
-            Command::ClearSpan => self.act(&Action::ClearMarked),
+            Command::ZoomToSpan
+            | Command::FilterToSpan
+            | Command::CopySpan
+            | Command::CompareSpan
+            | Command::ExportSpan
+            | Command::ClearSpan => self.run_span_command(ctx, command),
             Command::LaneAbove
             | Command::LaneBelow
             | Command::MoveLaneUp
@@ -125,6 +127,23 @@ impl App {
             Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Runs a command that works on the marked span.
+    fn run_span_command(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
+            Command::FilterToSpan => self.act(&Action::FilterToMarked),
+            Command::CopySpan => self.copy_span(ctx),
+            Command::CompareSpan => self.act(&Action::CompareBefore),
+            Command::ExportSpan => {
+                if let Some(span) = self.view.marked.last() {
+                    self.export.open_choice_of(&self.view, span_ends(*span));
+                }
+            }
+            Command::ClearSpan => self.act(&Action::ClearMarked),
+            _ => {}
         }
     }
 
