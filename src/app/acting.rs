@@ -46,7 +46,7 @@ impl App {
                 self.open(ctx, paths);
             }
             Command::NameActor => self.open_naming(),
-            Command::Columns => self.open_mapping(),
+            Command::Columns => self.open_mapping(ctx),
             Command::SaveAs => self.choose_save(),
             Command::Describe => self.open_words(),
             Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),

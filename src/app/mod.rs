@@ -189,6 +189,7 @@ pub struct App {
     saves: saving::Saves,
     sessions: sessions::Sessions,
     mapping: Option<mapping::Mapping>,
+    heading: Option<mapping::Heading>,
     naming: Option<naming::Naming>,
     words: Option<words::Words>,
     working: working::Working,
@@ -272,6 +273,7 @@ impl App {
             saves: saving::Saves::default(),
             sessions: sessions::Sessions::default(),
             mapping: None,
+            heading: None,
             naming: None,
             words: None,
             working: working::Working::default(),
@@ -351,6 +353,7 @@ impl App {
         self.loading.is_some()
             || self.filtering.is_some()
             || self.zones.is_busy()
+            || self.heading.is_some()
             || self.export.is_busy()
             || self.screenshots.is_busy()
             || self.saves.is_busy()
@@ -434,6 +437,7 @@ impl App {
         self.take_sessions(ctx);
         self.take_loaded(ctx);
         self.take_zoned(ctx);
+        self.take_heading();
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}

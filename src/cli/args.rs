@@ -86,6 +86,9 @@ pub struct Common {
     /// Which forms of dates are read: any, or strictly EDTF.
     #[arg(long, value_name = "FORMS", default_value = "any")]
     pub dates: DatesArg,
+    /// The zone whose clocks showed the times that are written without one: utc, local, or a name such as Europe/Berlin. Unless said, they belong to no zone.
+    #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
+    pub assume_zone: Option<Zone>,
     /// The zone in which times that were written with one are shown: utc, local, or a name such as Europe/Berlin.
     #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
     pub zone: Option<Zone>,
@@ -523,6 +526,10 @@ impl Common {
         }
         .map_err(CliError::Option)?;
         options.dialect.order = self.date_order.map(OrderArg::order).or(options.dialect.order);
+        options.dialect.zone = self.assume_zone.or(options.dialect.zone);
+        if self.sheet.is_some() {
+            options.sheet.clone_from(&self.sheet);
+        }
         Ok(options)
     }
 }
