@@ -209,7 +209,6 @@ pub fn verify_session(pairs: &[(SessionFile, PathBuf)], progress: &dyn Progress)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Silent;
 
     fn sources(files: &[&Path]) -> SessionSources {
         let files: Vec<PathBuf> = files.iter().map(|path| (*path).to_owned()).collect();
