@@ -158,17 +158,31 @@ impl Lane {
         out.clear();
         let mut before = self.ended_by(store, from_ms);
         let total = self.starting_before(store, to_ms);
-        for bucket in 1..=buckets {
-            let edge_ms = bucket_edge(from_ms, to_ms, buckets, bucket);
-            let upto = if bucket == buckets {
-                total
-            } else {
-                // An event that began before `from_ms` lies in front of `before` or just behind it: the first bucket takes them all.
-                self.starting_before(store, edge_ms).clamp(before.min(total), total)
-            };
+        let edges: Vec<i64> = (1..buckets).map(|bucket| bucket_edge(from_ms, to_ms, buckets, bucket)).collect();
+        for upto in self.starting_before_each(store, &edges).into_iter().chain([total]) {
+            // An event that began before `from_ms` lies in front of `before` or just behind it: the first bucket takes them all.
+            let upto = upto.clamp(before.min(total), total);
             out.push(upto.saturating_sub(before) as u32);
             before = before.max(upto);
         }
+    }
+
+    /// How many events start before each of several times. All are searched for in step: a start lies anywhere in memory, and while one is on its way the others are asked for.
+    fn starting_before_each(&self, store: &EventStore, times_ms: &[i64]) -> Vec<usize> {
+        let run_of = |at_ms: &i64| self.run_starts_ms.partition_point(|start_ms| start_ms < at_ms);
+        // The first event of the run before the one that begins too late starts in time: what is sought is how many of those behind it do.
+        let mut found: Vec<usize> = times_ms.iter().map(|at_ms| run_of(at_ms).checked_sub(1).map_or(0, |run| run * RUN + 1)).collect();
+        let mut step = RUN / 2;
+        while step > 0 {
+            for (found, at_ms) in found.iter_mut().zip(times_ms) {
+                let is_before = |event: &EventId| store.starts_ms[event.0 as usize] < *at_ms;
+                if *found > 0 && self.events.get(*found + step - 1).is_some_and(is_before) {
+                    *found += step;
+                }
+            }
+            step /= 2;
+        }
+        found
     }
 
     /// Puts the events that meet `[from_ms, to_ms)` into `out`, by start, and returns whether all fit within `limit`.
