@@ -2,6 +2,7 @@
 
 use egui::{Context, ViewportCommand};
 
+use super::comfort::Comfort;
 use super::commands::Command;
 use super::{App, Intent, dialogs, document, palette, places, theme};
 use crate::view::{Action, BookmarkAction, Direction, TableShown, World, step_event};
@@ -121,6 +122,21 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
+            Command::PlayheadBack | Command::PlayheadForward => {
+                let steps = if command == Command::PlayheadForward { 1 } else { -1 };
+                if let Some(at_ms) = self.canvas.stepped(&self.view, steps) {
+                    self.act(&Action::MovePlayhead { at_ms });
+                    self.bring_lane_into_view();
+                }
+            }
+            Command::NextPane | Command::PreviousPane => self.focus.go(ctx, command == Command::NextPane),
+            Command::Menus => self.menus.wants_focus = true,
+            Command::Larger | Command::Smaller => self.set_comfort(ctx, self.recent.comfort.resized(command == Command::Larger)),
+            Command::UsualSize => self.set_comfort(ctx, Comfort { size_percent: Comfort::default().size_percent, ..self.recent.comfort }),
+            Command::Still => {
+                let still = !self.recent.comfort.is_still(self.system_is_still);
+                self.set_comfort(ctx, Comfort { still: Some(still), ..self.recent.comfort });
+            }
             Command::Help => self.help_open = !self.help_open,
             Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
@@ -128,10 +144,17 @@ impl App {
         }
     }
 
+    /// Gives the window another size or motion, and remembers it.
+    pub(super) fn set_comfort(&mut self, ctx: &Context, comfort: Comfort) {
+        self.recent.comfort = comfort;
+        comfort.apply(ctx, self.system_is_still);
+    }
+
     pub(super) fn run_intent(&mut self, ctx: &Context, intent: Intent) {
         match intent {
             Intent::View(action) => {
-                let follows = matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. });
+                let follows =
+                    matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. } | Action::MovePlayhead { .. });
                 self.act(&action);
                 if follows {
                     self.bring_lane_into_view();

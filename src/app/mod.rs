@@ -6,6 +6,7 @@ mod acting;
 pub mod bench;
 mod bookmarks;
 mod canvas;
+mod comfort;
 pub mod commands;
 mod detail;
 mod dialogs;
@@ -13,6 +14,7 @@ mod document;
 mod export;
 mod facets;
 mod floating;
+mod focus;
 mod go_date;
 mod help;
 mod lanes;
@@ -79,6 +81,8 @@ pub fn run(files: Vec<PathBuf>, options: ReadOptions, zone: Option<Zone>, exit_w
         Box::new(move |creation| {
             let mut app = App::new(creation, options, Box::new(SystemDialogs));
             app.exit_when_shown = exit_when_shown;
+            app.system_is_still = comfort::system_is_still();
+            app.recent.comfort.apply(&creation.egui_ctx, app.system_is_still);
             if let Some(zone) = zone {
                 app.show_in(zone);
             }
@@ -171,6 +175,10 @@ pub struct App {
     contexts: detail::Contexts,
     table: table::Table,
     zones: zone::Zones,
+    focus: focus::Focus,
+    menus: menu::Bar,
+    /// Whether the desktop asks programs to move nothing by themselves.
+    system_is_still: bool,
     help_open: bool,
     signs_open: bool,
     palette: palette::Palette,
@@ -208,6 +216,7 @@ impl App {
         let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
         let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
+        recent.comfort.apply(ctx, false);
         let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
@@ -241,6 +250,9 @@ impl App {
             contexts: detail::Contexts::default(),
             table: table::Table::default(),
             zones: zone::Zones::default(),
+            focus: focus::Focus::default(),
+            menus: menu::Bar::default(),
+            system_is_still: false,
             help_open: false,
             signs_open: false,
             palette: palette::Palette::default(),
@@ -284,6 +296,16 @@ impl App {
     /// How often the lanes' picture was made, for tests.
     pub fn scenes_made(&self) -> u64 {
         self.canvas.scenes_made()
+    }
+
+    /// Nodes that marks and counts had for a screen reader in the last frame, for tests.
+    pub fn nodes_made(&self) -> usize {
+        self.canvas.nodes()
+    }
+
+    /// Where the ring around the control that has the keyboard was drawn, for tests.
+    pub fn focus_ring(&self) -> Option<egui::Rect> {
+        self.focus.ring()
     }
 
     /// How many cells of the table were made, for tests.

@@ -19,6 +19,8 @@ pub(super) fn install(ctx: &egui::Context) {
     }
     fonts.families.insert(FontFamily::Name(SEMIBOLD_FAMILY.into()), vec!["semibold".to_owned(), "regular".to_owned()]);
     ctx.set_fonts(fonts);
+    // The size of text is a command of the table, and remembered.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     for (theme, of_egui) in [(Theme::Light, egui::Theme::Light), (Theme::Dark, egui::Theme::Dark)] {
         let mut style = egui::Style { visuals: visuals(&Style::of(theme), of_egui), ..egui::Style::default() };
         style.text_styles = [
