@@ -12,7 +12,7 @@ use super::{Facts, Intent, menu};
 use crate::render::paint::{color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
-use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
+use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Theme};
 use crate::time;
 use crate::view::{Action, LaneAction, LaneRows, Span, TimeScale, ViewState};
 

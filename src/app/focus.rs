@@ -3,7 +3,7 @@
 //! The ring is drawn once for every kind of control, over whatever the control draws itself, and only for those who use the keyboard: a click takes it away. Each part of
 //! the window is a landmark for screen readers.
 
-use egui::accesskit::{Action, Role};
+use egui::accesskit::{Action, ActionRequest, Role, TreeId};
 use egui::{Context, Event, Id, Key, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::render::paint::color32;
@@ -63,6 +63,8 @@ pub(super) struct Focus {
     wants: Option<Pane>,
     /// Where the ring was drawn in the last frame.
     ring: Option<Rect>,
+    /// What had the keyboard in the last frame.
+    last: Option<Id>,
 }
 
 impl Focus {
@@ -85,6 +87,25 @@ impl Focus {
                 }
             }
         });
+        self.bring_into_view(ctx);
+    }
+
+    /// Has what came to the keyboard scrolled to, where the part that it is in cuts it off: asked for as a screen reader asks.
+    fn bring_into_view(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        if focused == self.last {
+            return;
+        }
+        self.last = focused;
+        let found = focused.filter(|_| self.ringed).and_then(|id| Some((id, ctx.read_response(id)?)));
+        if let Some((id, response)) = found
+            && response.interact_rect.height() + 1.0 < response.rect.height()
+        {
+            let request =
+                ActionRequest { action: Action::ScrollIntoView, target_tree: TreeId::ROOT, target_node: id.accesskit_id(), data: None };
+            ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
+            ctx.request_repaint();
+        }
     }
 
     /// Goes to the part after the one that has the keyboard, or to the one before it.
@@ -141,6 +162,10 @@ impl Focus {
         self.ring = None;
         let focused = ctx.memory(egui::Memory::focused).filter(|_| self.ringed);
         let Some(response) = focused.and_then(|id| ctx.read_response(id)) else { return };
+        if focused != self.last {
+            // It is looked at in the next frame whether all of it can be seen.
+            ctx.request_repaint();
+        }
         let rect = response.interact_rect.expand(RING_PX).intersect(ctx.content_rect().shrink(RING_PX / 2.0));
         if !rect.is_positive() {
             return;

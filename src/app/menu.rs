@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, EventFilter, Frame, Key, Margin, Modifiers, Popup, Response, RichText, ScrollArea, Ui};
+use egui::{Button, EventFilter, FocusDirection, Frame, Key, Margin, Modifiers, Popup, Response, RichText, ScrollArea, Ui};
 
 use super::canvas::headers;
 use super::commands::{COMFORT_MENU, COMMANDS, Command, CommandRow, Menu, Standing};
@@ -29,7 +29,7 @@ pub(super) fn flat(ui: &mut Ui) {
 pub(super) struct Bar {
     /// Whether the first menu is to have the keyboard.
     pub wants_focus: bool,
-    /// The menu that was opened by a key and whose first row is to have the keyboard.
+    /// The menu that was opened by a key, until its first row has the keyboard.
     entered: Option<Menu>,
 }
 
@@ -40,14 +40,20 @@ impl Bar {
             button.request_focus();
         }
         let popup = Popup::default_response_id(button);
-        if !button.has_focus() || Popup::is_id_open(ui.ctx(), popup) {
+        let is_open = Popup::is_id_open(ui.ctx(), popup);
+        if !button.has_focus() {
+            if self.entered == Some(menu) {
+                self.entered = None;
+            }
             return;
         }
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        // Open, the menu itself answers the arrows.
+        let filter = EventFilter { vertical_arrows: !is_open, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(button.id, filter));
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+        if !is_open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
             Popup::open_id(ui.ctx(), popup);
             self.entered = Some(menu);
+            ui.request_repaint();
         }
     }
 }
@@ -57,14 +63,13 @@ pub(super) fn show(ui: &mut Ui, bar: &mut Bar, view: &ViewState, recent: &Recent
     // A window too low for a menu scrolls it.
     let room = (ui.ctx().content_rect().height() - 60.0).max(80.0);
     for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Lanes, "Lanes"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
-        let entered = bar.entered == Some(menu);
+        if bar.entered == Some(menu) {
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Down));
+        }
         let button = ui.menu_button(name, |ui| {
             ui.set_min_width(240.0);
             ScrollArea::vertical().max_height(room).show(ui, |ui| {
-                let first = rows(ui, menu, standing, intents);
-                if let Some(first) = first.filter(|_| entered) {
-                    first.request_focus();
-                }
+                rows(ui, menu, standing, intents);
                 match menu {
                     Menu::File => recent_rows(ui, recent, standing, intents),
                     Menu::View => {
@@ -91,9 +96,6 @@ pub(super) fn show(ui: &mut Ui, bar: &mut Bar, view: &ViewState, recent: &Recent
                 }
             });
         });
-        if entered && button.inner.is_some() {
-            bar.entered = None;
-        }
         bar.answer_keys(ui, menu, &button.response);
     }
 }
@@ -142,20 +144,15 @@ pub(super) fn in_order(menu: Menu) -> Vec<&'static CommandRow> {
     rows
 }
 
-/// The rows of a menu; the first that can be chosen.
-fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) -> Option<Response> {
-    let mut first = None;
-    for row in in_order(menu).into_iter().filter(|row| row.command != Command::Quit && !COMFORT_MENU.contains(&row.command)) {
-        let button = command_button(ui, row, standing);
-        if button.clicked() {
+/// The rows of a menu.
+fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) {
+    let own = |row: &&CommandRow| row.command != Command::Quit && !COMFORT_MENU.contains(&row.command);
+    for row in in_order(menu).into_iter().filter(own) {
+        if command_button(ui, row, standing).clicked() {
             intents.push(Intent::Command(row.command));
             ui.close();
         }
-        if first.is_none() && button.enabled() {
-            first = Some(button);
-        }
     }
-    first
 }
 
 fn recent_rows(ui: &mut Ui, recent: &Recent, standing: &Standing, intents: &mut Vec<Intent>) {

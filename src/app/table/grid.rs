@@ -246,7 +246,7 @@ impl Table {
             let response = ui.interact(row.intersect(body), layout.id.with(("row", event.0)), Sense::CLICK);
             let is_selected = facts.view.selected == Some(event);
             let fill = match (is_selected, response.hovered(), at % 2) {
-                (true, ..) => Some(style.accent.faded(0.22)),
+                (true, ..) => Some(style.selection()),
                 (false, true, _) => Some(style.field_hover),
                 (false, false, 1) => Some(style.lane_other),
                 _ => None,
@@ -268,7 +268,7 @@ impl Table {
                 if cell.right() < body.left() || cell.left() > body.right() || text.is_empty() {
                     continue;
                 }
-                let quiet = !is_hit || own.column != Column::Title && own.column != Column::When;
+                let quiet = !is_selected && (!is_hit || own.column != Column::Title && own.column != Column::When);
                 let color = if quiet { style.text_quiet } else { style.text };
                 let clipped = painter.with_clip_rect(cell.shrink2(vec2(INSET_PX / 2.0, 0.0)).intersect(body));
                 let color = if is_hit { color } else { color.faded(0.7) };
