@@ -130,6 +130,7 @@ fn the_names_of_lanes_are_walked_folded_pinned_hidden_and_shown_alone() {
 #[test]
 fn f6_goes_from_part_to_part_and_back() {
     let mut harness = with_file(sample());
+    press(&mut harness, Key::Escape);
     press(&mut harness, Key::F6);
     assert!(focused(&harness).starts_with("Timeline, "), "{}", focused(&harness));
     let mut parts = vec![focused(&harness)];

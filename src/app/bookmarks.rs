@@ -19,7 +19,10 @@ impl BookmarkList {
             return;
         }
         let mut open = true;
-        Window::new("Bookmarks").open(&mut open).collapsible(false).resizable(true).default_width(380.0).show(ctx, |ui| {
+        // Below the bar, over the lanes.
+        let at = egui::pos2((ctx.content_rect().center().x - 190.0).max(8.0), 110.0);
+        let window = Window::new("Bookmarks").open(&mut open).collapsible(false).resizable(true).default_width(380.0).default_pos(at);
+        window.show(ctx, |ui| {
             if bookmarks.is_empty() {
                 ui.weak("None yet. Ctrl+D keeps the place in view.");
                 return;

@@ -1,6 +1,6 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, EventFilter, FocusDirection, Frame, Key, Margin, Modifiers, Popup, Response, RichText, ScrollArea, Ui};
+use egui::{Button, EventFilter, Frame, Key, Margin, Modifiers, Popup, Response, RichText, ScrollArea, Ui};
 
 use super::canvas::headers;
 use super::commands::{COMFORT_MENU, COMMANDS, Command, CommandRow, Menu, Standing};
@@ -42,9 +42,6 @@ impl Bar {
         let popup = Popup::default_response_id(button);
         let is_open = Popup::is_id_open(ui.ctx(), popup);
         if !button.has_focus() {
-            if self.entered == Some(menu) {
-                self.entered = None;
-            }
             return;
         }
         // Open, the menu itself answers the arrows.
@@ -63,13 +60,19 @@ pub(super) fn show(ui: &mut Ui, bar: &mut Bar, view: &ViewState, recent: &Recent
     // A window too low for a menu scrolls it.
     let room = (ui.ctx().content_rect().height() - 60.0).max(80.0);
     for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Lanes, "Lanes"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
-        if bar.entered == Some(menu) {
-            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Down));
-        }
+        let mut entering = bar.entered == Some(menu);
         let button = ui.menu_button(name, |ui| {
             ui.set_min_width(240.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| {
-                rows(ui, menu, standing, intents);
+            ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
+                let first = rows(ui, menu, standing, intents);
+                // Before, its size is being found and nothing in it takes the keyboard.
+                if entering
+                    && !ui.is_sizing_pass()
+                    && let Some(first) = first
+                {
+                    first.request_focus();
+                    entering = false;
+                }
                 match menu {
                     Menu::File => recent_rows(ui, recent, standing, intents),
                     Menu::View => {
@@ -96,6 +99,9 @@ pub(super) fn show(ui: &mut Ui, bar: &mut Bar, view: &ViewState, recent: &Recent
                 }
             });
         });
+        if bar.entered == Some(menu) && !entering {
+            bar.entered = None;
+        }
         bar.answer_keys(ui, menu, &button.response);
     }
 }
@@ -144,15 +150,21 @@ pub(super) fn in_order(menu: Menu) -> Vec<&'static CommandRow> {
     rows
 }
 
-/// The rows of a menu.
-fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) {
+/// The rows of a menu; the first that can be chosen.
+fn rows(ui: &mut Ui, menu: Menu, standing: &Standing, intents: &mut Vec<Intent>) -> Option<Response> {
     let own = |row: &&CommandRow| row.command != Command::Quit && !COMFORT_MENU.contains(&row.command);
+    let mut first = None;
     for row in in_order(menu).into_iter().filter(own) {
-        if command_button(ui, row, standing).clicked() {
+        let button = command_button(ui, row, standing);
+        if button.clicked() {
             intents.push(Intent::Command(row.command));
             ui.close();
         }
+        if button.enabled() {
+            first.get_or_insert(button);
+        }
     }
+    first
 }
 
 fn recent_rows(ui: &mut Ui, recent: &Recent, standing: &Standing, intents: &mut Vec<Intent>) {

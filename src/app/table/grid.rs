@@ -218,6 +218,9 @@ impl Table {
             painter.text(place, Align2::LEFT_CENTER, words, font(SMALL_PX, Weight::SemiBold), color32(color));
             painter.vline(cell.right() - 0.5, cell.y_range().shrink(4.0), (1.0, color32(style.line_major)));
             let edge = Rect::from_center_size(pos2(cell.right(), cell.center().y), vec2(2.0 * EDGE_PX, HEAD_PX)).intersect(strip);
+            if !edge.is_positive() {
+                continue;
+            }
             let grip = ui.interact(edge, id.with("edge"), Sense::drag());
             grip.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of {}", own.column.heading())));
             if grip.hovered() || grip.dragged() {

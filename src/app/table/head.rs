@@ -67,7 +67,8 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Ve
             }
             let (words, place) = match table.shown {
                 TableShown::Alone => ("With the lanes", TableShown::Below),
-                TableShown::Hidden | TableShown::Below => ("Instead of the lanes", TableShown::Alone),
+                // In little room the words beside it need theirs.
+                TableShown::Hidden | TableShown::Below => (if wide > 520.0 { "Instead of the lanes" } else { "Alone" }, TableShown::Alone),
             };
             if ui.button(words).clicked() {
                 intents.push(Intent::View(Action::SetTable(table.standing(place))));
