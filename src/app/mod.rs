@@ -159,6 +159,7 @@ pub struct App {
     saves: saving::Saves,
     sessions: sessions::Sessions,
     mapping: Option<mapping::Mapping>,
+    heading: Option<mapping::Heading>,
     naming: Option<naming::Naming>,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
@@ -235,6 +236,7 @@ impl App {
             saves: saving::Saves::default(),
             sessions: sessions::Sessions::default(),
             mapping: None,
+            heading: None,
             naming: None,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
@@ -324,6 +326,7 @@ impl App {
         self.loading.is_some()
             || self.filtering.is_some()
             || self.zones.is_busy()
+            || self.heading.is_some()
             || self.export.is_busy()
             || self.screenshots.is_busy()
             || self.saves.is_busy()
@@ -404,6 +407,7 @@ impl App {
         self.take_sessions(ctx);
         self.take_loaded(ctx);
         self.take_zoned(ctx);
+        self.take_heading();
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}

@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::FileStamp;
-use crate::formats::{Input, Progress, ReadOptions, preview_table, table_head};
+use crate::formats::{Input, MAPPED, Progress, ReadOptions, Silent, TableHead, recognised};
 use crate::render::{SaveError, save_whole};
 use crate::session::{Found, LARGEST_BYTES, Parsed, Session, SessionError, SessionFile, Verdict, folder_of, locate, path_text, sha256_of};
 use crate::store::{EventId, EventStore};
@@ -81,9 +81,12 @@ fn keep_choice(session: &mut Session, file: &Path, options: &ReadOptions) {
     if options.remembered.is_empty() {
         return;
     }
-    let name = name_of(file);
-    let head = Input::open(&name, file).and_then(|input| table_head(&input));
-    let Ok(preview) = head.and_then(|head| preview_table(&name, &head, options)) else { return };
+    let format = options.format.as_deref().or_else(|| recognised(file)).unwrap_or_default();
+    if !MAPPED.contains(&format) {
+        return;
+    }
+    let head = Input::open(&name_of(file), file).and_then(|input| TableHead::of(&input, format, options, &Silent));
+    let Ok(preview) = head.and_then(|head| head.preview(options)) else { return };
     if let Some(choice) = options.remembered.get(&preview.key) {
         session.reading.tables.insert(preview.key, choice.clone());
     }

@@ -94,11 +94,7 @@ pub(super) fn show(scene: &Scene, at_ms: i64, style: &Style, painter: &Painter, 
     let width = scene::text_width(&text, SMALL_PX, Weight::SemiBold) + 16.0;
     let left = (x - width / 2.0).clamp(scene.plot.x + 1.0, (scene.plot.right() - width - 1.0).max(scene.plot.x + 1.0));
     let plate = Rect { x: left, y: 5.0, w: width, h: 19.0 };
-    let line = Prim::Line {
-        from: Point { x, y: plate.bottom() },
-        to: Point { x, y: scene.plot.bottom() },
-        stroke: Stroke::solid(1.5, style.accent),
-    };
+    let line = scene::upright(scene, x, plate.bottom(), scene.plot.bottom(), Stroke::solid(1.5, style.accent));
     let label = Prim::Text(Text {
         at: Point { x: left + width / 2.0, y: plate.y + plate.h / 2.0 },
         align: Align::Middle,
@@ -120,5 +116,5 @@ pub(super) fn show(scene: &Scene, at_ms: i64, style: &Style, painter: &Painter, 
         }
     }
     let ground = Prim::Box { rect: plate, radius: 9.5, fill: Some(style.accent), stroke: None };
-    paint_prims([&line, &ground, &label], painter, origin);
+    paint_prims(line.iter().chain([&ground, &label]), painter, origin);
 }

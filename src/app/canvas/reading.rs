@@ -20,6 +20,8 @@ pub(super) const MOST_NODES: usize = 400;
 #[derive(Default)]
 pub(super) struct Reading {
     lanes: Option<Vec<ToldLane>>,
+    /// The selected event when they were made: of a lane that is cut, the part about it is told.
+    about: Option<EventId>,
     /// The nodes made in the last frame.
     pub nodes: usize,
 }
@@ -36,7 +38,8 @@ impl Reading {
         let describe = |node: &mut egui::accesskit::Node| node.set_description(described(scene));
         if canvas.ctx.accesskit_node_builder(canvas.id, describe).is_none() {
             self.lanes = None;
-        } else if self.lanes.is_none() {
+        } else if self.lanes.is_none() || self.about != facts.view.selected {
+            self.about = facts.view.selected;
             self.lanes = Some(scene::reading(scene, &facts.document.store, facts.view.selected, MOST_NODES));
         }
     }
