@@ -126,6 +126,25 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
+            Command::PlayheadBack
+            | Command::PlayheadForward
+            | Command::NextPane
+            | Command::PreviousPane
+            | Command::Menus
+            | Command::Larger
+            | Command::Smaller
+            | Command::UsualSize
+            | Command::Still => self.run_reader_command(ctx, command),
+            Command::Help => self.help_open = !self.help_open,
+            Command::Zone => self.zones.open_choice(),
+            Command::Signs => self.signs_open = !self.signs_open,
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Runs a command by which a reader goes about the window without a mouse, or makes it easier to read.
+    fn run_reader_command(&mut self, ctx: &Context, command: Command) {
+        match command {
             Command::PlayheadBack | Command::PlayheadForward => {
                 let steps = if command == Command::PlayheadForward { 1 } else { -1 };
                 if let Some(at_ms) = self.canvas.stepped(&self.view, steps) {
@@ -138,20 +157,17 @@ impl App {
             Command::Larger | Command::Smaller => self.set_comfort(ctx, self.recent.comfort.resized(command == Command::Larger)),
             Command::UsualSize => self.set_comfort(ctx, Comfort { size_percent: Comfort::default().size_percent, ..self.recent.comfort }),
             Command::Still => {
-                let still = !self.recent.comfort.is_still(self.system_is_still);
+                let still = !self.recent.comfort.is_still(self.system_motion);
                 self.set_comfort(ctx, Comfort { still: Some(still), ..self.recent.comfort });
             }
-            Command::Help => self.help_open = !self.help_open,
-            Command::Zone => self.zones.open_choice(),
-            Command::Signs => self.signs_open = !self.signs_open,
-            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            _ => {}
         }
     }
 
     /// Gives the window another size or motion, and remembers it.
     pub(super) fn set_comfort(&mut self, ctx: &Context, comfort: Comfort) {
         self.recent.comfort = comfort;
-        comfort.apply(ctx, self.system_is_still);
+        comfort.apply(ctx, self.system_motion);
     }
 
     /// Runs a command that works on the marked span.

@@ -11,6 +11,27 @@ use serde::{Deserialize, Serialize};
 /// The sizes that can be chosen, in percent of the usual one.
 const SIZES: [u16; 12] = [70, 80, 90, 100, 110, 125, 150, 175, 200, 225, 250, 300];
 
+/// What the desktop says of things that move by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Motion {
+    /// Nothing, or that they may.
+    #[default]
+    Free,
+    /// That none is wanted.
+    Unwanted,
+}
+
+impl Motion {
+    /// What the desktop's settings files say: those of GTK, which most desktops write, and KDE's.
+    pub fn of_system() -> Self {
+        let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".config"));
+        let Some(folder) = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home) else { return Self::Free };
+        let is_still = |name: &str| std::fs::read_to_string(folder.join(name)).is_ok_and(|text| says_still(&text));
+        let files = ["gtk-4.0/settings.ini", "gtk-3.0/settings.ini", "kdeglobals"];
+        if files.into_iter().any(is_still) { Self::Unwanted } else { Self::Free }
+    }
+}
+
 /// What the reader has chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -40,30 +61,22 @@ impl Comfort {
     }
 
     /// Whether nothing is to move by itself.
-    pub fn is_still(self, system: bool) -> bool {
-        self.still.unwrap_or(system)
+    pub fn is_still(self, system: Motion) -> bool {
+        self.still.unwrap_or(system == Motion::Unwanted)
     }
 
     /// Gives the window this size, and takes its motion away or gives it back.
-    pub fn apply(self, ctx: &Context, system_is_still: bool) {
+    pub fn apply(self, ctx: &Context, system: Motion) {
         let [least, most] = [SIZES.iter().min(), SIZES.iter().max()].map(|size| size.copied().unwrap_or(100));
         ctx.set_zoom_factor(f32::from(self.size_percent.clamp(least, most)) / 100.0);
         let usual = Style::default();
-        let still = self.is_still(system_is_still);
+        let still = self.is_still(system);
         ctx.all_styles_mut(|style| {
             style.animation_time = if still { 0.0 } else { usual.animation_time };
             style.scroll_animation = if still { ScrollAnimation::none() } else { usual.scroll_animation };
             style.visuals.text_cursor.blink = !still;
         });
     }
-}
-
-/// Whether the desktop asks programs to move nothing, as its settings files say: those of GTK, which most desktops write, and KDE's.
-pub(super) fn system_is_still() -> bool {
-    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".config"));
-    let Some(folder) = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home) else { return false };
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-    says_still(&read("gtk-4.0/settings.ini")) || says_still(&read("gtk-3.0/settings.ini")) || says_still(&read("kdeglobals"))
 }
 
 /// Whether a settings file turns animations off.
@@ -93,11 +106,11 @@ mod tests {
     #[test]
     fn a_still_window_animates_nothing() {
         let ctx = Context::default();
-        Comfort { still: Some(true), ..Comfort::default() }.apply(&ctx, false);
+        Comfort { still: Some(true), ..Comfort::default() }.apply(&ctx, Motion::Free);
         let style = ctx.global_style();
         assert!(style.animation_time.abs() < f32::EPSILON && style.scroll_animation == ScrollAnimation::none());
         assert!(!style.visuals.text_cursor.blink);
-        Comfort::default().apply(&ctx, false);
+        Comfort::default().apply(&ctx, Motion::Free);
         assert!(ctx.global_style().animation_time > 0.0);
     }
 
@@ -109,6 +122,6 @@ mod tests {
             assert!(!says_still(text), "{text}");
         }
         let chosen = Comfort { still: Some(false), ..Comfort::default() };
-        assert!(Comfort::default().is_still(true) && !chosen.is_still(true));
+        assert!(Comfort::default().is_still(Motion::Unwanted) && !chosen.is_still(Motion::Unwanted));
     }
 }

@@ -104,8 +104,8 @@ pub fn run(start: Start) -> eframe::Result {
             let ctx = &creation.egui_ctx;
             let mut app = App::new(creation, start.options, Box::new(SystemDialogs));
             app.exit_when_shown = start.exit_when_shown;
-            app.system_is_still = comfort::system_is_still();
-            app.recent.comfort.apply(ctx, app.system_is_still);
+            app.system_motion = comfort::Motion::of_system();
+            app.recent.comfort.apply(ctx, app.system_motion);
             if start.private {
                 app.begin_private();
             } else if let Some(folder) = eframe::storage_dir(APP_ID) {
@@ -215,8 +215,7 @@ pub struct App {
     zones: zone::Zones,
     focus: focus::Focus,
     menus: menu::Bar,
-    /// Whether the desktop asks programs to move nothing by themselves.
-    system_is_still: bool,
+    system_motion: comfort::Motion,
     help_open: bool,
     signs_open: bool,
     palette: palette::Palette,
@@ -263,7 +262,7 @@ impl App {
         let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
         let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
-        recent.comfort.apply(ctx, false);
+        recent.comfort.apply(ctx, comfort::Motion::default());
         let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
@@ -303,7 +302,7 @@ impl App {
             zones: zone::Zones::default(),
             focus: focus::Focus::default(),
             menus: menu::Bar::default(),
-            system_is_still: false,
+            system_motion: comfort::Motion::default(),
             help_open: false,
             signs_open: false,
             palette: palette::Palette::default(),

@@ -286,7 +286,9 @@ pub fn spoken(store: &EventStore, event: EventId) -> String {
         out.push_str(part);
     }
     if actors.len() > NAMED_ACTORS {
-        out.push_str(&format!(" and {} more", grouped(actors.len() - NAMED_ACTORS)));
+        out.push_str(" and ");
+        out.push_str(&grouped(actors.len() - NAMED_ACTORS));
+        out.push_str(" more");
     }
     let title = store.title_text(event);
     if !title.is_empty() {

@@ -157,16 +157,12 @@ fn cut(items: Vec<Item<'_>>, share: usize, selected: Option<EventId>) -> Vec<Ite
 }
 
 fn tell(item: &Item<'_>, store: &EventStore) -> Told {
-    match item.mark {
-        Some(mark) => {
-            let name = if mark.name.is_empty() { spoken(store, mark.event) } else { mark.name.clone() };
-            Told { what: ToldWhat::Event(mark.event), name, place: item.place }
-        }
-        None => {
-            let name = counted(item.count, item.beside_others, item.span);
-            Told { what: ToldWhat::Count(item.count, item.span), name, place: item.place }
-        }
+    if let Some(mark) = item.mark {
+        let name = if mark.name.is_empty() { spoken(store, mark.event) } else { mark.name.clone() };
+        return Told { what: ToldWhat::Event(mark.event), name, place: item.place };
     }
+    let name = counted(item.count, item.beside_others, item.span);
+    Told { what: ToldWhat::Count(item.count, item.span), name, place: item.place }
 }
 
 #[cfg(test)]
