@@ -31,6 +31,7 @@ impl App {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "an arm for each command, so that none is forgotten")]
     pub(super) fn run_command(&mut self, ctx: &Context, command: Command) {
         self.recent.learned.saw(&Intent::Command(command));
         let zoom_middle = self.view.playhead_ms.filter(|at| self.view.window.holds(*at)).unwrap_or(self.view.window.middle_ms());
