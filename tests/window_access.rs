@@ -22,28 +22,42 @@ fn events(name: &str) -> usize {
     if is_count { first.replace(',', "").parse().expect("a number") } else { 1 }
 }
 
-/// Every lane from the top: its name, the number that it claims, and what it tells with the left edge of each.
-fn told(harness: &Harness<'_, App>) -> Vec<(String, usize, Vec<(String, f32)>)> {
-    let mut lanes: Vec<(f32, String, usize, Vec<(String, f32)>)> = Vec::new();
+/// What a lane tells.
+struct Lane {
+    top_px: f32,
+    name: String,
+    /// How many events it claims.
+    total: usize,
+    /// The name and the left edge of each thing.
+    told: Vec<(String, f32)>,
+}
+
+/// Every lane from the top.
+fn told(harness: &Harness<'_, App>) -> Vec<Lane> {
+    let mut lanes: Vec<Lane> = Vec::new();
     for list in harness.query_all_by_role(Role::List) {
         let Some(label) = list.accesskit_node().label().filter(|label| label.starts_with("Events of ")) else { continue };
         let (name, total) = label.rsplit_once(", ").expect("a lane says how many");
-        let items =
-            list.query_all_by_role(Role::ListItem).map(|item| (item.accesskit_node().label().unwrap_or_default(), item.rect().left()));
-        lanes.push((list.rect().top(), name.to_owned(), total.replace(',', "").parse().expect("a number"), items.collect()));
+        let items = list.query_all_by_role(Role::ListItem);
+        lanes.push(Lane {
+            top_px: list.rect().top(),
+            name: name.to_owned(),
+            total: total.replace(',', "").parse().expect("a number"),
+            told: items.map(|item| (item.accesskit_node().label().unwrap_or_default(), item.rect().left())).collect(),
+        });
     }
-    assert!(lanes.is_sorted_by(|one, other| one.0 <= other.0), "lanes stand in the order in which they are seen");
-    lanes.into_iter().map(|(_, name, total, items)| (name, total, items)).collect()
+    assert!(lanes.is_sorted_by(|one, other| one.top_px <= other.top_px), "lanes stand in the order in which they are seen");
+    lanes
 }
 
 fn assert_all_is_told(harness: &Harness<'_, App>) {
     let lanes = told(harness);
     assert!(!lanes.is_empty());
-    for (name, total, items) in lanes {
-        assert_eq!(items.iter().map(|(name, _)| events(name)).sum::<usize>(), total, "{name}: {items:?}");
+    for Lane { name, total, told, .. } in lanes {
+        assert_eq!(told.iter().map(|(name, _)| events(name)).sum::<usize>(), total, "{name}: {told:?}");
         // A band begins left of a symbol of the same time, and a count stands where there is room.
-        let marks: Vec<f32> = items.iter().filter(|(name, _)| events(name) == 1).map(|(_, left)| *left).collect();
-        assert!(marks.is_sorted_by(|one, other| one <= &(other + 10.0)), "{name} in the order of time: {items:?}");
+        let marks: Vec<f32> = told.iter().filter(|(name, _)| events(name) == 1).map(|(_, left)| *left).collect();
+        assert!(marks.is_sorted_by(|one, other| one <= &(other + 10.0)), "{name} in the order of time: {told:?}");
     }
 }
 
