@@ -50,9 +50,11 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Ve
                 }
             }
         });
-        ui.add_enabled_ui(!state.copying && state.rows > 0, |ui| {
+        // In little room the words beside it need theirs.
+        let copies = wide > 400.0;
+        ui.add_enabled_ui(copies && !state.copying && state.rows > 0, |ui| {
             let tip = "All rows under the search, with tabs between the cells, as a spreadsheet takes them";
-            if ui.button("Copy rows").on_hover_text(tip).clicked() {
+            if copies && ui.button("Copy rows").on_hover_text(tip).clicked() {
                 wish = Some(Wish::CopyAll);
             }
         });
@@ -67,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Ve
             }
             let (words, place) = match table.shown {
                 TableShown::Alone => ("With the lanes", TableShown::Below),
-                TableShown::Hidden | TableShown::Below => ("Instead of the lanes", TableShown::Alone),
+                TableShown::Hidden | TableShown::Below => (if wide > 520.0 { "Instead of the lanes" } else { "Alone" }, TableShown::Alone),
             };
             if ui.button(words).clicked() {
                 intents.push(Intent::View(Action::SetTable(table.standing(place))));
