@@ -488,6 +488,7 @@ impl App {
         self.take_saved();
         self.take_rows();
         self.watching.take_finished();
+        self.contexts.take_finished();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }

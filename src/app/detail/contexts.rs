@@ -58,9 +58,8 @@ impl Contexts {
         *self = Self::default();
     }
 
-    /// Looks up what belongs to an event, unless it is known or another is being looked up.
-    pub(super) fn update(&mut self, ctx: &Context, facts: Facts<'_>, event: EventId) {
-        let document = facts.document;
+    /// Takes what was looked up, whether or not the pane is there to show it.
+    pub fn take_finished(&mut self) {
         match self.looking.as_ref().map(Job::poll) {
             Some(Outcome::Done(found)) => {
                 self.found = self.asked.clone().map(|asked| (asked, found));
@@ -69,6 +68,11 @@ impl Contexts {
             Some(Outcome::Lost) => self.looking = None,
             Some(Outcome::Working) | None => {}
         }
+    }
+
+    /// Looks up what belongs to an event, unless it is known or another is being looked up.
+    pub(super) fn update(&mut self, ctx: &Context, facts: Facts<'_>, event: EventId) {
+        let document = facts.document;
         if self.looking.is_none() && !self.asked.as_ref().is_some_and(|asked| asked.is(facts, event)) {
             self.asked = Some(Asked { store: Arc::downgrade(&document.store), generation: document.generation, event });
             let among = if document.standing_out().is_some() { None } else { document.matching.clone() };
