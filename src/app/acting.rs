@@ -102,6 +102,7 @@ impl App {
             }
             Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
             Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
+            Command::FoldEmpty => self.act(&Action::FoldEmpty(!self.view.empty_folded)),
             Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
             Command::FilterToSpan => self.act(&Action::FilterToMarked),
             Command::CopySpan => self.copy_span(ctx),
@@ -202,7 +203,7 @@ impl App {
     /// Selects the next or previous event that matches the search; behind the last comes the first.
     pub(super) fn go_to_hit(&mut self, direction: Direction) {
         let Some(document) = &self.document else { return };
-        let world = World { store: &document.store, lanes: &document.hits, rows: &document.rows };
+        let world = World { store: &document.store, lanes: &document.hits, rows: &document.rows, axis: self.canvas.axis(document) };
         let hits = document.hits.all().map_or(&[][..], |all| all.by_start());
         let around = match direction {
             Direction::Forward => hits.first(),

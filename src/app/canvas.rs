@@ -10,9 +10,9 @@ use super::{Facts, Intent, menu};
 use crate::render::paint::{color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
-use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
+use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
 use crate::time;
-use crate::view::{Action, LaneAction, LaneRows, Span};
+use crate::view::{Action, Axis, LaneAction, LaneRows, Span};
 
 /// Marks that get a node of their own for screen readers and tips; beyond it the canvas answers for them.
 const MOST_NODES: usize = 400;
@@ -88,6 +88,11 @@ impl Canvas {
     /// How many milliseconds a pixel spans.
     pub fn ms_per_px(&self) -> f64 {
         self.scene.as_ref().map_or(f64::from(u32::MAX), |(_, scene)| scene.scale.ms_per_px())
+    }
+
+    /// The axis as the window shows it.
+    pub fn axis<'d>(&self, document: &'d Document) -> Axis<'d> {
+        Axis { gaps: &document.gaps, plot_px: self.rect.map_or(1_000.0, |rect| rect.width() - HEADER_WIDTH_PX).max(60.0) }
     }
 
     /// Where rows stand in the window.
@@ -200,6 +205,7 @@ impl Canvas {
             kinds: &document.kinds,
             style: facts.style,
             window: facts.view.window,
+            gaps: &document.gaps,
             width_px: rect.width(),
             height: Height::Scrolled { height_px: rect.height(), scroll_px: facts.view.scroll_px },
             paper: None,
@@ -367,6 +373,7 @@ fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut 
                 intents.push(Intent::View(Action::Scrub { at_ms: scene.scale.ms_at(at.x - origin.x) }));
             }
         }
+        Hit::Break(span) => intents.push(Intent::View(Action::OpenGap(span))),
         Hit::Lane(_) => intents.push(Intent::View(Action::Select(None))),
         Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing => {}
     }
@@ -422,6 +429,18 @@ fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts
 fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_>, intents: &mut Vec<Intent>) {
     let mut left = MOST_NODES;
     let plot = screen_rect(scene.plot, origin).intersect(rect);
+    for (at, found) in scene.breaks.iter().enumerate() {
+        let place = screen_rect(found.rect, origin).intersect(plot);
+        if place.is_positive() {
+            let node = ui.interact(place, ui.scope_id().with(("break", at)), Sense::click());
+            let words = format!("{}, {}", found.words, time::span_text(found.span.from_ms, found.span.to_ms));
+            node.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}, folded away")));
+            if node.clicked() {
+                intents.push(Intent::View(Action::OpenGap(found.span)));
+            }
+            node.on_hover_cursor(CursorIcon::PointingHand).on_hover_text_at_pointer(format!("{words}\nClick to show it"));
+        }
+    }
     for lane in &scene.lanes {
         for mark in &lane.marks {
             if left == 0 {

@@ -20,16 +20,17 @@ pub use save::{SaveError, save_whole, save_with, with_ending};
 
 use crate::scene::{Prim, Rect, Scene};
 
-/// The shapes of a scene from back to front: what lies behind the lanes, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
+/// The shapes of a scene from back to front: what lies behind the lanes, the breaks, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
 /// another), and the frame over all.
 /// With each comes what it is clipped to, if it is.
 pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     let back = scene.backdrop.iter().map(|prim| (prim, None));
+    let broken = scene.breaks.iter().flat_map(|found| &found.shapes).map(|prim| (prim, Some(scene.plot)));
     let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)));
     let parts = [true, false].into_iter().flat_map(move |pinned| lanes_of(scene, pinned));
     let more = scene.more_lanes.iter().flat_map(|more| &more.shapes).map(|prim| (prim, None));
     let frame = scene.frame.iter().map(|prim| (prim, None));
-    back.chain(joined).chain(parts).chain(more).chain(frame)
+    back.chain(broken).chain(joined).chain(parts).chain(more).chain(frame)
 }
 
 /// The shapes of the lanes that stay, or of those that are scrolled below them.

@@ -171,6 +171,19 @@ impl Lane {
         }
     }
 
+    /// The same between neighbouring edges, which ascend: counts the events that meet the span from the first to the last, each at the later of its earliest start and the first.
+    pub fn buckets_between(&self, store: &EventStore, edges_ms: &[i64], out: &mut Vec<u32>) {
+        out.clear();
+        let (Some(&from_ms), Some(&to_ms)) = (edges_ms.first(), edges_ms.last()) else { return };
+        let mut before = self.ended_by(store, from_ms);
+        let total = self.starting_before(store, to_ms);
+        for (at, &edge_ms) in edges_ms.iter().enumerate().skip(1) {
+            let upto = if at + 1 == edges_ms.len() { total } else { self.starting_before(store, edge_ms).clamp(before.min(total), total) };
+            out.push(upto.saturating_sub(before) as u32);
+            before = before.max(upto);
+        }
+    }
+
     /// Puts the events that meet `[from_ms, to_ms)` into `out`, by start, and returns whether all fit within `limit`.
     pub fn events(&self, store: &EventStore, from_ms: i64, to_ms: i64, limit: usize, out: &mut Vec<EventId>) -> bool {
         out.clear();
