@@ -103,16 +103,12 @@ impl App {
             Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
             Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
             Command::FoldEmpty => self.act(&Action::FoldEmpty(!self.view.empty_folded)),
-            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
-            Command::FilterToSpan => self.act(&Action::FilterToMarked),
-            Command::CopySpan => self.copy_span(ctx),
-            Command::CompareSpan => self.act(&Action::CompareBefore),
-            Command::ExportSpan => {
-                if let Some(span) = self.view.marked.last() {
-                    self.export.open_choice_of(&self.view, span_ends(*span));
-                }
-            }
-            Command::ClearSpan => self.act(&Action::ClearMarked),
+            Command::ZoomToSpan
+            | Command::FilterToSpan
+            | Command::CopySpan
+            | Command::CompareSpan
+            | Command::ExportSpan
+            | Command::ClearSpan => self.run_span_command(ctx, command),
             Command::LaneAbove
             | Command::LaneBelow
             | Command::MoveLaneUp
@@ -132,6 +128,23 @@ impl App {
             Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Runs a command that works on the marked span.
+    fn run_span_command(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
+            Command::FilterToSpan => self.act(&Action::FilterToMarked),
+            Command::CopySpan => self.copy_span(ctx),
+            Command::CompareSpan => self.act(&Action::CompareBefore),
+            Command::ExportSpan => {
+                if let Some(span) = self.view.marked.last() {
+                    self.export.open_choice_of(&self.view, span_ends(*span));
+                }
+            }
+            Command::ClearSpan => self.act(&Action::ClearMarked),
+            _ => {}
         }
     }
 

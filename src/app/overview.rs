@@ -61,8 +61,7 @@ impl Overview {
     fn bars(&mut self, facts: Facts<'_>, width_px: f32) -> Option<&Bars> {
         let document = facts.document;
         let generation = document.generation;
-        let is_old =
-            |bars: &Bars| bars.generation != generation || !bars.scale.is_straight() && (bars.scale.width_px - width_px).abs() > 0.5;
+        let is_old = |bars: &Bars| bars.generation != generation || (bars.scale.width_px - width_px).abs() > 0.5;
         if self.bars.as_ref().is_none_or(is_old) {
             let (low, high) = document.store.span_ms()?;
             let whole = Axis { gaps: &document.gaps, plot_px: width_px }.around(Span::between(low, high), 0.03);
@@ -106,7 +105,7 @@ impl Overview {
         if strip.width() < 30.0 {
             return;
         }
-        let scale = TimeScale { left_px: strip.left(), width_px: strip.width(), ..bars.scale.clone() };
+        let scale = bars.scale.moved_to(strip.left());
         let most = bars.list.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
         let searching = facts.document.matching.is_some();
         let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt();

@@ -248,6 +248,7 @@ pub struct OrderArgs {
 
 /// Arguments of `render`.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each flag is given or not by itself")]
 pub struct RenderArgs {
     /// Files or folders.
     #[arg(required = true)]

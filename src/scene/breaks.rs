@@ -74,7 +74,8 @@ pub(super) fn sign(style: &Style) -> Vec<Prim> {
     let middle = LegendRow::WIDTH_PX / 2.0;
     let rect = Rect::between(middle - 16.0, 5.0, middle + 16.0, LegendRow::HEIGHT_PX - 5.0);
     let edge = |x: f32| {
-        let corner = move |step: usize| Point { x: x + if step.is_multiple_of(2) { -2.0 } else { 2.0 }, y: rect.y + rect.h / 4.0 * step as f32 };
+        let corner =
+            move |step: usize| Point { x: x + if step.is_multiple_of(2) { -2.0 } else { 2.0 }, y: rect.y + rect.h / 4.0 * step as f32 };
         (0..4).map(move |step| Prim::Line { from: corner(step), to: corner(step + 1), stroke: Stroke::solid(1.0, style.text_quiet) })
     };
     edge(rect.x).chain(edge(rect.right())).collect()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arrangement::arrange;
-use super::marks::{bookmark, span_filter};
+use super::marks::{bookmark, mark};
 use super::{Action, Axis, Direction, LaneRows, Span, ViewState};
 use crate::store::{ActorNames, EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 use crate::time::{Qualities, Zone};
@@ -75,40 +75,12 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::Lanes(action) => arrange(&mut next, action, world),
         Action::GoTo { from_ms, to_ms } => go_to(&mut next, *from_ms, *to_ms, world),
         Action::Visit { window, scroll_px } => (next.window, next.scroll_px) = (*window, *scroll_px),
-        Action::Mark { span, also } => {
-            let first = view.marked.first().copied().filter(|_| *also);
-            next.marked = first.into_iter().chain([span.to_days()]).collect();
-        }
-        Action::ChooseMarked(at) => {
-            if *at < next.marked.len() {
-                let chosen = next.marked.remove(*at);
-                next.marked.push(chosen);
-            }
-        }
-        Action::CompareBefore => {
-            if let Some(span) = view.marked.last() {
-                next.marked = vec![*span, span.moved(-span.length_ms())];
-            }
-        }
-        Action::ClearMarked => next.marked.clear(),
-        Action::ZoomToMarked => {
-            let ends = view.marked.iter().map(|span| (span.from_ms, span.to_ms));
-            if let Some((from_ms, to_ms)) = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) {
-                next.window = Span::between(from_ms, to_ms);
-            }
-        }
-        Action::FilterToMarked => {
-            if let Some(span) = view.marked.last() {
-                let asked = span_filter(*span);
-                let kept = view.query.trim();
-                let simple = !kept.contains(" or ") && !kept.contains('|');
-                next.query = match kept {
-                    "" => asked,
-                    kept if simple => format!("{kept} {asked}"),
-                    kept => format!("({kept}) {asked}"),
-                };
-            }
-        }
+        Action::Mark { .. }
+        | Action::ChooseMarked(_)
+        | Action::CompareBefore
+        | Action::ClearMarked
+        | Action::ZoomToMarked
+        | Action::FilterToMarked => mark(&mut next, action),
         Action::Bookmark(action) => bookmark(&mut next, action),
         Action::FoldEmpty(folded) => {
             next.empty_folded = *folded;

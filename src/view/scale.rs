@@ -115,6 +115,12 @@ impl TimeScale {
         Self { bends, folded, ms_per_px, ..straight }
     }
 
+    /// The same scale with its start at another x.
+    #[must_use]
+    pub fn moved_to(&self, left_px: f32) -> Self {
+        Self { left_px, ..self.clone() }
+    }
+
     /// Whether nothing is folded away.
     pub fn is_straight(&self) -> bool {
         self.bends.is_empty()
