@@ -113,7 +113,7 @@ proptest! {
         let from_ms = (10_957 + from_day) * DAY_MS;
         let window = Span::between(from_ms, from_ms + days * DAY_MS);
         let height = if auto { Height::Auto } else { Height::Scrolled { height_px: f32::from(height), scroll_px: 0.0 } };
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, gaps: chronolane::view::Gaps::none(), paper: None, selected: None, hits: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, gaps: Gaps::none(), paper: None, selected: None, hits: None };
         let scene = scene::build(&request);
         let picture = svg::svg(&scene, "random");
         for lane in &scene.lanes {
@@ -185,7 +185,7 @@ proptest! {
         let kinds = KindLooks::of(&store);
         let style = Style::of(Theme::Dark);
         let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, gaps: chronolane::view::Gaps::none(), paper: None, selected: None, hits: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, gaps: Gaps::none(), paper: None, selected: None, hits: None };
         let scene = scene::build(&request);
         let labels: Vec<_> = scene.lanes.iter().flat_map(|lane| &lane.marks).filter_map(|mark| mark.label_box).collect();
         for (from, to) in scene.connectors.iter().flat_map(|connector| &connector.shapes).filter_map(upright) {
