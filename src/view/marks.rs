@@ -82,11 +82,9 @@ pub(super) fn mark(view: &mut ViewState, action: &Action) {
             let first = view.marked.first().copied().filter(|_| *also);
             view.marked = first.into_iter().chain([span.to_days()]).collect();
         }
-        Action::ChooseMarked(at) => {
-            if *at < view.marked.len() {
-                let chosen = view.marked.remove(*at);
-                view.marked.push(chosen);
-            }
+        Action::ChooseMarked(at) if *at < view.marked.len() => {
+            let chosen = view.marked.remove(*at);
+            view.marked.push(chosen);
         }
         Action::CompareBefore => {
             if let Some(span) = view.marked.last() {
