@@ -97,16 +97,9 @@ pub(super) fn lone_date(piece: Piece, room: (f32, f32), y: f32, style: &Style) -
     let text = time::playhead_text(piece.span.from_ms, piece.span.length_ms() as f64);
     let wide = text_width(&text, SMALL_PX, Weight::Regular);
     let x = f32::midpoint(piece.left_px, piece.right_px);
-    (x - wide / 2.0 >= room.0 + 2.0 && x + wide / 2.0 <= room.1 - 2.0).then(|| {
-        Prim::Text(Text {
-            at: Point { x, y },
-            align: Align::Middle,
-            size_px: SMALL_PX,
-            weight: Weight::Regular,
-            color: style.text_quiet,
-            text,
-        })
-    })
+    let fits = x - wide / 2.0 >= room.0 + 2.0 && x + wide / 2.0 <= room.1 - 2.0;
+    let (at, color) = (Point { x, y }, style.text_quiet);
+    fits.then_some(Prim::Text(Text { at, align: Align::Middle, size_px: SMALL_PX, weight: Weight::Regular, color, text }))
 }
 
 #[cfg(test)]
