@@ -85,7 +85,7 @@ const QUERIES: [&str; 6] =
 /// The ends of an upright line from top to bottom; `None` for any other shape.
 fn upright(prim: &Prim) -> Option<(Point, Point)> {
     match prim {
-        Prim::Line { from, to, .. } if from.x == to.x => Some(if from.y <= to.y { (*from, *to) } else { (*to, *from) }),
+        Prim::Line { from, to, .. } if (from.x - to.x).abs() < 0.01 => Some(if from.y <= to.y { (*from, *to) } else { (*to, *from) }),
         _ => None,
     }
 }
