@@ -7,7 +7,7 @@ use egui::{CursorIcon, EventFilter, Popup, Pos2, Rect as ScreenRect, Response, R
 use super::commands::{CANVAS_MENU, Command, EVENT_MENU, SPAN_MENU, Standing};
 use super::document::Document;
 use super::{Facts, Intent, menu};
-use crate::render::paint::{color32, paint, paint_prims, screen_rect};
+use crate::render::paint::{Brush, color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
 use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
@@ -25,7 +25,6 @@ struct Key {
     size: (u32, u32),
     scroll: u32,
     theme: Theme,
-    selected: Option<EventId>,
 }
 
 /// What a drag that is under way does.
@@ -40,6 +39,8 @@ enum Drag {
 #[derive(Default)]
 pub(super) struct Canvas {
     scene: Option<(Key, Scene)>,
+    brush: Brush,
+    joined_for: Option<EventId>,
     drag: Option<Drag>,
     headers: headers::Headers,
     marked: Option<Span>,
@@ -128,7 +129,10 @@ impl Canvas {
         let Some((_, scene)) = self.scene.take() else { return };
         let origin = rect.min;
         let painter = ui.painter_at(rect);
-        paint(&scene, &painter, origin);
+        paint(&scene, &painter, origin, &mut self.brush);
+        if self.brush.waits() {
+            ui.ctx().request_repaint();
+        }
         // The nodes of marks lie over the canvas: the pointer is on both.
         let over = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer() || response.dragged());
         let hovered = over.map(|at| scene.hit(local(at, origin)));
@@ -164,7 +168,7 @@ impl Canvas {
         }
         let key = Self::key(facts, rect);
         self.scene = Some((key, scene));
-        self.painted = true;
+        self.painted |= !self.brush.waits();
     }
 
     fn hold_focus(&mut self, ui: &Ui, response: &Response) {
@@ -185,18 +189,23 @@ impl Canvas {
             size: (rect.width().to_bits(), rect.height().to_bits()),
             scroll: facts.view.scroll_px.to_bits(),
             theme: facts.style.theme,
-            selected: facts.view.selected,
         }
     }
 
     /// Makes the picture anew if anything that it is made from has changed.
     fn update(&mut self, facts: Facts<'_>, rect: ScreenRect) {
         let key = Self::key(facts, rect);
-        if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
+        let (document, selected) = (facts.document, facts.view.selected);
+        if let Some((_, scene)) = self.scene.as_mut().filter(|(old, _)| *old == key) {
+            if self.joined_for != selected {
+                scene::rejoin(scene, &document.store, &document.kinds, facts.style, selected);
+                self.joined_for = selected;
+            }
             return;
         }
-        let document = facts.document;
         self.scenes_made += 1;
+        self.brush.forget_scene();
+        self.joined_for = selected;
         let scene = scene::build(&SceneRequest {
             names: false,
             store: &document.store,

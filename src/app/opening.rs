@@ -33,14 +33,16 @@ impl App {
                 self.show_loaded(ctx, loaded);
                 self.sought = None;
                 self.take_session_view(ctx, true);
+                self.working.has_loaded(ctx);
                 self.watching.start(ctx, stamps);
                 self.set_aside = None;
             }
             Outcome::Done(Err(error)) => {
                 let paths = loading.paths.clone();
                 self.stop_loading();
-                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(&paths)) {
-                    self.notices.warn(error.to_string());
+                let words = error.to_string();
+                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(ctx, &paths, words.clone())) {
+                    self.notices.warn(words);
                 }
             }
             Outcome::Lost => self.stop_loading(),
@@ -80,6 +82,7 @@ impl App {
         self.contexts.forget();
         self.raw_rows.forget();
         self.naming = None;
+        self.words = None;
         self.query_error = None;
         self.filtering = None;
         self.zones.stop();
@@ -88,6 +91,9 @@ impl App {
 
     /// Shows a document on its dense part; the same files again, where they were left.
     pub(super) fn show_document(&mut self, ctx: &Context, document: Document) {
+        // More files beside those that are open belong to the same view.
+        let (title, description) =
+            if self.sessions.goes_on() { (self.view.title.clone(), self.view.description.clone()) } else { Default::default() };
         let kept = ViewState {
             theme: self.view.theme,
             zone: self.view.zone,
@@ -95,6 +101,8 @@ impl App {
             facets_open: self.view.facets_open,
             table: self.view.table.clone(),
             group: document.lanes.group(),
+            title,
+            description,
             ..ViewState::default()
         };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);

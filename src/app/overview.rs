@@ -1,14 +1,17 @@
 //! The strip below the lanes: the whole range as counts, with the window on it, which can be moved and resized.
 
+mod count_bars;
+
 use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
-use egui_plot::{Bar, BarChart, Plot};
+use egui_plot::Plot;
 
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
-use crate::scene::{Weight, text_width};
+use crate::scene::{Weight, grouped, text_width};
 use crate::style::{HEADER_WIDTH_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::{self, ticks};
 use crate::view::{Action, Axis, Span, TimeScale};
+use count_bars::{PlainBar, PlainBars};
 
 /// The height of the strip.
 pub(super) const HEIGHT_PX: f32 = 84.0;
@@ -98,7 +101,7 @@ impl Overview {
             font(SMALL_PX, Weight::Regular),
             color32(style.text_quiet),
         );
-        let words = if matching == 1 { "1 event".to_owned() } else { format!("{matching} events") };
+        let words = if matching == 1 { "1 event".to_owned() } else { format!("{} events", grouped(matching)) };
         painter.text(head + egui::vec2(0.0, 42.0), egui::Align2::LEFT_CENTER, words, font(TEXT_PX, Weight::SemiBold), color32(style.text));
         painter.hline(area.x_range(), area.top(), egui::Stroke::new(1.0, color32(style.line_major)));
 
@@ -109,15 +112,11 @@ impl Overview {
         let most = bars.list.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
         let searching = facts.document.matching.is_some();
         let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt();
-        let bar = |bar: &CountBar, tall: f64, fill| Bar::new(bar.at as f64 + 0.5, tall).width(0.86).fill(color32(fill));
+        let bar = |bar: &CountBar, height: f64| PlainBar { from: bar.at as f64, to: (bar.at + 1) as f64, height };
         let ground = if searching { style.density.faded(0.35) } else { style.density };
-        let chart: Vec<Bar> = bars.list.iter().map(|own| bar(own, height(own.count), ground)).collect();
+        let chart = bars.list.iter().map(|own| bar(own, height(own.count))).collect();
         // Hits stand before the whole to the same scale; one of them can be seen.
-        let hits: Vec<Bar> = if searching {
-            bars.list.iter().filter(|own| own.hits > 0).map(|own| bar(own, height(own.hits).max(0.08), style.accent)).collect()
-        } else {
-            Vec::new()
-        };
+        let hits = bars.list.iter().filter(|own| searching && own.hits > 0).map(|own| bar(own, height(own.hits).max(0.08))).collect();
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(strip));
         Plot::new("overview")
             .width(strip.width())
@@ -138,8 +137,8 @@ impl Overview {
             .show(&mut inner, |plot| {
                 plot.set_plot_bounds_x(0.0..=BARS as f64);
                 plot.set_plot_bounds_y(0.0..=1.08);
-                plot.bar_chart(BarChart::new("events", chart).allow_hover(false));
-                plot.bar_chart(BarChart::new("hits", hits).allow_hover(false));
+                plot.add(PlainBars::new("events", chart, color32(ground)));
+                plot.add(PlainBars::new("hits", hits, color32(style.accent)));
             });
         let strip = Strip { area: strip, scale };
         strip.breaks(ui, style);

@@ -38,6 +38,9 @@ pub struct Arguments {
     /// How to read them.
     #[command(flatten)]
     pub common: Common,
+    /// Remembers nothing of this window and reads nothing that was remembered: no files, settings, sizes, no view kept against a crash.
+    #[arg(long)]
+    pub private: bool,
     /// Opens the window, shows the first complete picture, and exits.
     #[arg(long, hide = true)]
     pub exit_when_shown: bool,
@@ -83,6 +86,9 @@ pub struct Common {
     /// Which forms of dates are read: any, or strictly EDTF.
     #[arg(long, value_name = "FORMS", default_value = "any")]
     pub dates: DatesArg,
+    /// The zone whose clocks showed the times that are written without one: utc, local, or a name such as Europe/Berlin. Unless said, they belong to no zone.
+    #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
+    pub assume_zone: Option<Zone>,
     /// The zone in which times that were written with one are shown: utc, local, or a name such as Europe/Berlin.
     #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
     pub zone: Option<Zone>,
@@ -524,6 +530,10 @@ impl Common {
         }
         .map_err(CliError::Option)?;
         options.dialect.order = self.date_order.map(OrderArg::order).or(options.dialect.order);
+        options.dialect.zone = self.assume_zone.or(options.dialect.zone);
+        if self.sheet.is_some() {
+            options.sheet.clone_from(&self.sheet);
+        }
         Ok(options)
     }
 }

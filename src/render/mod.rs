@@ -24,13 +24,26 @@ use crate::scene::{Prim, Rect, Scene};
 /// another), and the frame over all.
 /// With each comes what it is clipped to, if it is.
 pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
-    let back = scene.backdrop.iter().map(|prim| (prim, None));
+    behind(scene).chain(joining(scene)).chain(before(scene))
+}
+
+/// What lies behind the connectors: the grounds, and the breaks over them.
+fn behind(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     let broken = scene.breaks.iter().flat_map(|found| &found.shapes).map(|prim| (prim, Some(scene.plot)));
-    let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)));
+    scene.backdrop.iter().map(|prim| (prim, None)).chain(broken)
+}
+
+/// The connectors.
+fn joining(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
+    scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)))
+}
+
+/// What lies before the connectors.
+fn before(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     let parts = [true, false].into_iter().flat_map(move |pinned| lanes_of(scene, pinned));
     let more = scene.more_lanes.iter().flat_map(|more| &more.shapes).map(|prim| (prim, None));
     let frame = scene.frame.iter().map(|prim| (prim, None));
-    back.chain(broken).chain(joined).chain(parts).chain(more).chain(frame)
+    parts.chain(more).chain(frame)
 }
 
 /// The shapes of the lanes that stay, or of those that are scrolled below them.

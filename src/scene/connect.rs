@@ -1,7 +1,5 @@
 //! Lines between the marks of one event in several lanes.
 
-use std::collections::BTreeMap;
-
 use super::clear::Taken;
 use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, Stroke};
 use crate::store::{EventId, EventStore};
@@ -68,6 +66,7 @@ fn direction(role: &str) -> Direction {
 }
 
 /// A mark of an event in one lane.
+#[derive(Clone, Copy)]
 struct End<'a> {
     lane_name: &'a str,
     handle: Point,
@@ -82,20 +81,22 @@ pub(super) fn connectors(
     plot: Rect,
     selected: Option<EventId>,
 ) -> Vec<Connector> {
-    let mut ends: BTreeMap<EventId, Vec<End<'_>>> = BTreeMap::new();
-    for (event, end) in ends_in(lanes) {
-        ends.entry(event).or_default().push(end);
-    }
-    ends.retain(|_, ends| ends.len() > 1);
-    let all = ends.len() <= MOST_JOINED;
-    let is_joined = |event: &EventId| all || selected == Some(*event);
-    if !ends.keys().any(is_joined) {
+    let mut ends: Vec<(EventId, End<'_>)> = ends_in(lanes).collect();
+    // Of one event they stay in the order of their lanes.
+    ends.sort_by_key(|(event, _)| *event);
+    let several = || ends.chunk_by(|(one, _), (other, _)| one == other).filter(|ends| ends.len() > 1);
+    let all = several().nth(MOST_JOINED).is_none();
+    let joined: Vec<&[(EventId, End<'_>)]> = several().filter(|ends| all || selected == Some(ends[0].0)).collect();
+    if joined.is_empty() {
         return Vec::new();
     }
     let taken = Taken::by_words(lanes);
-    ends.iter()
-        .filter(|(event, _)| is_joined(event))
-        .filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot, &taken))
+    joined
+        .into_iter()
+        .filter_map(|ends| {
+            let (event, ends): (Vec<EventId>, Vec<End<'_>>) = ends.iter().copied().unzip();
+            join(store, looks, style, *event.first()?, &ends, plot, &taken)
+        })
         .collect()
 }
 
@@ -105,6 +106,11 @@ fn ends_in(lanes: &[SceneLane]) -> impl Iterator<Item = (EventId, End<'_>)> {
         let seen = lane.marks.iter().filter(|mark| mark.handle.y >= lane.seen.y && mark.handle.y < lane.seen.bottom());
         seen.map(|mark| (mark.event, End { lane_name: &lane.name, handle: mark.handle }))
     })
+}
+
+/// Joins the marks of a scene anew for another selection; nothing else of it depends on that.
+pub fn rejoin(scene: &mut Scene, store: &EventStore, looks: &KindLooks, style: &Style, selected: Option<EventId>) {
+    scene.connectors = connectors(store, looks, style, &scene.lanes, scene.plot, selected);
 }
 
 /// The line that joins the marks of one event, where the picture has none for it: what the pointer is on is joined however many events are in view.

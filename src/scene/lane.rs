@@ -106,11 +106,7 @@ fn marks(
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
     let sides = sides(request, scale);
     let signs = sides.bar_signs;
-    let packed = pack(request, &outlines, rows, sides);
-    let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
-    if folded * 2 > outlines.len() && outlines.len() > 12 {
-        return false;
-    }
+    let Some(packed) = pack(request, &outlines, rows, sides) else { return false };
     let middle = scene.rect.y + scene.rect.h / 2.0;
     let used = packed.used.max(1) as f32;
     // Rows stand further apart where the lane has room for it.
@@ -225,11 +221,7 @@ pub(super) fn needed_px(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeSca
         return AUTO_LANE_PX;
     }
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(request.store, *event, scale)).collect();
-    let packed = pack(request, &outlines, rows, sides(request, scale));
-    let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
-    if folded * 2 > outlines.len() && outlines.len() > 12 {
-        return AUTO_LANE_PX;
-    }
+    let Some(packed) = pack(request, &outlines, rows, sides(request, scale)) else { return AUTO_LANE_PX };
     (packed.used as f32 * ROW_PX + LANE_PAD_PX).clamp(LANE_LEAST_PX, most_px.max(LANE_LEAST_PX))
 }
 
@@ -238,14 +230,13 @@ fn sides(request: &SceneRequest<'_>, scale: &TimeScale) -> Sides {
     Sides { left: scale.left_px, right: scale.left_px + scale.width_px, bar_signs: request.style.theme == Theme::Print }
 }
 
-/// Packs the marks of a lane with their labels.
-fn pack(request: &SceneRequest<'_>, outlines: &[Outline], rows: usize, sides: Sides) -> rows::Rows {
+/// Packs the marks of a lane with their labels; `None` where counts tell more.
+fn pack(request: &SceneRequest<'_>, outlines: &[Outline], rows: usize, sides: Sides) -> Option<rows::Rows> {
     let number = |event: EventId| request.paper.and_then(|paper| paper.numbers.get(&event).copied());
-    let words = |outline: &Outline| Words { text: label(request, outline), number: number(outline.event) };
-    let labels: Vec<Words<'_>> = outlines.iter().map(words).collect();
+    let words = |at: usize| Words { text: label(request, &outlines[at]), number: number(outlines[at].event) };
     let care: Option<Vec<u32>> = request.paper.map(|_| outlines.iter().map(|outline| importance(request, outline.event)).collect());
     let figures: Vec<&Figure> = outlines.iter().map(|outline| &outline.figure).collect();
-    rows::pack(&figures, &labels, rows, sides, care.as_deref())
+    rows::pack(&figures, words, rows, sides, care.as_deref())
 }
 
 /// The part of a label's box that needs a ground of its own: what does not lie on the event's own band.

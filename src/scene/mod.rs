@@ -40,7 +40,7 @@ use std::sync::Arc;
 pub use breaks::Break;
 pub use build::{AUTO_LANE_PX, Height, MORE_PX, Paper, SceneRequest, build};
 pub use clear::upright;
-pub use connect::connector_of;
+pub use connect::{connector_of, rejoin};
 pub use fitted::fitted;
 pub use found::Hits;
 pub use hit::Hit;

@@ -37,7 +37,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 pub use alike::{ActorNames, actor_key};
 pub use bits::EventSet;
-pub use build::{Mark, RepeatedId, StoreBuilder};
+pub use build::{Mark, RepeatedId, Stop, StoreBuilder};
 pub use columns::{Column, ordered, tab_separated};
 pub use dense::dense_window;
 pub use facets::{Facet, FacetRow, FacetRows};
@@ -180,6 +180,11 @@ impl EventStore {
     /// The title of the first file that has one.
     pub fn title(&self) -> Option<&str> {
         self.tables.iter().map(|tables| tables.title.as_str()).find(|title| !title.is_empty())
+    }
+
+    /// The description of the first file that has one.
+    pub fn description(&self) -> Option<&str> {
+        self.tables.iter().map(|tables| tables.description.as_str()).find(|words| !words.is_empty())
     }
 
     /// The shared names.
