@@ -137,8 +137,47 @@ proptest! {
     }
 
     #[test]
+    fn labels_never_lie_on_marks_or_labels(rows in prop::collection::vec(raw(), 1..120), width in 400..1800_u16, days in 5..3000_i64) {
+        let store = store_of(&rows);
+        let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
+        let rows_shown = LaneRows::plain(&lanes);
+        let kinds = KindLooks::of(&store);
+        let style = Style::of(Theme::Dark);
+        let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, gaps: Gaps::none(), paper: None, selected: None, hits: None };
+        let scene = scene::build(&request);
+        let labels: Vec<_> = scene.lanes.iter().flat_map(|lane| &lane.marks).filter_map(|mark| mark.label_box).collect();
+        for (from, to) in scene.connectors.iter().flat_map(|connector| &connector.shapes).filter_map(upright) {
+            let through = labels.iter().find(|label| from.x > label.x && from.x < label.right() && from.y < label.bottom() && to.y > label.y);
+            prop_assert!(through.is_none(), "a connector at {} runs through the label {through:?}", from.x);
+        }
+        for lane in &scene.lanes {
+            for (at, mark) in lane.marks.iter().enumerate() {
+                for other in &lane.marks[at + 1..] {
+                    prop_assert!(!mark.hit.overlaps(&other.hit), "{} on {}", mark.name, other.name);
+                    if let (Some(one), Some(two)) = (mark.label_box, other.label_box) {
+                        prop_assert!(!one.overlaps(&two), "label of {} on label of {}", mark.name, other.name);
+                    }
+                }
+                for other in lane.marks.iter().filter(|other| other.event != mark.event) {
+                    if let Some(label) = mark.label_box {
+                        prop_assert!(!label.overlaps(&other.hit), "label of {} on {}", mark.name, other.name);
+                    }
+                }
+                if let Some(label) = mark.label_box {
+                    prop_assert!(lane.folds.iter().all(|fold| !label.overlaps(&fold.hit)));
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
     fn counts_are_exact_where_empty_stretches_are_folded_away(
-        rows in prop::collection::vec(raw(), 1..300),
+        rows in prop::collection::vec(raw(), 1..200),
         from_day in -400..9000_i64,
         days in 1..12_000_i64,
         width in 300..1800_u16,
@@ -173,41 +212,6 @@ proptest! {
             // Nothing begins in a break: no column of counts and no chip of a time within it.
             for fold in scene.lanes.iter().flat_map(|lane| &lane.folds) {
                 prop_assert!(fold.span.to_ms <= found.span.from_ms || fold.span.from_ms >= found.span.to_ms || fold.hit.right() <= found.rect.x + 4.0 || fold.hit.x >= found.rect.right() - 4.0 || fold.beside_others, "{:?} in {:?}", fold.span, found);
-            }
-        }
-    }
-
-    #[test]
-    fn labels_never_lie_on_marks_or_labels(rows in prop::collection::vec(raw(), 1..120), width in 400..1800_u16, days in 5..3000_i64) {
-        let store = store_of(&rows);
-        let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
-        let rows_shown = LaneRows::plain(&lanes);
-        let kinds = KindLooks::of(&store);
-        let style = Style::of(Theme::Dark);
-        let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, gaps: Gaps::none(), paper: None, selected: None, hits: None };
-        let scene = scene::build(&request);
-        let labels: Vec<_> = scene.lanes.iter().flat_map(|lane| &lane.marks).filter_map(|mark| mark.label_box).collect();
-        for (from, to) in scene.connectors.iter().flat_map(|connector| &connector.shapes).filter_map(upright) {
-            let through = labels.iter().find(|label| from.x > label.x && from.x < label.right() && from.y < label.bottom() && to.y > label.y);
-            prop_assert!(through.is_none(), "a connector at {} runs through the label {through:?}", from.x);
-        }
-        for lane in &scene.lanes {
-            for (at, mark) in lane.marks.iter().enumerate() {
-                for other in &lane.marks[at + 1..] {
-                    prop_assert!(!mark.hit.overlaps(&other.hit), "{} on {}", mark.name, other.name);
-                    if let (Some(one), Some(two)) = (mark.label_box, other.label_box) {
-                        prop_assert!(!one.overlaps(&two), "label of {} on label of {}", mark.name, other.name);
-                    }
-                }
-                for other in lane.marks.iter().filter(|other| other.event != mark.event) {
-                    if let Some(label) = mark.label_box {
-                        prop_assert!(!label.overlaps(&other.hit), "label of {} on {}", mark.name, other.name);
-                    }
-                }
-                if let Some(label) = mark.label_box {
-                    prop_assert!(lane.folds.iter().all(|fold| !label.overlaps(&fold.hit)));
-                }
             }
         }
     }
