@@ -13,11 +13,13 @@ pub(super) struct RulerShapes {
     pub frame: Vec<Prim>,
 }
 
-/// Draws the ruler at `top` and its grid over `plot`, with the name of the zone beside it where one matters.
-pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style, zone: Option<&str>) -> RulerShapes {
+/// Draws the ruler at `top` and its grid over `plot`, with the name of the zone beside it where one matters. Over breaks it says how long they are; `searched` where hits alone were looked at for them.
+pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style, zone: Option<&str>, searched: bool) -> RulerShapes {
     let mut shapes = RulerShapes { grid: Vec::new(), frame: Vec::new() };
     let pieces: Vec<Piece> = scale.pieces().collect();
     let bottom = top + RULER_HEIGHT_PX;
+    // Folds beside a lone date leave it their lower line.
+    let mut beside_lone = vec![false; pieces.len() + 2];
     for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.gap.is_none()) {
         let words = shapes.frame.len();
         if part(*piece, scale, top, plot, style, &mut shapes) || pieces.len() == 1 {
@@ -30,7 +32,17 @@ pub(super) fn ruler(scale: &TimeScale, top: f32, plot: Rect, style: &Style, zone
         let middle = |piece: &Piece| f32::midpoint(piece.left_px, piece.right_px);
         let from = at.checked_sub(1).map_or(piece.left_px, |before| middle(&pieces[before]));
         let to = pieces.get(at + 1).map_or(piece.right_px, middle);
-        shapes.frame.extend(breaks::lone_date(*piece, (from.max(plot.x), to.min(plot.right())), bottom - 11.0, style));
+        let room = (from.max(plot.x), to.min(plot.right()));
+        if let Some(date) = breaks::lone_date(*piece, at == 0, room, bottom - 11.0, style) {
+            shapes.frame.push(date);
+            (beside_lone[at], beside_lone[at + 2]) = (true, true);
+        }
+    }
+    for (at, piece) in pieces.iter().enumerate() {
+        let lower_y = (!beside_lone[at + 1]).then_some(bottom - 11.0);
+        if let Some(gap) = &piece.gap {
+            shapes.frame.extend(breaks::ruler_words(*piece, gap, searched, plot, (top + 14.0, lower_y), style));
+        }
     }
     if let Some(zone) = zone {
         shapes.frame.push(Prim::Text(Text {

@@ -55,7 +55,7 @@ pub struct Piece {
 /// How far outside its stretch a place may lie, in pixels: enough for any line to leave the picture, little enough for `f32`.
 const OUTSIDE_PX: f64 = 4_000.0;
 /// The width of an empty stretch that is folded away: room for its length in words.
-const FOLD_PX: f64 = 74.0;
+const FOLD_PX: f64 = 88.0;
 /// The share of a narrow picture that a fold takes at most.
 const FOLD_SHARE: f64 = 0.08;
 
@@ -224,17 +224,17 @@ mod tests {
     #[test]
     fn an_empty_stretch_takes_the_width_of_a_fold_and_no_more() {
         let gaps = Gaps::new(vec![gap(10 * DAY_MS, 4_000 * DAY_MS)], false);
-        let scale = TimeScale::new(Span::between(0, 4_010 * DAY_MS), &gaps, 0.0, 1_074.0);
-        assert!((scale.x_of(10 * DAY_MS) - 500.0).abs() < 1e-3 && (scale.x_of(4_000 * DAY_MS) - 574.0).abs() < 1e-3);
-        assert!((scale.ms_per_px() - DAY_MS as f64 / 50.0).abs() < 1e-6);
+        let scale = TimeScale::new(Span::between(0, 4_010 * DAY_MS), &gaps, 0.0, 1_100.0);
+        assert!((scale.x_of(10 * DAY_MS) - 506.0).abs() < 1e-3 && (scale.x_of(4_000 * DAY_MS) - 594.0).abs() < 1e-3);
+        assert!((scale.ms_per_px() - DAY_MS as f64 / 50.6).abs() < 1e-6);
         let pieces: Vec<Piece> = scale.pieces().collect();
         assert_eq!(pieces.iter().map(|piece| piece.gap.is_some()).collect::<Vec<_>>(), [false, true, false]);
         // From far away it is narrower than a fold, and from within it is not folded.
-        assert!(TimeScale::new(Span::between(-400_000 * DAY_MS, 400_000 * DAY_MS), &gaps, 0.0, 1_074.0).is_straight());
-        assert!(TimeScale::new(Span::between(20 * DAY_MS, 30 * DAY_MS), &gaps, 0.0, 1_074.0).is_straight());
+        assert!(TimeScale::new(Span::between(-400_000 * DAY_MS, 400_000 * DAY_MS), &gaps, 0.0, 1_100.0).is_straight());
+        assert!(TimeScale::new(Span::between(20 * DAY_MS, 30 * DAY_MS), &gaps, 0.0, 1_100.0).is_straight());
         // Half of it in view is half a fold.
-        let half = TimeScale::new(Span::between(0, 2_005 * DAY_MS), &gaps, 0.0, 1_000.0);
-        assert!((half.x_of(10 * DAY_MS) - 963.0).abs() < 1e-2, "{}", half.x_of(10 * DAY_MS));
+        let half = TimeScale::new(Span::between(0, 2_005 * DAY_MS), &gaps, 0.0, 1_100.0);
+        assert!((half.x_of(10 * DAY_MS) - 1_056.0).abs() < 1e-2, "{}", half.x_of(10 * DAY_MS));
     }
 
     proptest! {
