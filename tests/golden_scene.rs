@@ -37,6 +37,7 @@ fn themed(loaded: &Loaded, window: Span, width_px: f32, height: Height, theme: T
         window,
         width_px,
         height,
+        gaps: chronolane::view::Gaps::none(),
         paper: None,
         selected: None,
         hits: None,

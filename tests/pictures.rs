@@ -34,6 +34,7 @@ fn material(loaded: &Loaded, options: &PictureOptions) -> Material {
         files: Arc::from(loaded.stamps.as_slice()),
         options: options.clone(),
         shown: None,
+        opened: Vec::new(),
         selected: None,
     };
     jobs::material(&request, &Silent).expect("there is something to draw")
@@ -381,4 +382,24 @@ fn hits_that_stand_out_leave_every_event_in_the_picture() {
     };
     assert!(words(&among).contains("of which match kind:statement and stand out"), "{}", words(&among));
     assert!(!words(&everything).contains("stand out"));
+}
+
+#[test]
+fn folding_empty_stretches_away_leaves_out_no_event() {
+    let loaded = loaded(&sample_path("dprk_russia_2023.json"));
+    let scene_of = |options: &PictureOptions| composed(&loaded, options, false).sheets[0].scene.clone().unwrap().0;
+    let plain = scene_of(&PictureOptions::default());
+    let folded = scene_of(&PictureOptions { fold_empty: true, ..PictureOptions::default() });
+    assert!(plain.breaks.is_empty() && !folded.breaks.is_empty());
+    let totals = |scene: &chronolane::scene::Scene| scene.lanes.iter().map(|lane| (lane.name.to_string(), lane.total)).collect::<Vec<_>>();
+    assert_eq!(totals(&plain), totals(&folded));
+    assert!(folded.scale.ms_per_px() < plain.scale.ms_per_px() * 0.9, "what is left has more room");
+    let svg = chronolane::render::svg::svg(&folded, "folded");
+    let said = folded.breaks.iter().filter(|found| svg.contains(&format!("data-break=\"{}\"", found.words))).count();
+    assert_eq!(said, folded.breaks.len());
+    assert!(
+        folded.breaks.iter().all(|found| found.words.contains(" year") || found.words.contains(" month")),
+        "{:?}",
+        folded.breaks[0].words
+    );
 }

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use chronolane::model::{Event, EventSink as _, Ledger, Participant, Status};
 use chronolane::render::svg;
 use chronolane::scene::{self, Height, KindLooks, Point, Prim, SceneRequest, ToldWhat};
-use chronolane::store::{EventId, EventStore, GroupBy, LaneIndex, Query, StoreBuilder};
+use chronolane::store::{EventId, EventStore, GroupBy, LaneIndex, Query, StoreBuilder, long_gaps};
 use chronolane::style::{Style, Theme};
 use chronolane::time::{self, DAY_MS, Dialect};
-use chronolane::view::{LaneRows, Span};
+use chronolane::view::{Gaps, LaneRows, Span};
 use proptest::prelude::*;
 
 /// One random record: a day since 2000, a length in days, the form of its date, actors, kind, status.
@@ -113,7 +113,7 @@ proptest! {
         let from_ms = (10_957 + from_day) * DAY_MS;
         let window = Span::between(from_ms, from_ms + days * DAY_MS);
         let height = if auto { Height::Auto } else { Height::Scrolled { height_px: f32::from(height), scroll_px: 0.0 } };
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, paper: None, selected: None, hits: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, gaps: Gaps::none(), paper: None, selected: None, hits: None };
         let scene = scene::build(&request);
         let picture = svg::svg(&scene, "random");
         // What a screen reader is told is the picture's: the same numbers, in the order of time, however little it may take.
@@ -158,7 +158,7 @@ proptest! {
         let kinds = KindLooks::of(&store);
         let style = Style::of(Theme::Dark);
         let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
-        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, paper: None, selected: None, hits: None };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, gaps: Gaps::none(), paper: None, selected: None, hits: None };
         let scene = scene::build(&request);
         let labels: Vec<_> = scene.lanes.iter().flat_map(|lane| &lane.marks).filter_map(|mark| mark.label_box).collect();
         for (from, to) in scene.connectors.iter().flat_map(|connector| &connector.shapes).filter_map(upright) {
@@ -181,6 +181,51 @@ proptest! {
                 if let Some(label) = mark.label_box {
                     prop_assert!(lane.folds.iter().all(|fold| !label.overlaps(&fold.hit)));
                 }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn counts_are_exact_where_empty_stretches_are_folded_away(
+        rows in prop::collection::vec(raw(), 1..200),
+        from_day in -400..9000_i64,
+        days in 1..12_000_i64,
+        width in 300..1800_u16,
+        height in 120..900_u16,
+        query in 0..QUERIES.len(),
+    ) {
+        let store = store_of(&rows);
+        let query = Query::parse(QUERIES[query]).unwrap();
+        let matching = query.run(&store);
+        let lanes = LaneIndex::build(&store, GroupBy::Actor, (!query.is_empty()).then_some(&matching));
+        let gaps = Gaps::new(long_gaps(&store, lanes.all().unwrap()), !query.is_empty());
+        let rows_shown = LaneRows::plain(&lanes);
+        let kinds = KindLooks::of(&store);
+        let style = Style::of(Theme::Light);
+        let from_ms = (10_957 + from_day) * DAY_MS;
+        let window = Span::between(from_ms, from_ms + days * DAY_MS);
+        let height = Height::Scrolled { height_px: f32::from(height), scroll_px: 0.0 };
+        let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, gaps: &gaps, width_px: f32::from(width), height, paper: None, selected: None, hits: None };
+        let scene = scene::build(&request);
+        for lane in &scene.lanes {
+            let meeting = |event: &EventId| {
+                let brief = store.brief(*event).unwrap();
+                matching.has(*event) && brief.start_ms < window.to_ms && brief.end_ms > window.from_ms
+            };
+            let truth = (0..store.dated() as u32).map(EventId).filter(meeting).filter(|event| lanes_of(&store, *event).iter().any(|name| **name == *lane.name)).count();
+            let folded: usize = lane.folds.iter().map(|fold| fold.count).sum();
+            prop_assert_eq!(lane.total, truth, "{}", lane.name);
+            prop_assert_eq!(lane.marks.len() + folded, truth, "{}", lane.name);
+        }
+        prop_assert!(scene.breaks.windows(2).all(|pair| pair[0].rect.right() <= pair[1].rect.x));
+        for found in scene.breaks.iter().filter(|found| found.span.from_ms > window.from_ms) {
+            // Nothing begins in a break: no column of counts and no chip of a time within it.
+            for fold in scene.lanes.iter().flat_map(|lane| &lane.folds) {
+                prop_assert!(fold.span.to_ms <= found.span.from_ms || fold.span.from_ms >= found.span.to_ms || fold.hit.right() <= found.rect.x + 4.0 || fold.hit.x >= found.rect.right() - 4.0 || fold.beside_others, "{:?} in {:?}", fold.span, found);
             }
         }
     }

@@ -278,6 +278,7 @@ fn check(filter: &Filter, window: Span, height: Height, width_px: f32, names: bo
         window,
         width_px,
         height,
+        gaps: chronolane::view::Gaps::none(),
         paper: None,
         selected: None,
         hits: None,

@@ -114,7 +114,7 @@ proptest! {
             _ => Height::Scrolled { height_px, scroll_px: f32::from(scroll_px) },
         };
         let scene = scene::build(&SceneRequest {
-            names: true, store: &store, lanes: &index, rows: &rows, kinds: &kinds, style: &style, window, width_px, height, paper: None, selected: None, hits: None,
+            names: true, store: &store, lanes: &index, rows: &rows, kinds: &kinds, style: &style, window, width_px, height, gaps: chronolane::view::Gaps::none(), paper: None, selected: None, hits: None,
         });
         let picture = svg::svg(&scene, "random");
         let lane_names = |event: EventId| -> Vec<String> {

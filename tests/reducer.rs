@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use chronolane::formats::{ReadOptions, Silent};
 use chronolane::jobs::{Loaded, load};
-use chronolane::store::{EventId, LaneId};
+use chronolane::store::{EventId, LaneId, long_gaps};
 use chronolane::time::Zone;
 use chronolane::view::{
-    Action, BookmarkAction, Direction, History, LaneAction, LaneRows, LaneSort, Span, ViewState, World, nearest_event, reduce, step_event,
+    Action, Axis, BookmarkAction, Direction, Gaps, History, LaneAction, LaneRows, LaneSort, Span, ViewState, World, nearest_event, reduce,
+    step_event,
 };
 use proptest::prelude::*;
 
@@ -19,7 +20,12 @@ fn sample() -> Loaded {
 }
 
 fn world(loaded: &Loaded) -> World<'_> {
-    World { store: &loaded.store, lanes: &loaded.lanes, rows: &loaded.rows }
+    World { store: &loaded.store, lanes: &loaded.lanes, rows: &loaded.rows, axis: Axis::plain() }
+}
+
+/// The long empty stretches of the sample.
+fn gaps(loaded: &Loaded) -> Gaps {
+    Gaps::new(long_gaps(&loaded.store, loaded.lanes.all().unwrap()), false)
 }
 
 fn lane_action() -> impl Strategy<Value = LaneAction> {
@@ -76,6 +82,10 @@ fn action() -> impl Strategy<Value = Action> {
         Just(Action::ClearMarked),
         Just(Action::ZoomToMarked),
         Just(Action::FilterToMarked),
+        (0..3_usize).prop_map(Action::ChooseMarked),
+        Just(Action::CompareBefore),
+        any::<bool>().prop_map(Action::FoldEmpty),
+        (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Action::OpenGap(Span::between(a, b))),
         any::<bool>().prop_map(Action::ShowNow),
         bookmark_action().prop_map(Action::Bookmark),
         prop::sample::select(&["UTC", "Asia/Tokyo", "Europe/Berlin"][..]).prop_map(|name| Action::SetZone(Zone::parse(name).unwrap())),
@@ -89,9 +99,14 @@ proptest! {
         let first = reduce(&ViewState::default(), &Action::FitDense, world(&loaded));
         let mut view = first.clone();
         let mut history = History::default();
+        let found = gaps(&loaded);
         for action in &actions {
             let rows = view.arrangement().map_or_else(|| LaneRows::plain(&loaded.lanes), |arrangement| LaneRows::of(&loaded.lanes, arrangement, &Arc::default()));
-            let next = reduce(&view, action, World { rows: &rows, ..world(&loaded) });
+            let gaps = if view.empty_folded { found.without(&view.opened) } else { Gaps::default() };
+            let axis = Axis { gaps: &gaps, plot_px: 900.0 };
+            let next = reduce(&view, action, World { rows: &rows, axis, ..world(&loaded) });
+            let still = if next.empty_folded { gaps.without(&next.opened) } else { Gaps::default() };
+            prop_assert!(next.window == view.window || still.around(next.window).is_none(), "a window within a fold");
             prop_assert!(next.marked.len() <= 2 && next.marked.iter().all(|span| span.from_ms < span.to_ms));
             prop_assert!(chronolane::store::Query::parse(&next.query).is_ok(), "{}", next.query);
             prop_assert!(next.window.from_ms < next.window.to_ms);
@@ -145,4 +160,22 @@ fn stepping_in_a_lane_stays_in_it() {
         view = reduce(&view, &Action::Step { direction: Direction::Forward, same_lane: true }, world(&loaded));
         assert_eq!(view.selected, Some(*event));
     }
+}
+
+#[test]
+fn going_into_a_folded_stretch_opens_it_and_folding_anew_closes_it() {
+    let loaded = sample();
+    let found = gaps(&loaded);
+    let gap = *found.list().iter().max_by_key(|gap| gap.length_ms()).unwrap();
+    let axis = Axis { gaps: &found, plot_px: 900.0 };
+    let folded = World { axis, ..world(&loaded) };
+    let view = reduce(&ViewState::default(), &Action::FoldEmpty(true), folded);
+    let view = reduce(&view, &Action::FitAll, folded);
+    let there = reduce(&view, &Action::GoTo { from_ms: gap.middle_ms(), to_ms: gap.middle_ms() + 1 }, folded);
+    assert!(there.window.holds(gap.middle_ms()));
+    assert_eq!(there.opened, [Span::between(gap.from_ms, gap.to_ms)]);
+    assert!(found.without(&there.opened).holding(gap.middle_ms()).is_none());
+    let span = Span::between(gap.middle_ms(), gap.middle_ms() + gap.length_ms() / 10);
+    assert_eq!(reduce(&view, &Action::Show(span), folded).opened.len(), 1);
+    assert!(reduce(&there, &Action::FoldEmpty(true), folded).opened.is_empty());
 }

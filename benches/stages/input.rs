@@ -107,6 +107,7 @@ impl Drawable {
             window,
             width_px: 1600.0,
             height: Height::Scrolled { height_px: 900.0, scroll_px: 0.0 },
+            gaps: chronolane::view::Gaps::none(),
             paper: None,
             selected: None,
             hits: None,

@@ -106,6 +106,7 @@ impl App {
             }
             Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
             Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
+            Command::FoldEmpty => self.act(&Action::FoldEmpty(!self.view.empty_folded)),
             Command::ZoomToSpan
             | Command::FilterToSpan
             | Command::CopySpan
@@ -148,7 +149,8 @@ impl App {
         match command {
             Command::PlayheadBack | Command::PlayheadForward => {
                 let steps = if command == Command::PlayheadForward { 1 } else { -1 };
-                if let Some(at_ms) = self.canvas.stepped(&self.view, steps) {
+                let stepped = self.document.as_ref().and_then(|document| self.canvas.stepped(&document.gaps, &self.view, steps));
+                if let Some(at_ms) = stepped {
                     self.act(&Action::MovePlayhead { at_ms });
                     self.bring_lane_into_view();
                 }
@@ -264,7 +266,7 @@ impl App {
     /// Selects the next or previous event that matches the search; behind the last comes the first.
     pub(super) fn go_to_hit(&mut self, direction: Direction) {
         let Some(document) = &self.document else { return };
-        let world = World { store: &document.store, lanes: &document.hits, rows: &document.rows };
+        let world = World { store: &document.store, lanes: &document.hits, rows: &document.rows, axis: self.canvas.axis(document) };
         let hits = document.hits.all().map_or(&[][..], |all| all.by_start());
         let around = match direction {
             Direction::Forward => hits.first(),

@@ -12,9 +12,9 @@ use super::{Facts, Intent, menu};
 use crate::render::paint::{Brush, color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
-use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Theme};
+use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Theme};
 use crate::time;
-use crate::view::{Action, LaneAction, LaneRows, Span, TimeScale, ViewState};
+use crate::view::{Action, Axis, Gaps, LaneAction, LaneRows, Span, TimeScale, ViewState};
 
 /// Which part of the lanes has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,9 +93,9 @@ impl Canvas {
     }
 
     /// The time so many lines of the ruler from the playhead.
-    pub fn stepped(&self, view: &ViewState, steps: i64) -> Option<i64> {
+    pub fn stepped(&self, gaps: &Gaps, view: &ViewState, steps: i64) -> Option<i64> {
         let (_, scene) = self.scene.as_ref()?;
-        playhead::stepped(&TimeScale { span: view.window, ..scene.scale }, view.playhead_ms, steps)
+        playhead::stepped(&TimeScale::new(view.window, gaps, scene.scale.left_px, scene.scale.width_px), view.playhead_ms, steps)
     }
 
     /// Whether a complete picture has been shown.
@@ -122,6 +122,11 @@ impl Canvas {
     /// How many milliseconds a pixel spans.
     pub fn ms_per_px(&self) -> f64 {
         self.scene.as_ref().map_or(f64::from(u32::MAX), |(_, scene)| scene.scale.ms_per_px())
+    }
+
+    /// The axis as the window shows it.
+    pub fn axis<'d>(&self, document: &'d Document) -> Axis<'d> {
+        Axis { gaps: &document.gaps, plot_px: self.rect.map_or(1_000.0, |rect| rect.width() - HEADER_WIDTH_PX).max(60.0) }
     }
 
     /// Where rows stand in the window.
@@ -168,6 +173,7 @@ impl Canvas {
         self.pointer_ms = over.filter(|at| at.x - origin.x >= scene.plot.x).map(|at| scene.scale.ms_at(at.x - origin.x));
         self.drags(ui, &response, &scene, origin, facts, intents);
         wheel(ui, &response, &scene, origin, facts, intents);
+        breaks(ui, &scene, origin, rect, intents);
         self.context_menu(&response, hovered, standing, &facts.view.marked, intents);
         playhead::slider(ui, &scene, origin, facts, intents);
         self.lanes(ui, &response, &scene, facts, standing, intents);
@@ -269,6 +275,7 @@ impl Canvas {
             kinds: &document.kinds,
             style: facts.style,
             window: facts.view.window,
+            gaps: &document.gaps,
             width_px: rect.width(),
             height: Height::Scrolled { height_px: rect.height(), scroll_px: facts.view.scroll_px },
             paper: None,
@@ -405,6 +412,7 @@ fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut 
                 intents.push(Intent::View(Action::Scrub { at_ms: scene.scale.ms_at(at.x - origin.x) }));
             }
         }
+        Hit::Break(span) => intents.push(Intent::View(Action::OpenGap(span))),
         Hit::Lane(_) => intents.push(Intent::View(Action::Select(None))),
         Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing => {}
     }
@@ -453,6 +461,23 @@ fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts
     if !shift && scroll.y != 0.0 && scene.lanes_height > scene.scrolled.h {
         let most = scene.lanes_height - scene.scrolled.h;
         intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px - scroll.y).clamp(0.0, most))));
+    }
+}
+
+/// The breaks that stand for stretches folded away: a click opens one.
+fn breaks(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, intents: &mut Vec<Intent>) {
+    let plot = screen_rect(scene.plot, origin).intersect(rect);
+    for (at, found) in scene.breaks.iter().enumerate() {
+        let place = screen_rect(found.rect, origin).intersect(plot);
+        if place.is_positive() {
+            let node = ui.interact(place, ui.scope_id().with(("break", at)), Sense::click());
+            let words = format!("{}, {}", found.words, time::span_text(found.span.from_ms, found.span.to_ms));
+            node.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}, folded away")));
+            if node.clicked() {
+                intents.push(Intent::View(Action::OpenGap(found.span)));
+            }
+            node.on_hover_cursor(CursorIcon::PointingHand).on_hover_text_at_pointer(format!("{words}\nClick to show it"));
+        }
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Command {
     Bookmarks,
     /// Shows what is going on at the playhead.
     Now,
+    /// Folds long empty stretches away, or shows them.
+    FoldEmpty,
     /// Zooms to the marked span.
     ZoomToSpan,
     /// Filters to the marked span.
@@ -281,6 +283,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ZoomOut, "Zoom out", Menu::View, Some(plain(Key::S)), Needs::File),
     row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
     row(Command::FitDense, "Dense part", Menu::View, Some(plain(Key::Num1)), Needs::File),
+    row(Command::FoldEmpty, "Fold empty stretches away", Menu::View, Some(plain(Key::E)), Needs::File),
     row(Command::ZoomToSpan, "Zoom to the span", Menu::View, Some(shift(Key::Enter)), Needs::Span),
     row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
     row(Command::Now, "What is going on at the playhead", Menu::View, Some(plain(Key::T)), Needs::File),
@@ -370,6 +373,7 @@ pub const CANVAS_MENU: &[Command] = &[
     Command::GoToDate,
     Command::AddBookmark,
     Command::Now,
+    Command::FoldEmpty,
     Command::ClearSpan,
     Command::Palette,
     Command::Export,
@@ -386,6 +390,7 @@ pub const MOUSE: &[(&str, &str)] = &[
     ("Ctrl+Shift+drag", "mark a second span to compare"),
     ("Right click", "what can be done with an event, a count, a lane, a marked span"),
     ("Click, double click", "select, zoom to the event or the count"),
+    ("Click on a break", "show the empty stretch that is folded away there"),
     ("Click on a lane's name", "choose the lane; on its triangle, fold it"),
     ("Drag a lane's name", "put the lane elsewhere; by the lower edge, make it higher"),
     ("Right click on a lane's name", "pin, hide, fold the lane"),

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::Context;
 
 use crate::formats::Progress as _;
-use crate::jobs::{FileStamp, Filtered, Job, LanesWanted, Loaded, Shared, Zoned, filtered, in_zone};
+use crate::jobs::{FileStamp, Filtered, FoundGaps, Job, LanesWanted, Loaded, Shared, Zoned, filtered, in_zone};
 use crate::model::TextLost;
 use crate::render::picture::Form;
 use crate::scene::{Hits, KindLooks};
 use crate::store::{EventSet, EventStore, LaneIndex, Query};
-use crate::view::{Arrangement, HitsShown, LaneRows, ViewState};
+use crate::view::{Arrangement, Gaps, HitsShown, LaneRows, Span, ViewState};
 
 /// The open files.
 pub(super) struct Document {
@@ -27,6 +27,10 @@ pub(super) struct Document {
     pub wanted: LanesWanted,
     /// The lanes of all events under the same grouping, from which a filter takes its own.
     pub whole: Arc<LaneIndex>,
+    /// The empty stretches that are folded away.
+    pub gaps: Gaps,
+    /// All that were found.
+    found: Option<FoundGaps>,
     pub kinds: Arc<KindLooks>,
     /// The files as they were when they were read.
     pub files: Arc<[FileStamp]>,
@@ -74,6 +78,8 @@ impl Document {
             rows: loaded.rows,
             wanted: LanesWanted { group: loaded.lanes.group(), ..LanesWanted::default() },
             lanes: loaded.lanes,
+            gaps: Gaps::default(),
+            found: None,
             kinds: loaded.kinds,
             files: Arc::from(loaded.stamps),
             paths: loaded.paths,
@@ -109,7 +115,13 @@ impl Document {
 
     fn wanted_by(&self, view: &ViewState) -> LanesWanted {
         let kept = if view.group == self.wanted.group { Arc::clone(&self.wanted.kept) } else { Arc::default() };
-        LanesWanted { group: view.group, arrangement: view.arrangement().cloned(), kept, names: Arc::clone(&view.actor_names) }
+        LanesWanted {
+            group: view.group,
+            arrangement: view.arrangement().cloned(),
+            kept,
+            names: Arc::clone(&view.actor_names),
+            fold_empty: view.empty_folded,
+        }
     }
 
     /// Whether its lanes are arranged otherwise than the view wants them; lanes of another grouping are still to come.
@@ -122,7 +134,7 @@ impl Document {
         if self.lanes.lanes().len() > MOST_ARRANGED_AT_ONCE {
             return false;
         }
-        self.wanted = self.wanted_by(view);
+        self.wanted = LanesWanted { fold_empty: self.wanted.fold_empty, ..self.wanted_by(view) };
         self.rows = Arc::new(self.wanted.rows(&self.lanes));
         self.generation = next_generation();
         true
@@ -139,24 +151,25 @@ impl Document {
     }
 
     /// Takes the lanes that a filter has made.
-    pub fn take(&mut self, filtered: Filtered, shown: HitsShown) {
+    pub fn take(&mut self, filtered: Filtered, view: &ViewState) {
         self.hits = filtered.lanes;
         self.rows = filtered.rows;
         self.wanted = filtered.wanted;
         self.whole = filtered.whole;
         self.matching = filtered.matching;
         self.query = filtered.query;
-        if shown == HitsShown::AmongAll {
-            self.stand_out(shown);
+        self.found = filtered.gaps;
+        if view.hits == HitsShown::AmongAll {
+            self.stand_out(view);
         } else {
             self.lanes = Arc::clone(&self.hits);
-            self.generation = next_generation();
+            self.choose_gaps(&view.opened);
         }
     }
 
     /// Shows all events with the hits standing out, or the hits alone.
-    pub fn stand_out(&mut self, shown: HitsShown) {
-        self.lanes = Arc::clone(match shown {
+    pub fn stand_out(&mut self, view: &ViewState) {
+        self.lanes = Arc::clone(match view.hits {
             HitsShown::Alone => &self.hits,
             HitsShown::AmongAll => &self.whole,
         });
@@ -164,7 +177,22 @@ impl Document {
         if self.lanes.lanes().len() <= MOST_ARRANGED_AT_ONCE {
             self.rows = Arc::new(self.wanted.rows(&self.lanes));
         }
+        self.choose_gaps(&view.opened);
+    }
+
+    /// Folds away the empty stretches that were found between the events that are shown, but for those that are opened.
+    pub fn choose_gaps(&mut self, opened: &[Span]) {
+        let among_all = !Arc::ptr_eq(&self.lanes, &self.hits);
+        let found = self.found.as_ref().map(|found| if among_all { &found.whole } else { &found.hits });
+        self.gaps = found.map_or_else(Gaps::default, |gaps| gaps.without(opened));
         self.generation = next_generation();
+    }
+
+    /// Shows the axis as it is.
+    pub fn unfold(&mut self) {
+        self.wanted.fold_empty = false;
+        self.found = None;
+        self.choose_gaps(&[]);
     }
 
     /// The hits, where they stand out among all events.
@@ -189,9 +217,9 @@ impl Document {
     }
 
     /// Takes its events as they stand in another zone, and makes the search index anew: their numbers changed.
-    pub fn take_zoned(&mut self, zoned: Zoned, shown: HitsShown) {
+    pub fn take_zoned(&mut self, zoned: Zoned, view: &ViewState) {
         self.store = Arc::clone(&zoned.store);
-        self.take(zoned.filtered, shown);
+        self.take(zoned.filtered, view);
         if !self.partial {
             self.indexing = Some(Job::start(move |shared| index(&zoned.store, shared), || {}));
         }

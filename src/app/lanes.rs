@@ -36,6 +36,7 @@ impl App {
             }
         };
         on(Command::Now, self.view.now_open);
+        on(Command::FoldEmpty, self.view.empty_folded);
         on(Command::Detail, self.view.detail_open);
         on(Command::Problems, self.view.problems_open);
         if let (Some(arrangement), Some(own)) = (self.view.arrangement(), own) {

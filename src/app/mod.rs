@@ -343,6 +343,16 @@ impl App {
         self.view.window
     }
 
+    /// The time under the pointer, in milliseconds, for tests.
+    pub fn time_under_pointer(&self) -> Option<i64> {
+        self.canvas.pointer().map(|(at_ms, _)| at_ms)
+    }
+
+    /// How many milliseconds a pixel spans, for tests.
+    pub fn ms_per_px(&self) -> f64 {
+        self.canvas.ms_per_px()
+    }
+
     /// How often the lanes' picture was made, for tests.
     pub fn scenes_made(&self) -> u64 {
         self.canvas.scenes_made()
@@ -403,7 +413,9 @@ impl App {
             }
             return;
         };
-        let next = reduce(&self.view, action, World { store: &document.store, lanes: &document.lanes, rows: &document.rows });
+        let axis = self.canvas.axis(document);
+        let world = World { store: &document.store, lanes: &document.lanes, rows: &document.rows, axis };
+        let next = reduce(&self.view, action, world);
         if next != self.view {
             let before = std::mem::replace(&mut self.view, next);
             let (left, now) = (places::Place::of(&before), places::Place::of(&self.view));
@@ -435,9 +447,29 @@ impl App {
         if self.view.hits != before.hits
             && let Some(document) = &mut self.document
         {
-            document.stand_out(self.view.hits);
+            document.stand_out(&self.view);
         }
+        self.fold_empty(ctx, before);
         self.follow_zone(ctx);
+    }
+
+    /// Folds empty stretches away where the view wants it and they are not, or the other way round.
+    fn fold_empty(&mut self, ctx: &Context, before: &ViewState) {
+        let Some(document) = &mut self.document else { return };
+        let wanted = self.view.empty_folded;
+        if wanted == document.wanted.fold_empty {
+            if self.view.opened != before.opened {
+                document.choose_gaps(&self.view.opened);
+            }
+        } else if !wanted {
+            document.unfold();
+        } else if self.filtering.is_none() {
+            self.start_filter(ctx);
+            // With a search that cannot be read the last one stays.
+            if let (Some(document), None) = (&self.document, &self.filtering) {
+                self.filtering = Some(document.filter(ctx, &self.view, document.query.clone()));
+            }
+        }
     }
 
     fn start_filter(&mut self, ctx: &Context) {
@@ -465,7 +497,7 @@ impl App {
                 Outcome::Done(filtered) => {
                     self.filtering = None;
                     if let Some(document) = &mut self.document {
-                        document.take(filtered, self.view.hits);
+                        document.take(filtered, &self.view);
                     }
                     self.choose_session_lane();
                 }

@@ -4,14 +4,14 @@ mod count_bars;
 
 use egui::accesskit::Action as Asked;
 use egui::{CursorIcon, EventFilter, Frame, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
-use egui_plot::{Plot, PlotPoint, PlotTransform};
+use egui_plot::Plot;
 
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
 use crate::scene::{Weight, grouped, text_width};
 use crate::style::{HEADER_WIDTH_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::{self, ticks};
-use crate::view::{Action, Span};
+use crate::view::{Action, Axis, Span, TimeScale};
 use count_bars::{PlainBar, PlainBars};
 
 /// The height of the strip.
@@ -32,10 +32,9 @@ enum Grip {
     Middle,
 }
 
-/// One bar: its time in milliseconds, how many events begin in it, and how many of them match the search.
+/// One bar: its place among all, how many events begin in it, and how many of them match the search.
 struct CountBar {
-    from_ms: f64,
-    to_ms: f64,
+    at: usize,
     count: u32,
     hits: u32,
 }
@@ -44,7 +43,8 @@ struct CountBar {
 struct Bars {
     /// The document and the filter that they were made from.
     generation: u64,
-    whole: Span,
+    /// The whole range over the strip, which begins at 0; the same stretches as in the lanes are folded away.
+    scale: TimeScale,
     list: Vec<CountBar>,
 }
 
@@ -62,25 +62,22 @@ impl Overview {
         self.bars = None;
     }
 
-    /// The whole range and its bars, made anew for another filter.
-    fn bars(&mut self, facts: Facts<'_>) -> Option<&Bars> {
+    /// The whole range and its bars, made anew for another filter or another width in pixels.
+    fn bars(&mut self, facts: Facts<'_>, width_px: f32) -> Option<&Bars> {
         let document = facts.document;
         let generation = document.generation;
-        if self.bars.as_ref().is_none_or(|bars| bars.generation != generation) {
+        let is_old = |bars: &Bars| bars.generation != generation || (bars.scale.width_px - width_px).abs() > 0.5;
+        if self.bars.as_ref().is_none_or(is_old) {
             let (low, high) = document.store.span_ms()?;
-            let whole = Span::between(low, high).widened(0.03);
+            let whole = Axis { gaps: &document.gaps, plot_px: width_px }.around(Span::between(low, high), 0.03);
+            let scale = TimeScale::new(whole, &document.gaps, 0.0, width_px);
+            let edges = scale.edges(BARS);
             let (mut counts, mut hits) = (Vec::new(), Vec::new());
-            document.whole.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut counts);
-            document.hits.all()?.buckets(&document.store, whole.from_ms, whole.to_ms, BARS, &mut hits);
-            let width_ms = whole.length_ms() as f64 / BARS as f64;
+            document.whole.all()?.buckets_between(&document.store, &edges, &mut counts);
+            document.hits.all()?.buckets_between(&document.store, &edges, &mut hits);
             let filled = counts.iter().zip(&hits).enumerate().filter(|(_, (count, _))| **count > 0);
-            let list = filled.map(|(at, (count, hits))| CountBar {
-                from_ms: whole.from_ms as f64 + at as f64 * width_ms,
-                to_ms: whole.from_ms as f64 + (at + 1) as f64 * width_ms,
-                count: *count,
-                hits: *hits,
-            });
-            self.bars = Some(Bars { generation, whole, list: list.collect() });
+            let list = filled.map(|(at, (count, hits))| CountBar { at, count: *count, hits: *hits });
+            self.bars = Some(Bars { generation, scale, list: list.collect() });
         }
         self.bars.as_ref()
     }
@@ -90,7 +87,9 @@ impl Overview {
         let style = facts.style;
         let area = ui.available_rect_before_wrap();
         let matching = facts.document.hits.matching_dated();
-        let Some(bars) = self.bars(facts) else {
+        let strip =
+            Rect::from_min_max(pos2(area.left() + HEADER_WIDTH_PX, area.top() + 8.0), pos2(area.right() - 12.0, area.bottom() - 20.0));
+        let Some(bars) = self.bars(facts, strip.width()) else {
             ui.label("Nothing dated to show");
             return;
         };
@@ -108,22 +107,20 @@ impl Overview {
         painter.text(head + egui::vec2(0.0, 42.0), egui::Align2::LEFT_CENTER, words, font(TEXT_PX, Weight::SemiBold), color32(style.text));
         painter.hline(area.x_range(), area.top(), egui::Stroke::new(1.0, color32(style.line_major)));
 
-        let strip =
-            Rect::from_min_max(pos2(area.left() + HEADER_WIDTH_PX, area.top() + 8.0), pos2(area.right() - 12.0, area.bottom() - 20.0));
         if strip.width() < 30.0 {
             return;
         }
-        let whole = bars.whole;
+        let scale = bars.scale.moved_to(strip.left());
         let most = bars.list.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
         let searching = facts.document.matching.is_some();
         let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt();
-        let bar = |bar: &CountBar, height: f64| PlainBar { from: bar.from_ms, to: bar.to_ms, height };
+        let bar = |bar: &CountBar, height: f64| PlainBar { from: bar.at as f64, to: (bar.at + 1) as f64, height };
         let ground = if searching { style.density.faded(0.35) } else { style.density };
         let chart = bars.list.iter().map(|own| bar(own, height(own.count))).collect();
         // Hits stand before the whole to the same scale; one of them can be seen.
         let hits = bars.list.iter().filter(|own| searching && own.hits > 0).map(|own| bar(own, height(own.hits).max(0.08))).collect();
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(strip));
-        let plot = Plot::new("overview")
+        Plot::new("overview")
             .width(strip.width())
             .height(strip.height())
             .show_axes(false)
@@ -140,12 +137,13 @@ impl Overview {
             .set_margin_fraction(egui::Vec2::ZERO)
             .sense(Sense::hover())
             .show(&mut inner, |plot| {
-                plot.set_plot_bounds_x(whole.from_ms as f64..=whole.to_ms as f64);
+                plot.set_plot_bounds_x(0.0..=BARS as f64);
                 plot.set_plot_bounds_y(0.0..=1.08);
                 plot.add(PlainBars::new("events", chart, color32(ground)));
                 plot.add(PlainBars::new("hits", hits, color32(style.accent)));
             });
-        let strip = Strip { area: strip, whole, transform: plot.transform };
+        let strip = Strip { area: strip, scale };
+        strip.breaks(ui, style);
         strip.labels(ui, style);
         let response = strip.window(ui, facts, &mut self.grip, intents);
         if std::mem::take(&mut self.wants_focus) {
@@ -158,27 +156,40 @@ impl Overview {
 /// The strip on screen, with its scale.
 struct Strip {
     area: Rect,
-    whole: Span,
-    transform: PlotTransform,
+    scale: TimeScale,
 }
 
 impl Strip {
     fn x_of(&self, at_ms: i64) -> f32 {
-        self.transform.position_from_point(&PlotPoint::new(at_ms as f64, 0.0)).x
+        self.scale.x_of(at_ms)
     }
 
     fn ms_at(&self, x: f32) -> i64 {
-        self.transform.value_from_position(pos2(x, self.area.center().y)).x as i64
+        self.scale.ms_at(x)
+    }
+
+    /// Where empty stretches are folded away.
+    fn breaks(&self, ui: &Ui, style: &Style) {
+        let stroke = egui::Stroke::new(1.0, color32(style.line_major));
+        for piece in self.scale.pieces().filter(|piece| piece.gap.is_some()) {
+            let middle = f32::midpoint(piece.left_px, piece.right_px);
+            for x in [middle - 3.0, middle + 3.0] {
+                let ends = [pos2(x + 3.0, self.area.bottom() - 11.0), pos2(x - 3.0, self.area.bottom() + 2.0)];
+                ui.painter().line_segment(ends, stroke);
+            }
+        }
     }
 
     /// The years or days below the bars.
     fn labels(&self, ui: &Ui, style: &Style) {
         let strip = self.area;
         let measure = |text: &str| text_width(text, SMALL_PX, Weight::Regular);
-        let marks = ticks::ruler(self.whole.from_ms, self.whole.to_ms, strip.width(), &measure);
         let painter = ui.painter();
         let mut free_from = strip.left();
-        for tick in &marks.minor {
+        let open = self.scale.pieces().filter(|piece| piece.gap.is_none());
+        let ticks =
+            open.flat_map(|piece| ticks::ruler(piece.span.from_ms, piece.span.to_ms, piece.right_px - piece.left_px, &measure).minor);
+        for tick in ticks {
             let x = self.x_of(tick.at_ms);
             let width = measure(&tick.label);
             if tick.label.is_empty() || x - width / 2.0 < free_from || x + width / 2.0 > strip.right() {
@@ -231,7 +242,8 @@ impl Strip {
                 None => {}
             }
         }
-        let centre_at = |x: f32| Action::Show(window.moved(self.ms_at(x).saturating_sub(window.middle_ms())));
+        let axis = Axis { gaps: &facts.document.gaps, plot_px: self.scale.width_px };
+        let centre_at = |x: f32| Action::Show(axis.with_at(window, self.ms_at(x), 0.5));
         if response.drag_started()
             && let Some(press) = ui.input(|input| input.pointer.press_origin())
         {
@@ -244,9 +256,14 @@ impl Strip {
         if response.dragged()
             && let (Some(grip), Some(at)) = (*held, response.interact_pointer_pos())
         {
-            let by_ms = (f64::from(response.drag_delta().x) * self.whole.length_ms() as f64 / f64::from(strip.width())) as i64;
+            let by_px = response.drag_delta().x;
+            let moved = if axis.gaps.is_empty() {
+                window.moved((f64::from(by_px) * self.scale.ms_per_px()) as i64)
+            } else {
+                axis.with_at(window, self.ms_at(self.x_of(window.from_ms) + by_px), 0.0)
+            };
             intents.push(Intent::View(match grip {
-                Grip::Middle => Action::Show(window.moved(by_ms)),
+                Grip::Middle => Action::Show(moved),
                 Grip::From => Action::Show(Span::between(self.ms_at(at.x).min(window.to_ms - Span::SHORTEST_MS), window.to_ms)),
                 Grip::To => Action::Show(Span::between(window.from_ms, self.ms_at(at.x).max(window.from_ms + Span::SHORTEST_MS))),
             }));

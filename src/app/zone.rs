@@ -178,7 +178,7 @@ impl App {
         }
         let before = std::sync::Arc::clone(&document.store);
         let other_group = zoned.filtered.wanted.group != self.view.group;
-        document.take_zoned(zoned, self.view.hits);
+        document.take_zoned(zoned, &self.view);
         let after = &document.store;
         let renumber = |event| before.same_in(after, event);
         self.view.selected = self.view.selected.and_then(renumber);

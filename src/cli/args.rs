@@ -322,6 +322,9 @@ pub struct RenderArgs {
     /// Draws all events and lets those that the filter lets through stand out.
     #[arg(long)]
     pub highlight: bool,
+    /// Folds long stretches of time in which nothing happens into narrow breaks.
+    #[arg(long)]
+    pub fold_empty: bool,
     /// Where lanes of a PDF that do not fit go.
     #[arg(long, value_name = "HOW")]
     pub pages: Option<PagesArg>,
@@ -469,6 +472,7 @@ impl RenderArgs {
         options.to = self.to.clone().unwrap_or_default();
         options.lanes = (!self.lanes.is_empty()).then(|| self.lanes.clone());
         options.filter = self.filter.clone().unwrap_or_default();
+        options.fold_empty = self.fold_empty;
         if self.highlight {
             options.hits = HitsShown::AmongAll;
         }

@@ -32,6 +32,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
         files: Arc::from(loaded.stamps.as_slice()),
         options,
         shown: shown.map(|view| view.window),
+        opened: shown.map(|view| view.opened.clone()).unwrap_or_default(),
         selected: named.session.as_ref().and_then(|opened| opened.selected_in(&loaded.store)),
     };
     let saved = save_pictures(&request, &args.output, &Silent)?;

@@ -70,6 +70,7 @@ pub(super) fn drawn_as(options: PictureOptions, args: &RenderArgs, named: &Named
         out.hits = if args.highlight { HitsShown::AmongAll } else { view.hits };
     }
     out.group = out.group.or(Some(view.group));
+    out.fold_empty |= view.empty_folded;
     if args.view.is_none() {
         out.range = Range::Shown;
     }

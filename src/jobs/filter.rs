@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::store::{ActorNames, EventSet, EventStore, GroupBy, LaneIndex, Query};
-use crate::view::{Arrangement, LaneRows};
+use crate::store::{ActorNames, EventSet, EventStore, GroupBy, LaneIndex, Query, long_gaps};
+use crate::view::{Arrangement, Gaps, LaneRows};
 
 /// How the lanes are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,17 @@ pub struct LanesWanted {
     pub kept: Arc<[Arc<str>]>,
     /// The names that the view gives to actors.
     pub names: Arc<ActorNames>,
+    /// Whether long empty stretches are looked for, to be folded away.
+    pub fold_empty: bool,
+}
+
+/// The long empty stretches.
+#[derive(Clone, Debug)]
+pub struct FoundGaps {
+    /// Those between the events that match.
+    pub hits: Arc<Gaps>,
+    /// Those between all events.
+    pub whole: Arc<Gaps>,
 }
 
 impl LanesWanted {
@@ -43,6 +54,8 @@ pub struct Filtered {
     pub whole: Arc<LaneIndex>,
     /// The events that match; `None` where the query is empty.
     pub matching: Option<Arc<EventSet>>,
+    /// The long empty stretches, where they are to be folded away.
+    pub gaps: Option<FoundGaps>,
 }
 
 /// Runs a query over a store and groups what it lets through. `whole` are the lanes of all events, made anew where they are of another grouping.
@@ -53,5 +66,11 @@ pub fn filtered(store: &EventStore, whole: &Arc<LaneIndex>, query: Query, wanted
     let matching = (!query.is_empty()).then(|| Arc::new(query.run(store)));
     let lanes = matching.as_ref().map_or_else(|| Arc::clone(&whole), |matching| Arc::new(whole.filtered(store, matching)));
     let rows = Arc::new(wanted.rows(&lanes));
-    Filtered { query, wanted, lanes, rows, whole, matching }
+    let gaps = wanted.fold_empty.then(|| {
+        let of =
+            |index: &LaneIndex, searched| Arc::new(Gaps::new(index.all().map_or_else(Vec::new, |all| long_gaps(store, all)), searched));
+        let of_whole = of(&whole, false);
+        FoundGaps { hits: if matching.is_some() { of(&lanes, true) } else { Arc::clone(&of_whole) }, whole: of_whole }
+    });
+    Filtered { query, wanted, lanes, rows, whole, matching, gaps }
 }

@@ -22,7 +22,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
 
 pub use facets::facet_rows;
-pub use filter::{Filtered, LanesWanted, filtered};
+pub use filter::{Filtered, FoundGaps, LanesWanted, filtered};
 pub use load::{LoadError, Loaded, load, load_shown};
 pub use picture::{PictureError, PictureJob, PictureRequest, Preview, SavedPicture, material, preview, save_pictures};
 pub use rejected::{SaveRowsError, SavedRows, save_rejected};

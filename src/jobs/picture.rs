@@ -17,8 +17,9 @@ use crate::render::png::{self, Picture};
 use crate::render::{SaveError, save_whole};
 use crate::scene::KindLooks;
 use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, Query, QueryError, dense_window};
+use crate::style::HEADER_WIDTH_PX;
 use crate::time::{self, DateError};
-use crate::view::{HitsShown, LaneRows, Span};
+use crate::view::{Axis, Gaps, HitsShown, LaneRows, Span};
 
 /// All that a picture is made from, held while the window goes on.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct PictureRequest {
     pub options: PictureOptions,
     /// What a window shows, where there is one.
     pub shown: Option<Span>,
+    /// Empty stretches that are shown where others are folded away.
+    pub opened: Vec<Span>,
     /// The event that is selected there.
     pub selected: Option<EventId>,
 }
@@ -179,9 +182,10 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
         }
         _ => request.wanted.clone(),
     };
-    let Filtered { wanted, lanes: hits, rows, whole, matching, .. } = filtered(store, &request.lanes, query, wanted);
+    let wanted = LanesWanted { fold_empty: options.fold_empty, ..wanted };
+    let Filtered { wanted, lanes: hits, rows, whole, matching, gaps, .. } = filtered(store, &request.lanes, query, wanted);
     let stand_out = matching.filter(|_| options.hits == HitsShown::AmongAll);
-    let (lanes, rows) = match stand_out {
+    let (lanes, rows) = match &stand_out {
         Some(_) => (Arc::clone(&whole), Arc::new(wanted.rows(&whole))),
         None => (Arc::clone(&hits), rows),
     };
@@ -189,8 +193,10 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
         None => rows,
         Some(names) => Arc::new(rows.chosen(&lanes, &chosen(&lanes, names)?)),
     };
+    let gaps = gaps.map(|found| if stand_out.is_some() { found.whole } else { found.hits });
+    let gaps = gaps.map_or_else(Gaps::default, |gaps| gaps.without(&request.opened));
+    let window = window(request, &lanes, &gaps)?;
     let hits = stand_out.map(|events| HitsDrawn { events, together: together(store, &rows, &hits), lanes: hits });
-    let window = window(request, &lanes)?;
     if progress.cancelled() {
         return Err(DrawError::Cancelled.into());
     }
@@ -203,6 +209,7 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
         rows,
         kinds: Arc::clone(&request.kinds),
         window,
+        gaps,
         selected: request.selected,
         files,
         zone: store.zone_name(),
@@ -236,10 +243,11 @@ fn chosen(lanes: &LaneIndex, names: &[String]) -> Result<Vec<LaneId>, PictureErr
 }
 
 /// The part of the axis that the options ask for.
-fn window(request: &PictureRequest, lanes: &LaneIndex) -> Result<Span, PictureError> {
+fn window(request: &PictureRequest, lanes: &LaneIndex, gaps: &Gaps) -> Result<Span, PictureError> {
     let options = &request.options;
     let (low, high) = request.store.span_ms().ok_or(PictureError::NothingDated)?;
-    let whole = Span::between(low, high).widened(0.02);
+    let plot_px = (options.width.in_px() - 2.0 * options.margin.in_px() - HEADER_WIDTH_PX).max(60.0);
+    let whole = Axis { gaps, plot_px }.around(Span::between(low, high), 0.02);
     let base = match options.range {
         Range::Whole => whole,
         Range::Dense => dense_window(&request.store, lanes).map_or(whole, |(from_ms, to_ms)| Span::between(from_ms, to_ms)),

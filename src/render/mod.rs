@@ -20,16 +20,17 @@ pub use save::{SaveError, save_whole, save_with, with_ending};
 
 use crate::scene::{Prim, Rect, Scene};
 
-/// The shapes of a scene from back to front: what lies behind the lanes, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
+/// The shapes of a scene from back to front: what lies behind the lanes, the breaks, the connectors, the lanes' marks and then their labels (all grounds before all words: no label lies on
 /// another), and the frame over all.
 /// With each comes what it is clipped to, if it is.
 pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     behind(scene).chain(joining(scene)).chain(before(scene))
 }
 
-/// What lies behind the connectors.
+/// What lies behind the connectors: the grounds, and the breaks over them.
 fn behind(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
-    scene.backdrop.iter().map(|prim| (prim, None))
+    let broken = scene.breaks.iter().flat_map(|found| &found.shapes).map(|prim| (prim, Some(scene.plot)));
+    scene.backdrop.iter().map(|prim| (prim, None)).chain(broken)
 }
 
 /// The connectors.

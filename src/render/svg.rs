@@ -10,6 +10,7 @@ use super::picture::Sheet;
 use super::webfont::font_rules;
 use crate::scene::{Align, CIRCLE, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, corners, text_width};
 use crate::style::{FONT_FAMILY, Rgba, Symbol};
+use crate::time::span_text;
 
 /// Distance from the middle of the capitals down to the base line, in parts of the text size.
 const BASE_LINE: f32 = 0.3635;
@@ -93,6 +94,11 @@ impl Writer {
     fn scene(&mut self, scene: &Scene) {
         self.clip(scene.plot);
         self.group("<g>", &scene.backdrop);
+        for found in &scene.breaks {
+            let words = escaped(&found.words);
+            let times = escaped(&span_text(found.span.from_ms, found.span.to_ms));
+            self.group(&format!("<g data-break=\"{words}\" clip-path=\"url(#plot)\"><title>{words}, {times}</title>"), &found.shapes);
+        }
         self.push("<g clip-path=\"url(#plot)\">\n");
         scene.connectors.iter().flat_map(|connector| &connector.shapes).for_each(|prim| self.prim(prim));
         self.push("</g>\n");

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::place::{Placing, placing};
-use super::{Align, Hits, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, connect, lane, ruler};
+use super::{Align, Hits, KindLooks, MoreLanes, Point, Prim, Rect, Scene, SceneLane, Stroke, Text, Weight, breaks, connect, lane, ruler};
 use crate::store::{EventId, EventStore, Lane, LaneIndex};
 use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
-use crate::view::{LaneRows, Span, TimeScale};
+use crate::view::{Gaps, LaneRows, Span, TimeScale};
 
 /// How tall a picture is, and what becomes of lanes that do not fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub struct SceneRequest<'a> {
     pub style: &'a Style,
     /// The part of the axis to draw.
     pub window: Span,
+    /// The empty stretches that are folded away.
+    pub gaps: &'a Gaps,
     /// The width in pixels.
     pub width_px: f32,
     /// The height.
@@ -85,7 +87,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         }
     };
     let plot = Rect::between(HEADER_WIDTH_PX, head_px, width, height);
-    let scale = TimeScale { span: request.window, left_px: plot.x, width_px: plot.w };
+    let scale = TimeScale::new(request.window, request.gaps, plot.x, plot.w);
     let shown = match request.height {
         Height::Scrolled { .. } => placed.seen(rows, scroll_px),
         Height::Fixed(_) if placed.others_px > plot.h => 0..rows.row_at(f64::from(plot.h - MORE_PX), placed.share_px),
@@ -108,7 +110,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         })
         .collect();
 
-    let lines = ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name());
+    let lines = ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name(), request.gaps.searched);
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });
     backdrop.extend(lines.grid);
     backdrop.extend(lane_lines(&lanes, style, width));
@@ -121,6 +123,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
     if rows.hidden() > 0 && !matches!(request.height, Height::Scrolled { .. }) {
         frame.push(hidden_words(rows.hidden(), style, head_px));
     }
+    let breaks = breaks::breaks(&scale, request.gaps, plot, style);
     let connectors = connect::connectors(request.store, request.kinds, style, &lanes, plot, request.selected);
     let more_lanes = matches!(request.height, Height::Fixed(_)).then(|| more(request, last, rect_of(last).y, width, height)).flatten();
     let events_in_view = request.lanes.all().map_or(0, |all| all.count(request.store, request.window.from_ms, request.window.to_ms));
@@ -132,6 +135,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         scale,
         plot,
         backdrop,
+        breaks,
         lanes,
         connectors,
         frame,

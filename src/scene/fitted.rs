@@ -12,7 +12,7 @@ use crate::view::{LaneRows, TimeScale};
 pub fn fitted(request: &SceneRequest<'_>) -> Option<LaneRows> {
     let rows = request.rows;
     let width_px = request.width_px.max(HEADER_WIDTH_PX + 60.0) - HEADER_WIDTH_PX;
-    let scale = TimeScale { span: request.window, left_px: HEADER_WIDTH_PX, width_px };
+    let scale = TimeScale::new(request.window, request.gaps, HEADER_WIDTH_PX, width_px);
     let room_px = match request.height {
         Height::Auto => None,
         Height::Fixed(height_px) => Some(height_px - RULER_HEIGHT_PX),

@@ -1,6 +1,6 @@
 //! Hits that stand out among all events: what does not match is drawn faded, counts show their share of hits.
 
-use super::{Fold, Mark, Prim, Rect, SceneRequest};
+use super::{Fold, Mark, Prim, Rect, SceneRequest, density};
 use crate::store::{EventId, EventSet, Lane, LaneIndex};
 use crate::style::Rgba;
 use crate::view::{LaneRow, TimeScale};
@@ -70,7 +70,7 @@ pub(super) fn lay_over(request: &SceneRequest<'_>, row: LaneRow, scale: &TimeSca
 
 fn counts_of(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeScale, buckets: usize) -> Vec<u32> {
     let mut counts = Vec::with_capacity(buckets);
-    lane.buckets(request.store, scale.span.from_ms, scale.span.to_ms, buckets, &mut counts);
+    density::count(request.store, lane, scale, buckets, &mut counts);
     counts
 }
 

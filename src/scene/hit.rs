@@ -11,6 +11,8 @@ pub enum Hit {
     Event(EventId, LaneId),
     /// Events counted together: how many, and when.
     Fold(usize, Span, LaneId),
+    /// An empty stretch that is folded away.
+    Break(Span),
     /// A lane's header.
     Header(LaneId),
     /// Where a lane is folded, or shows what is folded into it.
@@ -48,7 +50,10 @@ impl Scene {
         }
         match lane.folds.iter().find(|fold| fold.hit.holds(at)) {
             Some(fold) => Hit::Fold(fold.count, fold.span, lane.lane),
-            None => Hit::Lane(lane.lane),
+            None => match self.breaks.iter().find(|found| found.rect.holds(at)) {
+                Some(found) => Hit::Break(found.span),
+                None => Hit::Lane(lane.lane),
+            },
         }
     }
 }

@@ -107,6 +107,9 @@ pub fn legend_of(scene: &Scene, store: &EventStore, style: &Style, ground: Rgba)
             words: "many events: how many begin in each stretch (the height grows with the root)",
         });
     }
+    if !scene.breaks.is_empty() {
+        rows.push(LegendRow { sign: super::breaks::sign(style), words: "time in which nothing happens, folded away" });
+    }
     if !scene.connectors.is_empty() {
         rows.push(LegendRow { sign: connector_sign(style), words: "one event in several lanes; an arrow where one acts on another" });
     }

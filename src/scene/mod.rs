@@ -14,6 +14,7 @@
 //! +----------+--------------------------------------+
 //! ```
 
+mod breaks;
 mod build;
 mod clear;
 mod connect;
@@ -37,6 +38,7 @@ mod text;
 
 use std::sync::Arc;
 
+pub use breaks::Break;
 pub use build::{AUTO_LANE_PX, Height, MORE_PX, Paper, SceneRequest, build};
 pub use clear::upright;
 pub use connect::{connector_of, rejoin};
@@ -74,6 +76,8 @@ pub struct Scene {
     pub plot: Rect,
     /// Grounds and grid lines, drawn first.
     pub backdrop: Vec<Prim>,
+    /// Where empty stretches are folded away, drawn over the grounds.
+    pub breaks: Vec<Break>,
     /// The lanes in view, pinned ones first.
     pub lanes: Vec<SceneLane>,
     /// Lines that join the marks of one event, drawn between lanes' grounds and marks, broken where they would run through words.

@@ -25,8 +25,8 @@ pub use read::{DateError, DateOrder, Dialect, Doubt, is_present, members, placed
 pub use serial::from_serial;
 pub use ticks::{Ruler, Tick, ruler};
 pub use wording::{
-    day_text, instant_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_in, wording_short, wording_short_in,
-    year_range_text,
+    day_text, instant_text, length_text, listed_bounds, playhead_text, pointer_text, span_text, wording, wording_in, wording_short,
+    wording_short_in, year_range_text,
 };
 pub use zone::{Shown, Zone, ZoneError};
 

@@ -12,7 +12,7 @@ mod stamps;
 mod tests;
 
 pub(in crate::time) use axis::grouped;
-pub use axis::{day_text, instant_text, playhead_text, pointer_text, span_text, year_range_text, year_text};
+pub use axis::{day_text, instant_text, length_text, playhead_text, pointer_text, span_text, year_range_text, year_text};
 pub use listed::listed_bounds;
 
 use super::read::{Element, End, Expression, Point, parse};

@@ -4,6 +4,7 @@
 //! file, so every rule of behaviour is tested without a window.
 
 mod arrangement;
+mod axis;
 mod history;
 mod marks;
 mod reduce;
@@ -14,11 +15,12 @@ mod span;
 mod table;
 
 pub use arrangement::{Arrangement, LaneAction, LaneSort};
+pub use axis::{Axis, Gaps};
 pub use history::History;
 pub use marks::{Bookmark, BookmarkAction, span_ends};
 pub use reduce::{World, nearest_event, reduce, step_event};
 pub use rows::{LaneRow, LaneRows};
-pub use scale::TimeScale;
+pub use scale::{Piece, TimeScale};
 pub use span::Span;
 pub use table::{ShownColumn, TableShown, TableView};
 
@@ -92,6 +94,10 @@ pub struct ViewState {
     pub marked: Vec<Span>,
     /// Places to come back to.
     pub bookmarks: Vec<Bookmark>,
+    /// Whether long empty stretches are folded away.
+    pub empty_folded: bool,
+    /// Empty stretches that are shown nevertheless.
+    pub opened: Vec<Span>,
     /// Whether it is shown what is going on at the playhead.
     pub now_open: bool,
     /// The zone in which instants are shown.
@@ -132,6 +138,8 @@ impl Default for ViewState {
             theme: ThemeChoice::System,
             marked: Vec::new(),
             bookmarks: Vec::new(),
+            empty_folded: false,
+            opened: Vec::new(),
             now_open: false,
             zone: Zone::UTC,
             detail_open: true,
@@ -257,6 +265,10 @@ pub enum Action {
     FilterToMarked,
     /// Changes bookmarks.
     Bookmark(BookmarkAction),
+    /// Folds long empty stretches away, all of them, or shows the axis as it is.
+    FoldEmpty(bool),
+    /// Shows an empty stretch that is folded away.
+    OpenGap(Span),
     /// Shows what is going on at the playhead, or not.
     ShowNow(bool),
     /// Chooses the colours.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arrangement::arrange;
 use super::marks::{bookmark, mark};
-use super::{Action, Direction, LaneRows, Span, ViewState};
+use super::{Action, Axis, Direction, LaneRows, Span, ViewState};
 use crate::store::{ActorNames, EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 use crate::time::{Qualities, Zone};
 
@@ -17,18 +17,23 @@ pub struct World<'a> {
     pub lanes: &'a LaneIndex,
     /// The lanes as they are shown.
     pub rows: &'a LaneRows,
+    /// The axis as the window shows it.
+    pub axis: Axis<'a>,
 }
+
+/// So many empty stretches can be opened one by one; then the first of them are folded away again.
+pub(super) const MOST_OPENED: usize = 500;
 
 /// The view after an action.
 pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState {
     let mut next = view.clone();
     match action {
         Action::Show(span) => next.window = Span::between(span.from_ms, span.to_ms),
-        Action::Zoom { about_ms, factor } => next.window = view.window.zoomed(*about_ms, *factor),
-        Action::Pan { share } => next.window = view.window.moved((view.window.length_ms() as f64 * share) as i64),
+        Action::Zoom { about_ms, factor } => next.window = world.axis.zoomed(view.window, *about_ms, *factor),
+        Action::Pan { share } => next.window = world.axis.panned(view.window, *share),
         Action::FitAll => {
             if let Some((from_ms, to_ms)) = world.store.span_ms() {
-                next.window = Span::between(from_ms, to_ms).widened(0.03);
+                next.window = world.axis.around(Span::between(from_ms, to_ms), 0.03);
             }
         }
         Action::FitDense => {
@@ -45,18 +50,18 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         }
         Action::ClearPlayhead => next.playhead_ms = None,
         Action::Select(None) => next.selected = None,
-        Action::Select(Some(event)) => select(&mut next, *event, world.store),
+        Action::Select(Some(event)) => select(&mut next, *event, world),
         Action::Pick(event, lane) => {
             next.selected = Some(*event);
             next.selected_lane = Some(*lane);
         }
         Action::Step { direction, same_lane } => {
             if let Some(event) = step_event(view, *direction, *same_lane, world) {
-                select(&mut next, event, world.store);
+                select(&mut next, event, world);
             }
         }
         Action::ZoomToEvent(event) => {
-            select(&mut next, *event, world.store);
+            select(&mut next, *event, world);
             if let Some(span) = event_span(world.store, *event, view.window) {
                 next.window = span;
             }
@@ -71,16 +76,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ChooseLane(lane) => next.selected_lane = *lane,
         Action::StepLane { up } => next.selected_lane = step_lane(view, *up, world),
         Action::Lanes(action) => arrange(&mut next, action, world),
-        Action::GoTo { from_ms, to_ms } => {
-            let length_ms = to_ms.saturating_sub(*from_ms);
-            let middle_ms = from_ms.saturating_add(length_ms / 2);
-            next.window = if length_ms > view.window.length_ms() {
-                Span::between(*from_ms, *to_ms).widened(0.1)
-            } else {
-                view.window.moved(middle_ms.saturating_sub(view.window.middle_ms()))
-            };
-            next.playhead_ms = Some(*from_ms);
-        }
+        Action::GoTo { from_ms, to_ms } => go_to(&mut next, *from_ms, *to_ms, world),
         Action::Visit { window, scroll_px } => (next.window, next.scroll_px) = (*window, *scroll_px),
         Action::Mark { .. }
         | Action::ChooseMarked(_)
@@ -89,6 +85,11 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         | Action::ZoomToMarked
         | Action::FilterToMarked => mark(&mut next, action),
         Action::Bookmark(action) => bookmark(&mut next, action),
+        Action::FoldEmpty(folded) => {
+            next.empty_folded = *folded;
+            next.opened.clear();
+        }
+        Action::OpenGap(span) => open(&mut next, *span),
         Action::ShowNow(open) => next.now_open = *open,
         Action::SetTheme(theme) => next.theme = *theme,
         Action::SetZone(zone) => set_zone(&mut next, *zone, world),
@@ -104,7 +105,50 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
             next.description.clone_from(description);
         }
     }
+    // Whoever goes into an empty stretch wants to see it.
+    if next.window != view.window
+        && let Some(gap) = world.axis.gaps.around(next.window)
+    {
+        open(&mut next, Span::between(gap.from_ms, gap.to_ms));
+    }
     next
+}
+
+/// Shows an empty stretch that is folded away.
+fn open(view: &mut ViewState, span: Span) {
+    if !view.opened.contains(&span) {
+        if view.opened.len() >= MOST_OPENED {
+            view.opened.remove(0);
+        }
+        view.opened.push(span);
+    }
+}
+
+/// Goes to a date by its possible extent, as close as before; further away where that is longer than the window. An empty stretch in which it lies is opened.
+fn go_to(view: &mut ViewState, from_ms: i64, to_ms: i64, world: World<'_>) {
+    let length_ms = to_ms.saturating_sub(from_ms);
+    let middle_ms = from_ms.saturating_add(length_ms / 2);
+    view.playhead_ms = Some(from_ms);
+    let Some(gap) = world.axis.gaps.holding(middle_ms) else {
+        view.window = if length_ms > view.window.length_ms() {
+            world.axis.around(Span::between(from_ms, to_ms), 0.1)
+        } else {
+            world.axis.with_at(view.window, middle_ms, 0.5)
+        };
+        return;
+    };
+    let gap = Span::between(gap.from_ms, gap.to_ms);
+    open(view, gap);
+    let rest = world.axis.gaps.without(&[gap]);
+    let axis = Axis { gaps: &rest, ..world.axis };
+    view.window = if length_ms > gap.length_ms() {
+        axis.around(Span::between(from_ms, to_ms), 0.1)
+    } else if view.window.holds(gap.from_ms) && view.window.holds(gap.to_ms) {
+        // What was a fold is as wide as the window now: the date is seen in it.
+        gap
+    } else {
+        axis.with_at(view.window, middle_ms, 0.5)
+    };
 }
 
 /// How many events in view are asked whether they are instants.
@@ -143,13 +187,13 @@ fn renamed(names: &ActorNames, from: &str, to: &str) -> ActorNames {
 }
 
 /// Selects an event, puts the playhead on it and brings it into the window.
-fn select(view: &mut ViewState, event: EventId, store: &EventStore) {
+fn select(view: &mut ViewState, event: EventId, world: World<'_>) {
     view.selected = Some(event);
-    if let Some((from_ms, to_ms)) = known_extent(store, event) {
+    if let Some((from_ms, to_ms)) = known_extent(world.store, event) {
         let in_view = from_ms < view.window.to_ms && to_ms > view.window.from_ms;
         let middle_ms = from_ms + to_ms.saturating_sub(from_ms) / 2;
         if !in_view || !view.window.holds(middle_ms) && to_ms - from_ms < view.window.length_ms() {
-            view.window = view.window.brought_to(from_ms, to_ms);
+            view.window = world.axis.brought_to(view.window, from_ms, to_ms);
         }
         view.playhead_ms =
             Some(if view.window.holds(from_ms) { from_ms } else { middle_ms.clamp(view.window.from_ms, view.window.to_ms - 1) });

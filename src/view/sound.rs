@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::reduce::MOST_OPENED;
 use super::{Arrangement, Span, ViewState};
 
 impl ViewState {
@@ -9,6 +10,7 @@ impl ViewState {
     #[must_use]
     pub fn sound(mut self) -> Self {
         self.window = Span::between(self.window.from_ms, self.window.to_ms);
+        self.opened.truncate(MOST_OPENED);
         self.playhead_ms = self.playhead_ms.map(|at_ms| at_ms.clamp(-Span::LIMIT_MS, Span::LIMIT_MS));
         // Further down than ten thousand lanes at their highest is nowhere.
         self.scroll_px = if self.scroll_px.is_finite() { self.scroll_px.clamp(0.0, 1e7) } else { 0.0 };

@@ -209,6 +209,7 @@ fn time(ui: &mut Ui, options: &mut PictureOptions) {
             ui.add(edit).accessible_name(format!("Picture {name}"));
         }
     });
+    ui.checkbox(&mut options.fold_empty, "Fold empty stretches away");
 }
 
 fn around(ui: &mut Ui, choice: &mut Choice, view: &ViewState) {

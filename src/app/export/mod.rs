@@ -52,6 +52,7 @@ fn request(document: &Document, view: &ViewState, mut options: PictureOptions) -
         files: Arc::clone(&document.files),
         options,
         shown: Some(view.window),
+        opened: view.opened.clone(),
         selected: view.selected,
     }
 }
@@ -92,7 +93,7 @@ impl Exports {
         self.choosing = true;
         let options = &mut self.choice.options;
         options.filter.clone_from(&view.query);
-        options.hits = view.hits;
+        (options.hits, options.fold_empty) = (view.hits, view.empty_folded);
         options.group = Some(view.group);
         options.lanes = None;
         options.from.clear();
@@ -162,6 +163,7 @@ impl Exports {
             range: Range::Shown,
             filter: view.query.clone(),
             hits: view.hits,
+            fold_empty: view.empty_folded,
             group: Some(view.group),
             width: Length::px(ctx.content_rect().width().max(LEAST_WIDTH_PX)),
             scale: COPY_SCALE,

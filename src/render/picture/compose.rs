@@ -79,6 +79,7 @@ impl Maker<'_> {
             kinds: &self.material.kinds,
             style: &self.style,
             window: self.material.window,
+            gaps: &self.material.gaps,
             width_px: self.width,
             height,
             paper: Some(&self.numbers.paper),

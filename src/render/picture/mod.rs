@@ -21,7 +21,7 @@ pub use sheet::{Link, Sheet};
 
 use crate::scene::{Hits, KindLooks};
 use crate::store::{EventId, EventSet, EventStore, Lane, LaneIndex};
-use crate::view::{LaneRows, Span};
+use crate::view::{Gaps, LaneRows, Span};
 
 /// What a picture is made from.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub struct Material {
     pub kinds: Arc<KindLooks>,
     /// The part of the axis.
     pub window: Span,
+    /// The empty stretches that are folded away.
+    pub gaps: Gaps,
     /// The event that is marked in the window.
     pub selected: Option<EventId>,
     /// The files, without their folders.

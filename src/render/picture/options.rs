@@ -246,6 +246,8 @@ pub struct PictureOptions {
     pub filter: String,
     /// Whether what the query lets through is drawn alone, or stands out among all events.
     pub hits: HitsShown,
+    /// Whether long empty stretches are folded away.
+    pub fold_empty: bool,
     /// What makes a lane; `None` for what is usual for the file.
     pub group: Option<GroupBy>,
     /// The width of the picture.
@@ -274,6 +276,7 @@ impl Default for PictureOptions {
             lanes: None,
             filter: String::new(),
             hits: HitsShown::Alone,
+            fold_empty: false,
             group: None,
             width: Length::px(1600.0),
             height: None,

@@ -155,12 +155,18 @@ impl Lane {
     /// Counts the events that meet `[from_ms, to_ms)` in `buckets` equal parts of it, each at the later of its earliest start and `from_ms`. The counts are put into
     /// `out` and add up to [`Lane::count`].
     pub fn buckets(&self, store: &EventStore, from_ms: i64, to_ms: i64, buckets: usize, out: &mut Vec<u32>) {
+        let edges: Vec<i64> = (0..=buckets).map(|bucket| bucket_edge(from_ms, to_ms, buckets, bucket)).collect();
+        self.buckets_between(store, &edges, out);
+    }
+
+    /// The same between neighbouring edges, which ascend: counts the events that meet the span from the first to the last, each at the later of its earliest start and the first.
+    pub fn buckets_between(&self, store: &EventStore, edges_ms: &[i64], out: &mut Vec<u32>) {
         out.clear();
-        let mut before = self.ended_by(store, from_ms);
-        let total = self.starting_before(store, to_ms);
-        let edges: Vec<i64> = (1..buckets).map(|bucket| bucket_edge(from_ms, to_ms, buckets, bucket)).collect();
-        for upto in self.starting_before_each(store, &edges).into_iter().chain([total]) {
-            // An event that began before `from_ms` lies in front of `before` or just behind it: the first bucket takes them all.
+        let [from_ms, inner @ .., to_ms] = edges_ms else { return };
+        let mut before = self.ended_by(store, *from_ms);
+        let total = self.starting_before(store, *to_ms);
+        for upto in self.starting_before_each(store, inner).into_iter().chain([total]) {
+            // An event that began before the first edge lies in front of `before` or just behind it: the first bucket takes them all.
             let upto = upto.clamp(before.min(total), total);
             out.push(upto.saturating_sub(before) as u32);
             before = before.max(upto);

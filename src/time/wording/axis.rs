@@ -182,7 +182,7 @@ pub fn span_text(from_ms: i64, to_ms: i64) -> String {
 }
 
 /// A length in the units that a person would say: "47 days", "4 hours 15 minutes", "75 years".
-fn length_text(length_ms: i64) -> String {
+pub fn length_text(length_ms: i64) -> String {
     let rounded = |unit_ms: i64| (length_ms / unit_ms) + i64::from(length_ms % unit_ms >= unit_ms / 2);
     if length_ms >= 2 * YEAR_MS {
         return count(rounded(YEAR_MS), "year");
