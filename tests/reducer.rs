@@ -178,4 +178,9 @@ fn going_into_a_folded_stretch_opens_it_and_folding_anew_closes_it() {
     let span = Span::between(gap.middle_ms(), gap.middle_ms() + gap.length_ms() / 10);
     assert_eq!(reduce(&view, &Action::Show(span), folded).opened.len(), 1);
     assert!(reduce(&there, &Action::FoldEmpty(true), folded).opened.is_empty());
+    // Folding around a window that lies within a stretch leaves it as it is, and zooming out opens the stretch: nothing jumps.
+    let inside = ViewState { window: span, ..view };
+    let out = reduce(&inside, &Action::Zoom { about_ms: span.middle_ms(), factor: 0.5 }, folded);
+    assert_eq!(out.opened, [Span::between(gap.from_ms, gap.to_ms)]);
+    assert!((out.window.length_ms() as f64 / span.length_ms() as f64 - 2.0).abs() < 0.01, "{:?}", out.window);
 }

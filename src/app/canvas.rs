@@ -471,7 +471,9 @@ fn breaks(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, intents: &mut 
         let place = screen_rect(found.rect, origin).intersect(plot);
         if place.is_positive() {
             let node = ui.interact(place, ui.scope_id().with(("break", at)), Sense::click());
-            let words = format!("{}, {}", found.words, time::span_text(found.span.from_ms, found.span.to_ms));
+            let times = time::span_text(found.span.from_ms, found.span.to_ms);
+            // Its length is said already.
+            let words = format!("{}, {}", found.words, times.split(" · ").next().unwrap_or_default());
             node.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}, folded away")));
             if node.clicked() {
                 intents.push(Intent::View(Action::OpenGap(found.span)));

@@ -141,3 +141,17 @@ fn edtf_instant(at_ms: i64) -> String {
     let day = edtf_day(at_ms);
     if day.starts_with('Y') { day } else { format!("{day}T{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_written_with_its_last_day_or_its_last_second() {
+        let days = Span::between(19_570 * time::DAY_MS, 19_573 * time::DAY_MS);
+        assert_eq!(span_ends(days), ["2023-08-01", "2023-08-03"]);
+        let hours = Span::between(19_570 * time::DAY_MS + 3_600_000, 19_570 * time::DAY_MS + 7_200_000);
+        assert_eq!(span_ends(hours), ["2023-08-01T01:00:00", "2023-08-01T01:59:59"]);
+        assert_eq!(span_filter(days), "on:2023-08-01/2023-08-03");
+    }
+}

@@ -27,6 +27,11 @@ pub(super) const MOST_OPENED: usize = 500;
 /// The view after an action.
 pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState {
     let mut next = view.clone();
+    // A window within a stretch that is not yet folded away moves over it as it is seen.
+    let within = world.axis.gaps.around(view.window).filter(|_| matches!(action, Action::Zoom { .. } | Action::Pan { .. }));
+    let rest = within.map(|gap| world.axis.gaps.without(&[Span::between(gap.from_ms, gap.to_ms)]));
+    let all = world.axis.gaps;
+    let world = World { axis: Axis { gaps: rest.as_ref().unwrap_or(all), ..world.axis }, ..world };
     match action {
         Action::Show(span) => next.window = Span::between(span.from_ms, span.to_ms),
         Action::Zoom { about_ms, factor } => next.window = world.axis.zoomed(view.window, *about_ms, *factor),
@@ -107,7 +112,7 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
     }
     // Whoever goes into an empty stretch wants to see it.
     if next.window != view.window
-        && let Some(gap) = world.axis.gaps.around(next.window)
+        && let Some(gap) = all.around(next.window).or(within)
     {
         open(&mut next, Span::between(gap.from_ms, gap.to_ms));
     }
