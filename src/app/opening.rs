@@ -33,7 +33,8 @@ impl App {
                 self.show_loaded(ctx, loaded);
                 self.sought = None;
                 self.take_session_view(ctx, true);
-                self.watching.start(ctx, stamps);
+                let paths = self.document.as_ref().map(|open| open.paths.clone()).unwrap_or_default();
+                self.watching.start(ctx, stamps, &paths);
                 self.set_aside = None;
             }
             Outcome::Done(Err(error)) => {

@@ -65,11 +65,15 @@ pub fn save_session(
 ) -> Result<SavedSession, SaveSessionError> {
     let folder = folder_of(path);
     session.files.clear();
-    for file in &sources.files {
+    sources.files.iter().for_each(|file| keep_choice(&mut session, file, &sources.options));
+    // A file in an archive is found again by the archive.
+    let mut files: Vec<PathBuf> =
+        sources.files.iter().map(|file| FileStamp::of(file).map_or_else(|| file.clone(), |stamp| stamp.path)).collect();
+    files.dedup();
+    for file in &files {
         let (bytes, sha256) = sha256_of(file, progress).map_err(|error| SaveSessionError::Data { name: name_of(file), error })?;
         let path = path_text(file, &folder).ok_or_else(|| SaveSessionError::Name { name: name_of(file) })?;
         session.files.push(SessionFile { path, bytes: Some(bytes), sha256: Some(sha256) });
-        keep_choice(&mut session, file, &sources.options);
     }
     save_whole(path, session.to_json().as_bytes())?;
     let changed = sources.stamps.iter().filter(|stamp| stamp.is_changed()).map(|stamp| name_of(&stamp.path)).collect();
@@ -181,8 +185,9 @@ pub fn verify_session(pairs: &[(SessionFile, PathBuf)], progress: &dyn Progress)
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
-    use crate::formats::Silent;
 
     fn sources(files: &[&Path]) -> SessionSources {
         let files: Vec<PathBuf> = files.iter().map(|path| (*path).to_owned()).collect();
@@ -233,6 +238,24 @@ mod tests {
         let error = save_session(Session::default(), &sources, &path, &Silent).unwrap_err();
         assert!(error.to_string().starts_with("a.csv: "), "{error}");
         assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn files_in_an_archive_are_found_again_by_the_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let archive = root.join("all.zip");
+        let mut writer = zip::ZipWriter::new(File::create(&archive).unwrap());
+        for name in ["a.csv", "b.csv"] {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(b"when,title\n2023,x\n").unwrap();
+        }
+        writer.finish().unwrap();
+        let path = root.join("story.chronoview");
+        save_session(Session::default(), &sources(&[&archive.join("a.csv"), &archive.join("b.csv")]), &path, &Silent).unwrap();
+        let opened = open_session(&path, &Silent).unwrap();
+        assert_eq!(opened.paths(), [archive]);
+        assert!(verify_session(&opened.pairs(), &Silent).is_empty());
     }
 
     #[test]
