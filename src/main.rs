@@ -25,7 +25,14 @@ fn window(arguments: &Arguments) -> cli::Exit {
             return cli::Exit::Usage;
         }
     };
-    match chronolane::app::run(arguments.files.clone(), options, arguments.common.zone, arguments.exit_when_shown) {
+    let start = chronolane::app::Start {
+        files: arguments.files.clone(),
+        options,
+        zone: arguments.common.zone,
+        private: arguments.private,
+        exit_when_shown: arguments.exit_when_shown,
+    };
+    match chronolane::app::run(start) {
         Ok(()) => cli::Exit::Well,
         Err(error) => {
             complain(&format!("the window could not be opened ({error}); check, list and render work without one"));

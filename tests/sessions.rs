@@ -36,10 +36,12 @@ fn saved(root: &Path) -> String {
         window: Span::between(19_358 * DAY_MS, 19_389 * DAY_MS),
         group: GroupBy::Kind,
         query: "kind:visit".to_owned(),
+        title: "A winter".to_owned(),
+        description: "Who came and who wrote".to_owned(),
         ..ViewState::default()
     };
     let selected = SavedEvent { file: 0, id: "c".to_owned(), title: "Ben comes".to_owned(), when: "2023-01-20".to_owned() };
-    let session = Session { title: "A winter".to_owned(), view, selected: Some(selected), ..Session::default() };
+    let session = Session { view, selected: Some(selected), ..Session::default() };
     let stamps = FileStamp::of(&data).into_iter().collect();
     let path = root.join("views/winter.chronoview");
     let sources = SessionSources { files: vec![data], stamps, options: ReadOptions::default() };

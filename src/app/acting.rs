@@ -31,6 +31,7 @@ impl App {
     }
 
     pub(super) fn run_command(&mut self, ctx: &Context, command: Command) {
+        self.recent.learned.saw(&Intent::Command(command));
         let zoom_middle = self.view.playhead_ms.filter(|at| self.view.window.holds(*at)).unwrap_or(self.view.window.middle_ms());
         let step = |direction, same_lane| Action::Step { direction, same_lane };
         match command {
@@ -47,6 +48,7 @@ impl App {
             Command::NameActor => self.open_naming(),
             Command::Columns => self.open_mapping(ctx),
             Command::SaveAs => self.choose_save(),
+            Command::Describe => self.open_words(),
             Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),
             Command::Export => self.export.open_choice(&self.view),
             Command::Screenshot => self.screenshots.take(ctx),
@@ -148,6 +150,7 @@ impl App {
     }
 
     pub(super) fn run_intent(&mut self, ctx: &Context, intent: Intent) {
+        self.recent.learned.saw(&intent);
         match intent {
             Intent::View(action) => {
                 let follows = matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. });
@@ -179,8 +182,14 @@ impl App {
             Intent::Say(notice) => self.notices.push(notice),
             Intent::OpenFiles(paths) => self.open(ctx, paths),
             Intent::Forget(path) => self.recent.forget(&path),
-            Intent::ForgetAll => self.recent.forget_all(),
-            Intent::SetPrivate(private) => self.recent.private = private,
+            Intent::ForgetAll => {
+                self.recent.forget_all();
+                self.forget_last();
+            }
+            Intent::SetPrivate(private) => self.set_private(ctx, private),
+            Intent::SetRestoreLast(wanted) => self.set_restore_last(wanted),
+            Intent::Working(step) => self.working_step(ctx, step),
+            Intent::DismissHints => {}
             Intent::StartExport(choice) => {
                 if let Some(document) = &self.document {
                     self.picking.save(ctx, self.dialogs.as_ref(), &document.picture_name(choice.form), choice);

@@ -19,17 +19,20 @@ impl BookmarkList {
             return;
         }
         let mut open = true;
-        Window::new("Bookmarks").open(&mut open).collapsible(false).resizable(true).default_width(380.0).show(ctx, |ui| {
-            if bookmarks.is_empty() {
-                ui.weak("None yet. Ctrl+D keeps the place in view.");
-                return;
-            }
-            ScrollArea::vertical().max_height((ctx.content_rect().height() - 200.0).max(120.0)).show(ui, |ui| {
-                for (at, bookmark) in bookmarks.iter().enumerate() {
-                    ui.horizontal(|ui| self.row(ui, at, bookmark, intents));
+        Window::new("Bookmarks").open(&mut open).collapsible(false).resizable(true).default_width(380.0).default_pos([240.0, 120.0]).show(
+            ctx,
+            |ui| {
+                if bookmarks.is_empty() {
+                    ui.weak("None yet. Ctrl+D keeps the place in view.");
+                    return;
                 }
-            });
-        });
+                ScrollArea::vertical().max_height((ctx.content_rect().height() - 200.0).max(120.0)).show(ui, |ui| {
+                    for (at, bookmark) in bookmarks.iter().enumerate() {
+                        ui.horizontal(|ui| self.row(ui, at, bookmark, intents));
+                    }
+                });
+            },
+        );
         if !open || self.renaming.is_none() && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             *self = Self::default();
         }

@@ -23,6 +23,8 @@ pub enum Command {
     SaveView,
     /// Saves the view elsewhere.
     SaveViewAs,
+    /// Gives the view a title and a description of its own.
+    Describe,
     /// Exports a picture.
     Export,
     /// Copies the picture.
@@ -241,6 +243,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::SaveAs, "Save records as…", Menu::File, Some(ctrl_shift(Key::S)), Needs::File),
     row(Command::SaveView, "Save view", Menu::File, Some(ctrl(Key::S)), Needs::File),
     row(Command::SaveViewAs, "Save view as…", Menu::File, None, Needs::File),
+    row(Command::Describe, "Title and description…", Menu::File, None, Needs::File),
     row(Command::Export, "Export picture…", Menu::File, Some(ctrl(Key::E)), Needs::File),
     row(Command::CopyPicture, "Copy picture", Menu::File, Some(ctrl_shift(Key::C)), Needs::File),
     row(Command::Screenshot, "Screenshot of the window…", Menu::File, Some(plain(Key::F12)), Needs::Nothing),

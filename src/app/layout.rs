@@ -49,6 +49,7 @@ impl App {
                 }
             });
         });
+        self.show_leftover(ui, &style, &mut intents);
         self.watching.show(ui, &style, &mut intents);
         let mut cancelled = false;
         if let Some(loading) = &self.loading {
@@ -60,6 +61,7 @@ impl App {
             self.stop_loading();
             self.notices.warn(LoadError::Cancelled.to_string());
         }
+        self.show_hints(ui, &style, &mut intents);
         self.panels(ui, &style, &standing, &mut intents);
         self.show_windows(&ctx, &style, &mut intents);
         self.show_floating(&ctx, &style, &standing, &mut intents);
@@ -145,6 +147,7 @@ impl App {
             || self.raw_rows.is_open()
             || self.mapping.is_some()
             || self.naming.is_some()
+            || self.words.is_some()
             || self.help_open
             || self.signs_open
             || self.palette.is_open()
@@ -161,6 +164,7 @@ impl App {
         self.raw_rows.show(ctx, style, intents);
         self.show_mapping(ctx, style, intents);
         self.show_naming(ctx, intents);
+        self.show_words(ctx, intents);
         self.export.show_progress(ctx, intents);
         self.zones.show_choice(ctx, self.view.zone, style, intents);
         help::show(ctx, &mut self.help_open);

@@ -130,8 +130,13 @@ fn recent_rows(ui: &mut Ui, recent: &Recent, standing: &Standing, intents: &mut 
         }
     }
     ui.separator();
-    let mut private = recent.private;
-    if ui.checkbox(&mut private, "Private: remember nothing").changed() {
+    let (mut private, mut restore) = (recent.private, recent.restore_last);
+    let tip = "Opens the files that were open at the end, as they were looked at, unless others are named";
+    if ui.add_enabled(!private, egui::Checkbox::new(&mut restore, "Open the last session at the start")).on_hover_text(tip).changed() {
+        intents.push(Intent::SetRestoreLast(restore));
+    }
+    let words = if recent.sealed { "Private since the start: remember nothing" } else { "Private: remember nothing" };
+    if ui.add_enabled(!recent.sealed, egui::Checkbox::new(&mut private, words)).changed() {
         intents.push(Intent::SetPrivate(private));
     }
     ui.separator();

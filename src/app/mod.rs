@@ -15,6 +15,7 @@ mod facets;
 mod floating;
 mod go_date;
 mod help;
+mod hints;
 mod lanes;
 mod layout;
 mod loading;
@@ -27,6 +28,7 @@ mod opening;
 mod overview;
 mod palette;
 mod places;
+mod placing;
 mod problems;
 mod reasons;
 mod recent;
@@ -43,6 +45,8 @@ mod theme;
 mod tray;
 mod watching;
 mod welcome;
+mod words;
+mod working;
 mod zone;
 
 use std::path::PathBuf;
@@ -61,29 +65,55 @@ use crate::view::{Action, History, Span, ViewState, World, reduce};
 use commands::Command;
 use document::Document;
 
+/// What a window starts with.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// Files or folders to open; without any, the last session where the user wants that.
+    pub files: Vec<PathBuf>,
+    /// How they are read.
+    pub options: ReadOptions,
+    /// The zone in which instants are shown; without one, that of the last time.
+    pub zone: Option<Zone>,
+    /// Whether nothing is read of what was remembered, and nothing written.
+    pub private: bool,
+    /// Whether it closes once the first complete picture was shown.
+    pub exit_when_shown: bool,
+}
+
+/// The name under which the system knows the program, and which its folder has.
+const APP_ID: &str = "chronolane";
+
 /// Opens the window and runs it until it is closed.
-///
-/// Instants are shown in `zone`; without one, in that of the last time.
-pub fn run(files: Vec<PathBuf>, options: ReadOptions, zone: Option<Zone>, exit_when_shown: bool) -> eframe::Result {
+pub fn run(start: Start) -> eframe::Result {
     let icon = icon::for_window().map(|(rgba, width, height)| egui::IconData { rgba, width, height });
     let viewport = egui::ViewportBuilder::default()
         .with_icon(icon.unwrap_or_default())
         .with_title("Chronolane")
-        .with_app_id("chronolane")
+        .with_app_id(APP_ID)
         .with_inner_size([1320.0, 840.0])
         .with_min_inner_size([640.0, 400.0]);
-    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    // A file without a name is never read and never written.
+    let persistence_path = start.private.then(PathBuf::new);
+    let native = eframe::NativeOptions { viewport, persist_window: !start.private, persistence_path, ..eframe::NativeOptions::default() };
     eframe::run_native(
         "Chronolane",
         native,
         Box::new(move |creation| {
-            let mut app = App::new(creation, options, Box::new(SystemDialogs));
-            app.exit_when_shown = exit_when_shown;
-            if let Some(zone) = zone {
+            let ctx = &creation.egui_ctx;
+            let mut app = App::new(creation, start.options, Box::new(SystemDialogs));
+            app.exit_when_shown = start.exit_when_shown;
+            if start.private {
+                app.begin_private();
+            } else if let Some(folder) = eframe::storage_dir(APP_ID) {
+                app.keep_in(ctx, folder.join("working"));
+            }
+            if let Some(zone) = start.zone {
                 app.show_in(zone);
             }
-            if !files.is_empty() {
-                app.open(&creation.egui_ctx, files);
+            if start.files.is_empty() {
+                app.open_last(ctx);
+            } else {
+                app.open(ctx, start.files);
             }
             Ok(Box::new(app))
         }),
@@ -117,6 +147,10 @@ enum Intent {
     ForgetAll,
     /// Remembers nothing from now on, or does again.
     SetPrivate(bool),
+    /// Opens the last session at the start from now on, or does not.
+    SetRestoreLast(bool),
+    Working(working::Step),
+    DismissHints,
     /// Asks where to save a picture.
     StartExport(Box<export::Choice>),
     /// Saves it there, whatever is there.
@@ -157,6 +191,9 @@ pub struct App {
     mapping: Option<mapping::Mapping>,
     heading: Option<mapping::Heading>,
     naming: Option<naming::Naming>,
+    words: Option<words::Words>,
+    working: working::Working,
+    hints: hints::Hints,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
@@ -200,7 +237,16 @@ impl App {
         let recent = creation.storage.map(recent::Recent::read).unwrap_or_default();
         let mut app = Self::within(&creation.egui_ctx, recent, options, dialogs);
         app.export = export::Exports::new(creation.storage.map(export::Kept::read).unwrap_or_default());
+        // Where nothing can be remembered, hints would come back for ever.
+        app.hints.wanted = creation.storage.is_some();
         app
+    }
+
+    /// Remembers nothing as long as it runs.
+    pub fn begin_private(&mut self) {
+        self.recent.private = true;
+        self.recent.sealed = true;
+        self.hints.wanted = true;
     }
 
     /// The program in any context, with or without a window around it.
@@ -229,6 +275,9 @@ impl App {
             mapping: None,
             heading: None,
             naming: None,
+            words: None,
+            working: working::Working::default(),
+            hints: hints::Hints::default(),
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
@@ -344,8 +393,11 @@ impl App {
         }
     }
 
-    /// Follows up a changed view: theme, filter, grouping.
+    /// Follows up a changed view: theme, filter, grouping, what is kept of it.
     fn settle(&mut self, ctx: &Context, before: &ViewState) {
+        if self.view != *before {
+            self.working.has_changed(ctx);
+        }
         if self.view.theme != before.theme {
             theme::choose(ctx, self.view.theme);
             self.recent.theme = self.view.theme;
@@ -439,7 +491,10 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
+        if self.stage == Stage::Opening {
+            placing::bring_on_screen(ctx, frame);
+        }
         self.begin(ctx);
     }
 
@@ -455,8 +510,21 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        if self.recent.private {
+            return;
+        }
         self.recent.write(storage);
         self.export.kept().write(storage);
+    }
+
+    #[cfg(target_os = "linux")]
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close_well();
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn on_exit(&mut self) {
+        self.close_well();
     }
 }
 
@@ -471,5 +539,6 @@ impl App {
         self.take_dropped(ctx);
         self.say_title(ctx);
         self.settle(ctx, &before);
+        self.keep_working(ctx);
     }
 }

@@ -33,6 +33,7 @@ impl App {
                 self.show_loaded(ctx, loaded);
                 self.sought = None;
                 self.take_session_view(ctx, true);
+                self.working.has_loaded(ctx);
                 let paths = self.document.as_ref().map(|open| open.paths.clone()).unwrap_or_default();
                 self.watching.start(ctx, stamps, &paths);
                 self.set_aside = None;
@@ -82,6 +83,7 @@ impl App {
         self.contexts.forget();
         self.raw_rows.forget();
         self.naming = None;
+        self.words = None;
         self.query_error = None;
         self.filtering = None;
         self.zones.stop();
@@ -90,6 +92,9 @@ impl App {
 
     /// Shows a document on its dense part; the same files again, where they were left.
     pub(super) fn show_document(&mut self, ctx: &Context, document: Document) {
+        // More files beside those that are open belong to the same view.
+        let (title, description) =
+            if self.sessions.goes_on() { (self.view.title.clone(), self.view.description.clone()) } else { Default::default() };
         let kept = ViewState {
             theme: self.view.theme,
             zone: self.view.zone,
@@ -97,6 +102,8 @@ impl App {
             facets_open: self.view.facets_open,
             table: self.view.table.clone(),
             group: document.lanes.group(),
+            title,
+            description,
             ..ViewState::default()
         };
         let same_files = self.document.as_ref().is_some_and(|open| open.paths == document.paths);

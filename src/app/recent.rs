@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::hints::Learned;
 use crate::formats::{Remembered, TableChoice};
 use crate::time::Zone;
 use crate::view::ThemeChoice;
@@ -25,6 +26,13 @@ pub(super) struct Recent {
     /// Whether nothing is remembered from now on; what was remembered before stays.
     #[serde(skip)]
     pub private: bool,
+    /// Whether it was started so, and stays so.
+    #[serde(skip)]
+    pub sealed: bool,
+    /// Whether the last session is opened at the start.
+    pub restore_last: bool,
+    /// What the user has done of what a newcomer is shown.
+    pub learned: Learned,
     /// What was chosen for tables, by their header, the newest last.
     choices: Vec<(String, TableChoice)>,
 }
@@ -120,6 +128,6 @@ mod tests {
     fn what_an_older_version_kept_is_still_read() {
         let old: Recent = serde_json::from_str(r#"{"files":["/a"]}"#).unwrap();
         assert_eq!(old.files.len(), 1);
-        assert_eq!(old.theme, ThemeChoice::System);
+        assert_eq!((old.theme, old.restore_last, old.learned), (ThemeChoice::System, false, Learned::default()));
     }
 }

@@ -38,6 +38,9 @@ pub struct Arguments {
     /// How to read them.
     #[command(flatten)]
     pub common: Common,
+    /// Remembers nothing of this window and reads nothing that was remembered: no files, settings, sizes, no view kept against a crash.
+    #[arg(long)]
+    pub private: bool,
     /// Opens the window, shows the first complete picture, and exits.
     #[arg(long, hide = true)]
     pub exit_when_shown: bool,

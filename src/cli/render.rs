@@ -23,10 +23,11 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, CliError> {
     let loaded = load_named(&named, &reading, options.group)?;
     let group = loaded.lanes.group();
     let arrangement = shown.and_then(|view| view.arrangements.get(&group)).cloned();
+    let names = shown.map(|view| Arc::clone(&view.actor_names)).unwrap_or_default();
     let request = PictureRequest {
         store: Arc::clone(&loaded.store),
         lanes: Arc::clone(&loaded.lanes),
-        wanted: LanesWanted { group, arrangement, ..LanesWanted::default() },
+        wanted: LanesWanted { group, arrangement, names, ..LanesWanted::default() },
         kinds: Arc::clone(&loaded.kinds),
         files: Arc::from(loaded.stamps.as_slice()),
         options,

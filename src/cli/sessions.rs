@@ -6,7 +6,7 @@ use super::args::RenderArgs;
 use super::{CliError, complain};
 use crate::formats::{ReadOptions, Silent};
 use crate::jobs::{OpenedSession, open_session, verify_session};
-use crate::render::picture::{Line, PictureOptions, Range};
+use crate::render::picture::{PictureOptions, Range};
 use crate::session::{SessionError, is_session};
 use crate::store::Query;
 use crate::style::Theme;
@@ -76,8 +76,6 @@ pub(super) fn drawn_as(options: PictureOptions, args: &RenderArgs, named: &Named
     if args.theme.is_none() && args.preset.is_none() && view.theme == ThemeChoice::Dark {
         out.theme = Theme::Dark;
     }
-    if args.title.is_none() && !opened.session.title.is_empty() && out.furniture.title != Line::Off {
-        out.furniture.title = Line::Own(opened.session.title.clone());
-    }
+    out.furniture.say_own(&view.title, &view.description);
     Ok(out)
 }

@@ -13,6 +13,7 @@ mod summary;
 mod system;
 mod titles;
 mod watch;
+mod working;
 mod zone;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub use summary::{SpanSummary, span_summary};
 pub use system::{open_with_system, reveal_in_folder};
 pub use titles::best_titles;
 pub use watch::{Change, FileStamp, Watch};
+pub use working::{KeepError, Kept, Leftover, WorkingFile, keep_last, keep_working, last_session, leftovers};
 pub use zone::{Zoned, in_zone};
 
 use crate::formats::Progress;

@@ -174,7 +174,9 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
     let (store, options) = (&request.store, &request.options);
     let query = Query::parse(&options.filter)?;
     let wanted = match options.group {
-        Some(group) if group != request.wanted.group => LanesWanted { group, ..LanesWanted::default() },
+        Some(group) if group != request.wanted.group => {
+            LanesWanted { group, names: Arc::clone(&request.wanted.names), ..LanesWanted::default() }
+        }
         _ => request.wanted.clone(),
     };
     let Filtered { wanted, lanes: hits, rows, whole, matching, .. } = filtered(store, &request.lanes, query, wanted);

@@ -1,11 +1,12 @@
 //! Saving and opening sessions: digests of data files, where the files lie now, and whether they are what they were.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::FileStamp;
-use crate::formats::{Input, MAPPED, Progress, ReadOptions, Silent, TableHead, recognised};
+use crate::formats::{Input, MAPPED, Progress, ReadOptions, Silent, TableChoice, TableHead, recognised};
 use crate::render::{SaveError, save_whole};
 use crate::session::{Found, LARGEST_BYTES, Parsed, Session, SessionError, SessionFile, Verdict, folder_of, locate, path_text, sha256_of};
 use crate::store::{EventId, EventStore};
@@ -52,7 +53,7 @@ pub struct SessionSources {
     pub options: ReadOptions,
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
@@ -65,35 +66,51 @@ pub fn save_session(
 ) -> Result<SavedSession, SaveSessionError> {
     let folder = folder_of(path);
     session.files.clear();
-    sources.files.iter().for_each(|file| keep_choice(&mut session, file, &sources.options));
-    // A file in an archive is found again by the archive.
-    let mut files: Vec<PathBuf> =
-        sources.files.iter().map(|file| FileStamp::of(file).map_or_else(|| file.clone(), |stamp| stamp.path)).collect();
-    files.dedup();
-    for file in &files {
+    session.view_file = None;
+    for file in &name_on_disk(&mut session, &sources.files) {
         let (bytes, sha256) = sha256_of(file, progress).map_err(|error| SaveSessionError::Data { name: name_of(file), error })?;
         let path = path_text(file, &folder).ok_or_else(|| SaveSessionError::Name { name: name_of(file) })?;
-        session.files.push(SessionFile { path, bytes: Some(bytes), sha256: Some(sha256) });
+        session.files.push(SessionFile { path, bytes: Some(bytes), sha256: Some(sha256), modified_ms: None });
     }
+    session.reading.tables = chosen_tables(&sources.files, &sources.options);
     save_whole(path, session.to_json().as_bytes())?;
     let changed = sources.stamps.iter().filter(|stamp| stamp.is_changed()).map(|stamp| name_of(&stamp.path)).collect();
     Ok(SavedSession { path: path.to_owned(), changed })
 }
 
-/// Keeps what was chosen for a table, where something was.
-fn keep_choice(session: &mut Session, file: &Path, options: &ReadOptions) {
-    if options.remembered.is_empty() {
-        return;
+/// The files that a session can name: those on disk, an archive in the place of all that was read from it. Makes the selected event's file the number of one of these.
+pub(super) fn name_on_disk(session: &mut Session, files: &[PathBuf]) -> Vec<PathBuf> {
+    let mut named: Vec<PathBuf> = Vec::new();
+    let mut numbers = Vec::with_capacity(files.len());
+    for file in files {
+        // What lies in an archive has the archive's path before its own.
+        let outer = file.ancestors().find(|path| path.is_file()).unwrap_or(file);
+        if named.last().is_none_or(|last| last != outer) {
+            named.push(outer.to_owned());
+        }
+        numbers.push(named.len() - 1);
     }
-    let format = options.format.as_deref().or_else(|| recognised(file)).unwrap_or_default();
-    if !MAPPED.contains(&format) {
-        return;
+    if let Some(selected) = &mut session.selected {
+        selected.file = numbers.get(selected.file).copied().unwrap_or(selected.file);
     }
-    let head = Input::open(&name_of(file), file).and_then(|input| TableHead::of(&input, format, options, &Silent));
-    let Ok(preview) = head.and_then(|head| head.preview(options)) else { return };
-    if let Some(choice) = options.remembered.get(&preview.key) {
-        session.reading.tables.insert(preview.key, choice.clone());
+    named
+}
+
+/// What was chosen for those of the files that are tables, by the keys of their headers. Reads the beginning of each where anything was chosen at all.
+pub(super) fn chosen_tables(files: &[PathBuf], options: &ReadOptions) -> BTreeMap<String, TableChoice> {
+    let mut tables = BTreeMap::new();
+    for file in files.iter().filter(|_| !options.remembered.is_empty()) {
+        let format = options.format.as_deref().or_else(|| recognised(file)).unwrap_or_default();
+        if !MAPPED.contains(&format) {
+            continue;
+        }
+        let head = Input::open(&name_of(file), file).and_then(|input| TableHead::of(&input, format, options, &Silent));
+        let Ok(preview) = head.and_then(|head| head.preview(options)) else { continue };
+        if let Some(choice) = options.remembered.get(&preview.key) {
+            tables.insert(preview.key, choice.clone());
+        }
     }
+    tables
 }
 
 /// A session whose files were looked for.
@@ -141,8 +158,8 @@ impl OpenedSession {
     }
 }
 
-/// Reads a session and looks for its files. Nothing of them is read but what is needed to tell whether one that moved is the same.
-pub fn open_session(path: &Path, progress: &dyn Progress) -> Result<OpenedSession, SessionError> {
+/// Reads the file of a session, and of nothing else.
+pub(super) fn read_session(path: &Path) -> Result<Parsed, SessionError> {
     let name = name_of(path);
     let unread = |error: &io::Error| SessionError::Unread { name: name.clone(), words: error.to_string() };
     let data = std::fs::metadata(path).map_err(|error| unread(&error))?;
@@ -154,7 +171,13 @@ pub fn open_session(path: &Path, progress: &dyn Progress) -> Result<OpenedSessio
     if bytes.len() as u64 > LARGEST_BYTES {
         return Err(SessionError::TooLarge { name });
     }
-    let Parsed { session, notes } = Session::from_json(&String::from_utf8_lossy(&bytes), &name)?;
+    Session::from_json(&String::from_utf8_lossy(&bytes), &name)
+}
+
+/// Reads a session and looks for its files. Nothing of them is read but what is needed to tell whether one that moved is the same.
+pub fn open_session(path: &Path, progress: &dyn Progress) -> Result<OpenedSession, SessionError> {
+    let name = name_of(path);
+    let Parsed { session, notes } = read_session(path)?;
     let mut notes: Vec<String> = notes.into_iter().map(|note| format!("{name}: {note}")).collect();
     let folder = folder_of(path);
     let found: Vec<Found> = session.files.iter().map(|file| locate(file, &folder, progress)).collect();
@@ -185,8 +208,6 @@ pub fn verify_session(pairs: &[(SessionFile, PathBuf)], progress: &dyn Progress)
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
     use super::*;
 
     fn sources(files: &[&Path]) -> SessionSources {
@@ -241,21 +262,16 @@ mod tests {
     }
 
     #[test]
-    fn files_in_an_archive_are_found_again_by_the_archive() {
+    fn what_lies_in_an_archive_is_named_by_the_archive() {
         let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
-        let archive = root.join("all.zip");
-        let mut writer = zip::ZipWriter::new(File::create(&archive).unwrap());
-        for name in ["a.csv", "b.csv"] {
-            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            writer.write_all(b"when,title\n2023,x\n").unwrap();
-        }
-        writer.finish().unwrap();
-        let path = root.join("story.chronoview");
-        save_session(Session::default(), &sources(&[&archive.join("a.csv"), &archive.join("b.csv")]), &path, &Silent).unwrap();
-        let opened = open_session(&path, &Silent).unwrap();
-        assert_eq!(opened.paths(), [archive]);
-        assert!(verify_session(&opened.pairs(), &Silent).is_empty());
+        let (zip, csv) = (folder.path().join("a.zip"), folder.path().join("b.csv"));
+        std::fs::write(&zip, "x").unwrap();
+        std::fs::write(&csv, "x").unwrap();
+        let selected = Some(crate::session::SavedEvent { file: 2, ..crate::session::SavedEvent::default() });
+        let mut session = Session { selected, ..Session::default() };
+        let files = [zip.join("2023/one.csv"), zip.join("two.csv"), csv.clone()];
+        assert_eq!(name_on_disk(&mut session, &files), [zip, csv]);
+        assert_eq!(session.selected.map(|event| event.file), Some(1));
     }
 
     #[test]

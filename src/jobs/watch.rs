@@ -28,6 +28,16 @@ impl FileStamp {
         Some(Self { path: path.to_owned(), len: data.len(), modified: data.modified().ok() })
     }
 
+    /// Its length in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.len
+    }
+
+    /// When it was last changed, where the system says.
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+
     /// Whether the file is there and is another than it was. One that is gone may be about to be replaced.
     pub fn is_changed(&self) -> bool {
         Self::of(&self.path).is_some_and(|now| now != *self)

@@ -20,6 +20,9 @@ pub struct SessionFile {
     /// The SHA-256 of its content then, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// When it was last changed, in milliseconds since 1970: what a working session has in place of a digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified_ms: Option<i64>,
 }
 
 impl SessionFile {
@@ -32,8 +35,8 @@ impl SessionFile {
 /// What is looked at, and how.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
-    /// A heading for pictures; empty for that of the data.
-    pub title: String,
+    /// The file in which the view of a working session is saved. Of no meaning in any other session: a stranger's must not say where to save.
+    pub view_file: Option<String>,
     /// The data files, in order.
     pub files: Vec<SessionFile>,
     /// How they are read.
@@ -61,6 +64,10 @@ struct Written<'a> {
     chronoview: u64,
     #[serde(skip_serializing_if = "str::is_empty")]
     title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view_file: Option<&'a str>,
     files: &'a [SessionFile],
     #[serde(skip_serializing_if = "Reading::is_empty")]
     reading: &'a Reading,
@@ -78,7 +85,9 @@ impl Session {
     pub fn to_json(&self) -> String {
         let whole = Written {
             chronoview: VERSION,
-            title: &self.title,
+            title: &self.view.title,
+            description: &self.view.description,
+            view_file: self.view_file.as_deref(),
             files: &self.files,
             reading: &self.reading,
             zone: self.view.zone.name(),
@@ -127,8 +136,10 @@ impl Session {
             reading = Reading::default();
         }
         let selected = taken(&mut whole, "selected", &mut notes);
+        view.title = taken(&mut whole, "title", &mut notes).unwrap_or_default();
+        view.description = taken(&mut whole, "description", &mut notes).unwrap_or_default();
         let session = Self {
-            title: taken(&mut whole, "title", &mut notes).unwrap_or_default(),
+            view_file: taken(&mut whole, "view_file", &mut notes),
             files,
             reading,
             view,

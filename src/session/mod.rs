@@ -12,7 +12,7 @@ mod selected;
 use std::io::Read as _;
 use std::path::Path;
 
-pub use digest::{Verdict, sha256_of};
+pub use digest::{Verdict, sha256_of, since_1970_ms};
 pub use file::{Parsed, Session, SessionFile};
 pub use place::{Found, folder_of, locate, path_text};
 pub use reading::Reading;

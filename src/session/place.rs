@@ -104,7 +104,7 @@ mod tests {
             std::fs::write(&path, "x").unwrap();
             let base = folder_of(&root.join("stories/2023/story.chronoview"));
             assert_eq!(path_text(&path, &base).as_deref(), Some(text));
-            let file = SessionFile { path: text.to_owned(), bytes: None, sha256: None };
+            let file = SessionFile { path: text.to_owned(), bytes: None, sha256: None, modified_ms: None };
             assert_eq!(locate(&file, &base, &Silent), Found::There(path));
         }
     }
@@ -116,7 +116,7 @@ mod tests {
         let beside = base.join("a.csv");
         std::fs::write(&beside, "when,title\n").unwrap();
         let (bytes, sha256) = sha256_of(&beside, &Silent).unwrap();
-        let gone = SessionFile { path: "elsewhere/a.csv".to_owned(), bytes: Some(bytes), sha256: Some(sha256) };
+        let gone = SessionFile { path: "elsewhere/a.csv".to_owned(), bytes: Some(bytes), sha256: Some(sha256), modified_ms: None };
         assert_eq!(locate(&gone, &base, &Silent), Found::Moved(beside.clone()));
         let unknown = SessionFile { sha256: None, ..gone.clone() };
         assert_eq!(locate(&unknown, &base, &Silent), Found::Missing { other: Some(beside.clone()) });

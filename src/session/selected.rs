@@ -31,9 +31,9 @@ impl SavedEvent {
         }
     }
 
-    /// The event in a store, where its file is now at `path`: the one with its id in that file if title or date is the same too, else one with the same title and date.
+    /// The event in a store, where its file, or the archive that holds it, is now at `path`: the one with its id in that file if title or date is the same too, else one with the same title and date.
     pub fn find(&self, store: &EventStore, path: &Path) -> Option<EventId> {
-        let in_file = |event: &EventId| store.files().get(store.origin(*event).file as usize).is_some_and(|file| file == path);
+        let in_file = |event: &EventId| store.files().get(store.origin(*event).file as usize).is_some_and(|file| file.starts_with(path));
         let same_title = |event: &EventId| store.title_text(*event) == self.title;
         let same_date = |event: &EventId| store.canonical(*event) == self.when;
         let start_ms = store.placed(&self.when).map(|reading| reading.extent.earliest_start);

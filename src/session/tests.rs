@@ -53,14 +53,15 @@ fn view() -> impl Strategy<Value = ViewState> {
 }
 
 fn one_file() -> Vec<SessionFile> {
-    vec![SessionFile { path: "../data/a.csv".to_owned(), bytes: Some(7), sha256: Some("ab".repeat(32)) }]
+    vec![SessionFile { path: "../data/a.csv".to_owned(), bytes: Some(7), sha256: Some("ab".repeat(32)), modified_ms: None }]
 }
 
 proptest! {
     #[test]
-    fn what_is_saved_is_what_is_opened(view in view(), title in "\\PC{0,20}", id in "\\PC{0,9}", lane in proptest::option::of("\\PC{0,9}")) {
+    fn what_is_saved_is_what_is_opened(view in view(), (title, description) in ("\\PC{0,20}", "\\PC{0,20}"), view_file in proptest::option::of("\\PC{0,9}"), id in "\\PC{0,9}", lane in proptest::option::of("\\PC{0,9}")) {
         let selected = Some(SavedEvent { file: 0, id, title: title.clone(), when: "2023-08".to_owned() });
-        let session = Session { title, files: one_file(), reading: Reading::default(), view, selected, lane };
+        let view = ViewState { title, description, ..view };
+        let session = Session { view_file, files: one_file(), reading: Reading::default(), view, selected, lane };
         let parsed = Session::from_json(&session.to_json(), "x").unwrap();
         prop_assert_eq!(parsed.notes, Vec::<String>::new());
         prop_assert_eq!(parsed.session, session);

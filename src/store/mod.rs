@@ -180,6 +180,11 @@ impl EventStore {
         self.tables.iter().map(|tables| tables.title.as_str()).find(|title| !title.is_empty())
     }
 
+    /// The description of the first file that has one.
+    pub fn description(&self) -> Option<&str> {
+        self.tables.iter().map(|tables| tables.description.as_str()).find(|words| !words.is_empty())
+    }
+
     /// The shared names.
     pub fn names(&self) -> &NameTables {
         &self.names

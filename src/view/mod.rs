@@ -110,6 +110,12 @@ pub struct ViewState {
     pub tray_open: bool,
     /// Names that actors are given here, by the name under which the file shows them; the file is not touched.
     pub actor_names: Arc<ActorNames>,
+    /// A heading of one's own for pictures; empty for that of the file. Sessions keep it beside the view.
+    #[serde(skip)]
+    pub title: String,
+    /// The words under the heading; empty for those of the file.
+    #[serde(skip)]
+    pub description: String,
 }
 
 impl Default for ViewState {
@@ -135,6 +141,8 @@ impl Default for ViewState {
             table: TableView::default(),
             tray_open: false,
             actor_names: Arc::default(),
+            title: String::new(),
+            description: String::new(),
         }
     }
 }
@@ -269,6 +277,13 @@ pub enum Action {
     },
     /// Opens or closes the tray of undated events.
     ShowTray(bool),
+    /// Gives the view a title and a description of its own; empty for those of the file.
+    Describe {
+        /// The heading.
+        title: String,
+        /// The words under it.
+        description: String,
+    },
 }
 
 impl Action {

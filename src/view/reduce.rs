@@ -96,6 +96,10 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
         Action::ShowFacets(open) => next.facets_open = *open,
         Action::NameActor { from, to } => next.actor_names = Arc::new(renamed(&view.actor_names, from, to)),
         Action::ShowTray(open) => next.tray_open = *open,
+        Action::Describe { title, description } => {
+            next.title.clone_from(title);
+            next.description.clone_from(description);
+        }
     }
     next
 }

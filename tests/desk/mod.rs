@@ -60,12 +60,53 @@ pub fn with_files(paths: Vec<PathBuf>) -> (Harness<'static, App>, Given) {
 }
 
 fn with_given(paths: Vec<PathBuf>, given: &Given) -> Harness<'static, App> {
+    started(given, None, move |app, ctx| app.open(ctx, paths))
+}
+
+/// A window with settings that were kept before, started as `start` says.
+pub fn started(given: &Given, kept: Option<&Kept>, start: impl FnOnce(&mut App, &egui::Context) + 'static) -> Harness<'static, App> {
     let dialogs = given.clone();
+    // The harness asks for settings that outlive it.
+    let kept: Option<&'static Kept> = kept.map(|kept| &*Box::leak(Box::new(kept.clone())));
     Harness::builder().with_size(Vec2::new(1400.0, 900.0)).build_eframe(move |creation| {
+        creation.storage = kept.map(|kept| kept as &dyn eframe::Storage);
         let mut app = App::new(creation, ReadOptions::default(), Box::new(dialogs));
-        app.open(&creation.egui_ctx, paths);
+        start(&mut app, &creation.egui_ctx);
         app
     })
+}
+
+/// Settings as they are kept between two runs.
+#[derive(Clone, Default)]
+pub struct Kept(pub std::collections::BTreeMap<String, String>);
+
+impl eframe::Storage for Kept {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    fn flush(&mut self) {}
+}
+
+/// Steps until all that was done is kept.
+pub fn keep(harness: &mut Harness<'_, App>) {
+    for _ in 0..20_000 {
+        harness.step();
+        if !harness.state().is_busy() && harness.state().is_kept() {
+            harness.run_steps(2);
+            return;
+        }
+        std::thread::yield_now();
+    }
+    panic!("what was done is never kept");
 }
 
 /// Steps until no work is under way and the picture stands.

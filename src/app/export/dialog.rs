@@ -1,6 +1,6 @@
 //! The choice of a picture: form, size, time, lanes, colours, what stands around; with a live preview beside.
 
-use egui::{Align2, CollapsingHeader, ComboBox, Context, DragValue, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, Window};
+use egui::{Align2, CollapsingHeader, ComboBox, Context, DragValue, Key, Modifiers, ScrollArea, TextEdit, Ui, Window};
 
 use super::{Choice, Exports, lanes, preview};
 use crate::app::Intent;
@@ -32,7 +32,7 @@ impl Exports {
                 ScrollArea::vertical().id_salt("export controls").max_height(room).show(ui, |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(CONTROLS_PX);
-                        controls(ui, &mut self.choice, document, &mut self.lane_search);
+                        controls(ui, &mut self.choice, document, view, &mut self.lane_search);
                     });
                 });
                 if wide {
@@ -86,7 +86,7 @@ impl Exports {
     }
 }
 
-fn controls(ui: &mut Ui, choice: &mut Choice, document: &Document, lane_search: &mut String) {
+fn controls(ui: &mut Ui, choice: &mut Choice, document: &Document, view: &ViewState, lane_search: &mut String) {
     form(ui, choice);
     ui.add_space(6.0);
     size(ui, choice);
@@ -106,7 +106,7 @@ fn controls(ui: &mut Ui, choice: &mut Choice, document: &Document, lane_search: 
         });
     }
     ui.add_space(6.0);
-    around(ui, choice);
+    around(ui, choice, view);
 }
 
 fn form(ui: &mut Ui, choice: &mut Choice) {
@@ -211,10 +211,14 @@ fn time(ui: &mut Ui, options: &mut PictureOptions) {
     });
 }
 
-fn around(ui: &mut Ui, choice: &mut Choice) {
+fn around(ui: &mut Ui, choice: &mut Choice, view: &ViewState) {
     let furniture = &mut choice.options.furniture;
     CollapsingHeader::new("Around the lanes").default_open(true).show(ui, |ui| {
-        for (line, name) in [(&mut furniture.title, "Title"), (&mut furniture.subtitle, "Subtitle"), (&mut furniture.source, "Sources")] {
+        for (line, name, own) in [
+            (&mut furniture.title, "Title", view.title.as_str()),
+            (&mut furniture.subtitle, "Subtitle", view.description.as_str()),
+            (&mut furniture.source, "Sources", ""),
+        ] {
             ui.horizontal(|ui| {
                 let mut on = line.is_on();
                 if ui.checkbox(&mut on, name).changed() {
@@ -222,7 +226,11 @@ fn around(ui: &mut Ui, choice: &mut Choice) {
                 }
                 if line.is_on() {
                     let mut words = if let Line::Own(words) = &*line { words.clone() } else { String::new() };
-                    let edit = TextEdit::singleline(&mut words).desired_width(190.0).hint_text(RichText::new("the file's own"));
+                    let edit = TextEdit::singleline(&mut words).desired_width(190.0).hint_text(if own.is_empty() {
+                        "the file's own"
+                    } else {
+                        own
+                    });
                     if ui.add(edit).accessible_name(format!("Words of the {}", name.to_lowercase())).changed() {
                         *line = if words.is_empty() { Line::OfFile } else { Line::Own(words) };
                     }

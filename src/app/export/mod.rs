@@ -42,7 +42,8 @@ const LEAST_WIDTH_PX: f32 = 1200.0;
 const COPY_SCALE: f32 = 2.0;
 
 /// The request for a picture of what is open.
-fn request(document: &Document, view: &ViewState, options: PictureOptions) -> PictureRequest {
+fn request(document: &Document, view: &ViewState, mut options: PictureOptions) -> PictureRequest {
+    options.furniture.say_own(&view.title, &view.description);
     PictureRequest {
         store: Arc::clone(&document.store),
         lanes: Arc::clone(&document.whole),

@@ -27,6 +27,7 @@ pub(in crate::app) enum Step {
 /// A session that waits for files.
 pub(super) struct Finding {
     opened: OpenedSession,
+    is_working: bool,
     /// The file that a dialog asks for.
     asked: Option<usize>,
     /// A file that the user has shown, being compared.
@@ -36,8 +37,8 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    pub fn new(opened: OpenedSession) -> Self {
-        Self { opened, asked: None, comparing: None, doubtful: None }
+    pub fn new(opened: OpenedSession, is_working: bool) -> Self {
+        Self { opened, is_working, asked: None, comparing: None, doubtful: None }
     }
 
     pub fn is_busy(&self) -> bool {
@@ -47,11 +48,16 @@ impl Finding {
     fn show(&self, ctx: &Context, style: &Style, intents: &mut Vec<Intent>) {
         let mut step = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)).then_some(Step::Cancel);
         let name = self.opened.path.file_name().unwrap_or_default().to_string_lossy();
+        let words = if self.is_working {
+            "Data that was open at the end is not where it was then.".to_owned()
+        } else {
+            format!("{name} shows data that is not where it was when the view was saved.")
+        };
         Window::new("Data files are missing").collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO).show(
             ctx,
             |ui| {
                 ui.set_width(440.0_f32.min(ctx.content_rect().width() - 60.0));
-                ui.label(format!("{name} shows data that is not where it was when the view was saved."));
+                ui.label(words);
                 ui.add_space(6.0);
                 ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
                     let pairs = self.opened.session.files.iter().zip(&self.opened.found).enumerate();

@@ -22,6 +22,7 @@ pub(super) use finding::Step;
 /// A session whose files are being loaded.
 struct Pending {
     opened: OpenedSession,
+    is_working: bool,
     options: ReadOptions,
     /// Whether the view is shown already, over the beginning of a large file.
     shown: bool,
@@ -32,7 +33,8 @@ struct Pending {
 pub(super) struct Sessions {
     /// The file to which the view is saved.
     path: Option<PathBuf>,
-    title: String,
+    /// Whether what is being opened is what was kept while someone worked, not a view that was saved.
+    is_working: bool,
     /// What the open files were when they were read.
     stamps: Vec<FileStamp>,
     opening: Option<Job<Result<OpenedSession, SessionError>>>,
@@ -62,6 +64,16 @@ impl Sessions {
         self.finding.is_some()
     }
 
+    /// Whether a session is being opened.
+    pub fn is_under_way(&self) -> bool {
+        self.opening.is_some() || self.finding.is_some() || self.pending.is_some()
+    }
+
+    /// Whether what is being loaded is what is open, perhaps with more files.
+    pub fn goes_on(&self) -> bool {
+        self.goes_on
+    }
+
     /// The name of the open session.
     pub fn name(&self) -> Option<String> {
         self.path.as_ref()?.file_name().map(|name| name.to_string_lossy().into_owned())
@@ -80,8 +92,7 @@ impl App {
         if let [path] = paths.as_slice()
             && is_session(path)
         {
-            let (path, wake) = (path.clone(), ctx.clone());
-            self.sessions.opening = Some(Job::start(move |shared| open_session(&path, shared), move || wake.request_repaint()));
+            self.start_opening(ctx, path.clone(), false);
             return Vec::new();
         }
         let (sessions, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_session(path));
@@ -90,6 +101,18 @@ impl App {
             self.notices.warn(format!("{name} is a saved view and was left out. Open it by itself (Ctrl+O)."));
         }
         files
+    }
+
+    fn start_opening(&mut self, ctx: &Context, path: PathBuf, is_working: bool) {
+        let wake = ctx.clone();
+        self.sessions.is_working = is_working;
+        self.sessions.opening = Some(Job::start(move |shared| open_session(&path, shared), move || wake.request_repaint()));
+    }
+
+    /// Opens what was kept while someone worked.
+    pub(super) fn open_working(&mut self, ctx: &Context, path: PathBuf) {
+        self.stop_loading();
+        self.start_opening(ctx, path, true);
     }
 
     /// How files are read that are not those of the open session.
@@ -107,7 +130,7 @@ impl App {
         if let Some(done) = taken(&mut self.sessions.opening) {
             match done {
                 Ok(opened) if opened.missing().is_empty() => self.load_session(ctx, opened),
-                Ok(opened) => self.sessions.finding = Some(finding::Finding::new(opened)),
+                Ok(opened) => self.sessions.finding = Some(finding::Finding::new(opened, self.sessions.is_working)),
                 Err(error) => self.notices.warn(error.to_string()),
             }
         }
@@ -125,6 +148,8 @@ impl App {
                 self.notices.push(if saved.changed.is_empty() { Notice::good(words) } else { Notice::warning(words) });
                 self.remember_files(std::slice::from_ref(&saved.path));
                 self.sessions.path = Some(saved.path);
+                // Where the view is saved is kept, too.
+                self.working.has_changed(ctx);
             }
             Some(Err(error)) => self.notices.warn(format!("The view was not saved. {error}")),
             None => {}
@@ -146,7 +171,7 @@ impl App {
         };
         self.sessions.usual = Some(usual);
         self.loading = Some(Loading::start(ctx, opened.paths(), &options));
-        self.sessions.pending = Some(Pending { opened, options, shown: false });
+        self.sessions.pending = Some(Pending { opened, is_working: self.sessions.is_working, options, shown: false });
     }
 
     /// Shows the view of the session whose files were loaded: over the beginning of a large file, and with the selection over the whole.
@@ -163,7 +188,7 @@ impl App {
         if !is_whole {
             return;
         }
-        let Some(Pending { opened, options, .. }) = self.sessions.pending.take() else { return };
+        let Some(Pending { opened, is_working, options, .. }) = self.sessions.pending.take() else { return };
         self.options = options;
         let Some(document) = &self.document else { return };
         self.view.selected = opened.selected_in(&document.store);
@@ -175,8 +200,7 @@ impl App {
         }
         let (pairs, wake) = (opened.pairs(), ctx.clone());
         self.sessions.verifying = Some(Job::start(move |shared| verify_session(&pairs, shared), move || wake.request_repaint()));
-        self.sessions.path = Some(opened.path);
-        self.sessions.title = opened.session.title;
+        self.sessions.path = if is_working { opened.session.view_file.map(PathBuf::from) } else { Some(opened.path) };
         self.sessions.lane = opened.session.lane;
         if self.filtering.is_none() {
             self.choose_session_lane();
@@ -187,6 +211,10 @@ impl App {
     pub(super) fn files_loaded(&mut self, paths: &[PathBuf], stamps: &[FileStamp]) {
         self.sessions.stamps = stamps.to_vec();
         if let Some(pending) = &self.sessions.pending {
+            if pending.is_working {
+                // It was remembered when it was opened first.
+                return;
+            }
             let path = pending.opened.path.clone();
             self.remember_files(&[path]);
             return;
@@ -196,7 +224,6 @@ impl App {
                 self.options = self.options_for_load();
             }
             (self.sessions.usual, self.sessions.path, self.sessions.lane) = (None, None, None);
-            self.sessions.title.clear();
         }
         self.remember_files(paths);
     }
@@ -213,11 +240,11 @@ impl App {
     }
 
     /// The view as a session, with what it is saved from.
-    fn as_session(&self) -> Option<(Session, SessionSources)> {
+    pub(super) fn as_session(&self) -> Option<(Session, SessionSources)> {
         let document = self.document.as_ref().filter(|document| !document.partial)?;
         let lane = self.chosen_lane().map(|lane| document.lanes.lanes()[lane.0 as usize].name().to_string());
         let session = Session {
-            title: self.sessions.title.clone(),
+            view_file: self.sessions.path.as_ref().and_then(|path| Some(path.to_str()?.to_owned())),
             view: ViewState { selected: None, selected_lane: None, ..self.view.clone() },
             selected: self.view.selected.map(|event| SavedEvent::of(&document.store, event)),
             lane,

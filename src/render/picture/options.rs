@@ -132,6 +132,15 @@ impl Furniture {
         Self { title: Line::Off, subtitle: Line::Off, legend: false, source: Line::Off, citations: false, footer: false }
     }
 
+    /// Puts a view's own title and description where those of the file would stand; empty words leave those.
+    pub fn say_own(&mut self, title: &str, description: &str) {
+        for (line, words) in [(&mut self.title, title), (&mut self.subtitle, description)] {
+            if *line == Line::OfFile && !words.trim().is_empty() {
+                *line = Line::Own(words.to_owned());
+            }
+        }
+    }
+
     /// With these parts and no others; the first name that is not one of them where there is one. `all` and `none` are names too.
     pub fn of_names<'t>(names: impl IntoIterator<Item = &'t str>) -> Result<Self, &'t str> {
         let mut out = Self::none();

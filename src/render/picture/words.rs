@@ -21,8 +21,7 @@ pub(in crate::render) fn title(furniture: &Furniture, material: &Material) -> Op
 
 /// The words under it.
 pub(in crate::render) fn subtitle(furniture: &Furniture, material: &Material) -> Option<String> {
-    let of_file = || material.store.tables().iter().map(|tables| tables.description.clone()).find(|words| !words.is_empty());
-    said(&furniture.subtitle, of_file)
+    said(&furniture.subtitle, || material.store.description().map(str::to_owned))
 }
 
 fn said(line: &Line, of_file: impl FnOnce() -> Option<String>) -> Option<String> {
