@@ -111,6 +111,8 @@ pub struct Style {
     pub line_major: Rgba,
     /// Lines between its lower units, and between lanes.
     pub line_minor: Rgba,
+    /// Edges of fields, boxes to tick and buttons.
+    pub edge: Rgba,
     /// Text.
     pub text: Rgba,
     /// Supporting text.
@@ -176,6 +178,7 @@ impl Style {
                 weekend: Rgba(0x1b, 0x2b, 0x45, 8),
                 line_major: Rgba::hex(0xd3_d9_e1),
                 line_minor: Rgba::hex(0xe9_ed_f2),
+                edge: Rgba::hex(0x83_8e_9d),
                 text: Rgba::hex(0x16_1c_26),
                 text_quiet: Rgba::hex(0x56_61_70),
                 accent: Rgba::hex(0x1f_55_d6),
@@ -195,6 +198,7 @@ impl Style {
                 weekend: Rgba(0xff, 0xff, 0xff, 6),
                 line_major: Rgba::hex(0x39_42_50),
                 line_minor: Rgba::hex(0x25_2c_36),
+                edge: Rgba::hex(0x7a_86_97),
                 text: Rgba::hex(0xe8_ec_f2),
                 text_quiet: Rgba::hex(0x9d_a8_b7),
                 accent: Rgba::hex(0x7c_a2_ff),
@@ -214,6 +218,7 @@ impl Style {
                 weekend: Rgba(0, 0, 0, 0),
                 line_major: Rgba::hex(0xa8_a8_a8),
                 line_minor: Rgba::hex(0xdc_dc_dc),
+                edge: Rgba::hex(0x8a_8a_8a),
                 text: Rgba::hex(0x00_00_00),
                 text_quiet: Rgba::hex(0x4a_4a_4a),
                 accent: Rgba::hex(0x1f_4f_b8),
@@ -376,12 +381,15 @@ mod tests {
             let style = Style::of(theme);
             for ground in [style.panel, style.lane, style.lane_other, style.field, style.field_hover] {
                 assert!(style.text.contrast(style.selection().over(ground)) >= 4.5, "{theme:?} chosen text on {ground:?}");
-                // The ring around what has the keyboard, by WCAG 2.1, 1.4.11.
+                // The ring around what has the keyboard and the edges of controls, by WCAG 2.1, 1.4.11.
                 assert!(style.accent.contrast(ground) >= 3.0, "{theme:?} ring on {ground:?}");
                 assert!(style.text_quiet.contrast(ground) >= 4.5, "{theme:?} quiet text on {ground:?}");
                 for kind in 0..12 {
                     assert!(style.kind_color(kind).contrast(ground) >= 2.5, "{theme:?} kind {kind} on {ground:?}");
                 }
+            }
+            for ground in [style.panel, style.field] {
+                assert!(style.edge.contrast(ground) >= 3.0, "{theme:?} edge on {ground:?}");
             }
             for kind in 0..12 {
                 for ground in [style.lane, style.lane_other, style.panel] {

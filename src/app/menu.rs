@@ -24,6 +24,15 @@ pub(super) fn flat(ui: &mut Ui) {
     }
 }
 
+/// Gives boxes to tick their edges back, which menus take off everything in them.
+pub(super) fn edged(ui: &mut Ui) {
+    let edge = ui.ctx().global_style().visuals.widgets.inactive.bg_stroke;
+    let widgets = &mut ui.visuals_mut().widgets;
+    for widget in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        widget.bg_stroke = edge;
+    }
+}
+
 /// The menu bar's own state.
 #[derive(Default)]
 pub(super) struct Bar {
@@ -79,6 +88,7 @@ pub(super) fn show(ui: &mut Ui, bar: &mut Bar, view: &ViewState, recent: &Recent
                         ui.separator();
                         ui.menu_button("Text and motion", |ui| command_rows(ui, COMFORT_MENU, standing, intents));
                         ui.menu_button("Colours", |ui| {
+                            edged(ui);
                             for (theme, name) in
                                 [(ThemeChoice::System, "Those of the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")]
                             {
@@ -190,13 +200,16 @@ fn recent_rows(ui: &mut Ui, recent: &Recent, standing: &Standing, intents: &mut 
     ui.separator();
     let (mut private, mut restore) = (recent.private, recent.restore_last);
     let tip = "Opens the files that were open at the end, as they were looked at, unless others are named";
-    if ui.add_enabled(!private, egui::Checkbox::new(&mut restore, "Open the last session at the start")).on_hover_text(tip).changed() {
-        intents.push(Intent::SetRestoreLast(restore));
-    }
-    let words = if recent.sealed { "Private since the start: remember nothing" } else { "Private: remember nothing" };
-    if ui.add_enabled(!recent.sealed, egui::Checkbox::new(&mut private, words)).changed() {
-        intents.push(Intent::SetPrivate(private));
-    }
+    ui.scope(|ui| {
+        edged(ui);
+        if ui.add_enabled(!private, egui::Checkbox::new(&mut restore, "Open the last session at the start")).on_hover_text(tip).changed() {
+            intents.push(Intent::SetRestoreLast(restore));
+        }
+        let words = if recent.sealed { "Private since the start: remember nothing" } else { "Private: remember nothing" };
+        if ui.add_enabled(!recent.sealed, egui::Checkbox::new(&mut private, words)).changed() {
+            intents.push(Intent::SetPrivate(private));
+        }
+    });
     ui.separator();
     if let Some(row) = commands::row_of(Command::Quit)
         && command_button(ui, row, standing).clicked()

@@ -70,15 +70,15 @@ fn visuals(style: &Style, of_egui: egui::Theme) -> Visuals {
     out.selection.stroke = Stroke::new(1.0, text);
     out.window_shadow = Shadow { offset: [0, 6], blur: 18, spread: 0, color: Color32::from_black_alpha(50) };
     out.popup_shadow = out.window_shadow;
-    let line = color32(style.line_major);
+    let edge = color32(style.edge);
     let radius = CornerRadius::same(5);
     let widgets = &mut out.widgets;
     for (widget, fill, edge) in [
         (&mut widgets.noninteractive, color32(style.panel), color32(style.line_minor)),
-        (&mut widgets.inactive, color32(style.field), line),
-        (&mut widgets.hovered, color32(style.field_hover), line),
+        (&mut widgets.inactive, color32(style.field), edge),
+        (&mut widgets.hovered, color32(style.field_hover), edge),
         (&mut widgets.active, color32(style.field_hover), accent),
-        (&mut widgets.open, color32(style.field_hover), line),
+        (&mut widgets.open, color32(style.field_hover), edge),
     ] {
         widget.bg_fill = fill;
         widget.weak_bg_fill = fill;

@@ -234,6 +234,7 @@ fn corner(ui: &mut Ui, shown: Shown<'_>, intents: &mut Vec<Intent>) {
 
 /// What makes a lane, to choose from.
 pub(in super::super) fn grouping(ui: &mut Ui, group: GroupBy, intents: &mut Vec<Intent>) {
+    menu::edged(ui);
     for other in GroupBy::ALL {
         let name = if other == GroupBy::None { "all in one" } else { other.name() };
         if ui.radio(group == other, name).clicked() {
@@ -245,6 +246,7 @@ pub(in super::super) fn grouping(ui: &mut Ui, group: GroupBy, intents: &mut Vec<
 
 /// The orders of lanes, to choose from.
 pub(in super::super) fn order(ui: &mut Ui, sort: LaneSort, intents: &mut Vec<Intent>) {
+    menu::edged(ui);
     for other in LaneSort::ALL {
         if ui.radio(sort == other, other.name()).clicked() {
             intents.push(Intent::View(Action::Lanes(LaneAction::Sort(other))));

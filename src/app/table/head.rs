@@ -3,7 +3,7 @@
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
 
-use super::super::{Facts, Intent};
+use super::super::{Facts, Intent, menu};
 use crate::render::paint::{color32, font};
 use crate::scene::{Weight, grouped};
 use crate::store::Column;
@@ -43,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State, intents: &mut Ve
         // Several are chosen one after the other.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         MenuButton::new("Columns").config(stays).ui(ui, |ui| {
+            menu::edged(ui);
             for column in Column::ALL {
                 let mut shown = table.columns.iter().any(|own| own.column == column);
                 if ui.checkbox(&mut shown, column.heading()).changed() {
