@@ -23,10 +23,12 @@ pub const HEADER_WIDTH_PX: f32 = 206.0;
 pub const RULER_HEIGHT_PX: f32 = 44.0;
 /// Height of a lane where there are many.
 pub const LANE_HEIGHT_PX: f32 = 56.0;
-/// Height to which a lane may grow where there are few.
+/// Height to which a lane may grow in a picture that is as tall as its lanes need.
 pub const LANE_HEIGHT_MOST_PX: f32 = 236.0;
 /// Height of one row of marks within a lane.
 pub const ROW_PX: f32 = 18.0;
+/// The height of a row where a lane has more room than its rows need.
+pub const ROW_MOST_PX: f32 = 26.0;
 /// Half the size of a symbol.
 pub const SYMBOL_RADIUS_PX: f32 = 6.0;
 /// Height of a bar or band.

@@ -8,9 +8,9 @@ use chronolane::formats::{ReadOptions, Silent};
 use chronolane::jobs::{Loaded, load};
 use chronolane::render::svg;
 use chronolane::scene::{self, Height, Prim, Scene, SceneRequest};
-use chronolane::store::dense_window;
+use chronolane::store::{GroupBy, LaneIndex, dense_window};
 use chronolane::style::{Style, Theme};
-use chronolane::view::Span;
+use chronolane::view::{LaneRows, Span};
 
 fn sample() -> Loaded {
     loaded("dprk_russia_2023.json")
@@ -197,4 +197,22 @@ fn every_sentence_of_the_sample_stands_in_its_article_to_the_letter() {
         }
     }
     assert!(loaded.store.len() >= 26 && sentences >= loaded.store.len());
+}
+
+#[test]
+fn few_lanes_take_the_room_that_there_is() {
+    let mut loaded = sample();
+    let lanes = LaneIndex::build(&loaded.store, GroupBy::None, None);
+    loaded.rows = std::sync::Arc::new(LaneRows::plain(&lanes));
+    loaded.lanes = std::sync::Arc::new(lanes);
+    let window = window("2023-07", "2023-09");
+    for height_px in [320.0, 700.0, 1900.0] {
+        let scene = picture(&loaded, window, 1200.0, Height::Scrolled { height_px, scroll_px: 0.0 });
+        assert_eq!(scene.lanes.len(), 1);
+        assert!(scene.lanes[0].rect.bottom() > height_px - 2.0, "{height_px}: {:?}", scene.lanes[0].rect);
+        let middle = f32::midpoint(scene.plot.y, height_px);
+        let (low, high) =
+            scene.lanes[0].marks.iter().fold((f32::MAX, 0.0_f32), |(low, high), mark| (low.min(mark.handle.y), high.max(mark.handle.y)));
+        assert!((f32::midpoint(low, high) - middle).abs() < 2.0, "the rows stand in the middle: {low} to {high} of {height_px}");
+    }
 }

@@ -353,3 +353,32 @@ fn a_failed_export_leaves_the_old_file() {
     assert_eq!(done.status.code(), Some(3));
     assert_eq!(fs::read_to_string(&old).unwrap(), "what was there");
 }
+
+#[test]
+fn hits_that_stand_out_leave_every_event_in_the_picture() {
+    let loaded = loaded(&sample_path("dprk_russia_2023.json"));
+    let alone = PictureOptions { filter: "kind:statement".to_owned(), ..PictureOptions::default() };
+    let among = PictureOptions { hits: chronolane::view::HitsShown::AmongAll, ..alone.clone() };
+    let everything = PictureOptions::default();
+    let marks = |options: &PictureOptions| {
+        let composed = composed(&loaded, options, false);
+        let (scene, _) = composed.sheets[0].scene.clone().unwrap();
+        scene.lanes.iter().map(|lane| lane.total).sum::<usize>()
+    };
+    assert!(marks(&alone) < marks(&everything));
+    assert_eq!(marks(&among), marks(&everything));
+    let strengths = |options: &PictureOptions| {
+        let composed = composed(&loaded, options, false);
+        let (scene, _) = composed.sheets[0].scene.clone().unwrap();
+        let symbols = scene.lanes.iter().flat_map(|lane| &lane.marks).flat_map(|mark| &mark.shapes);
+        symbols.filter_map(|prim| if let Prim::Symbol { look, .. } = prim { Some(look.color.3) } else { None }).collect::<BTreeSet<u8>>()
+    };
+    assert!(strengths(&among).first() < strengths(&everything).first(), "what does not match is faded");
+    assert_eq!(strengths(&among).last(), strengths(&everything).last(), "what matches is not");
+    let words = |options: &PictureOptions| {
+        let composed = composed(&loaded, options, false);
+        composed.sheets[0].texts().collect::<Vec<_>>().join(" ")
+    };
+    assert!(words(&among).contains("of which match kind:statement and stand out"), "{}", words(&among));
+    assert!(!words(&everything).contains("stand out"));
+}

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use chronolane::model::{Event, EventSink as _, Ledger, Participant, Status};
 use chronolane::render::svg;
-use chronolane::scene::{self, Height, KindLooks, SceneRequest};
+use chronolane::scene::{self, Height, KindLooks, Point, Prim, SceneRequest};
 use chronolane::store::{EventId, EventStore, GroupBy, LaneIndex, Query, StoreBuilder};
 use chronolane::style::{Style, Theme};
 use chronolane::time::{self, DAY_MS, Dialect};
@@ -82,6 +82,14 @@ fn raw() -> impl Strategy<Value = Raw> {
 const QUERIES: [&str; 6] =
     ["", "kind:\"kind 1\"", "-kind:\"kind 2\" actor:\"actor 3\"", "status:denied,claimed", "after:2000-02", "before:2001 \"<1\""];
 
+/// The ends of an upright line from top to bottom; `None` for any other shape.
+fn upright(prim: &Prim) -> Option<(Point, Point)> {
+    match prim {
+        Prim::Line { from, to, .. } if (from.x - to.x).abs() < 0.01 => Some(if from.y <= to.y { (*from, *to) } else { (*to, *from) }),
+        _ => None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
 
@@ -137,7 +145,13 @@ proptest! {
         let style = Style::of(Theme::Dark);
         let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
         let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height: Height::Auto, paper: None, selected: None, hits: None };
-        for lane in &scene::build(&request).lanes {
+        let scene = scene::build(&request);
+        let labels: Vec<_> = scene.lanes.iter().flat_map(|lane| &lane.marks).filter_map(|mark| mark.label_box).collect();
+        for (from, to) in scene.connectors.iter().flat_map(|connector| &connector.shapes).filter_map(upright) {
+            let through = labels.iter().find(|label| from.x > label.x && from.x < label.right() && from.y < label.bottom() && to.y > label.y);
+            prop_assert!(through.is_none(), "a connector at {} runs through the label {through:?}", from.x);
+        }
+        for lane in &scene.lanes {
             for (at, mark) in lane.marks.iter().enumerate() {
                 for other in &lane.marks[at + 1..] {
                     prop_assert!(!mark.hit.overlaps(&other.hit), "{} on {}", mark.name, other.name);

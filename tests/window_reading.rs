@@ -109,3 +109,32 @@ fn a_typed_date_is_gone_to_and_a_wrong_one_is_explained() {
     assert!(window.holds(-616_291_200_000), "{window:?}");
     assert!(window.holds(harness.state().view().playhead_ms.unwrap()));
 }
+
+#[test]
+fn a_right_click_in_a_marked_span_offers_what_can_be_done_with_it() {
+    let mut harness = with_file(sample());
+    drag(&mut harness, Modifiers::SHIFT, 420.0, 800.0);
+    let span = harness.state().view().marked[0];
+    let place = harness.get_by_label_contains("Timeline, ").rect().left_bottom() + Vec2::new(600.0, -3.0);
+    let offers = |harness: &Harness<'_, App>, words: &str| harness.query_all_by_label_contains(words).count();
+    let before = offers(&harness, "Compare with the time before");
+    harness.hover_at(place);
+    harness.step();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        harness.event(egui::Event::PointerButton { pos: place, button, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    settle(&mut harness);
+    assert_eq!(offers(&harness, "Compare with the time before"), before + 1, "in the menu beside the card");
+    assert!(harness.query_by_label_contains("Whole range").is_none(), "the menu of the span, not of the lanes");
+    harness.get_all_by_label_contains("Compare with the time before").last().unwrap().click();
+    settle(&mut harness);
+    let marked = &harness.state().view().marked;
+    assert_eq!((marked[0], marked[1].to_ms, marked[1].length_ms()), (span, span.from_ms, span.length_ms()));
+    harness.get_by_label_contains("Export the span as a picture").click();
+    settle(&mut harness);
+    assert!(harness.query_all_by_label("Export picture").count() > 0, "the dialog is open");
+    let from = harness.get_by_label("Picture from").value().unwrap_or_default();
+    assert!(from.starts_with("2023-"), "{from}");
+}

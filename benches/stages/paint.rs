@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chronolane::render::paint::{SEMIBOLD_FAMILY, paint as paint_scene};
+use chronolane::render::paint::{Brush, SEMIBOLD_FAMILY, paint as paint_scene};
 use chronolane::scene::{self, Scene};
 use chronolane::style::{FONT_REGULAR, FONT_SEMIBOLD};
 use criterion::{BatchSize, BenchmarkId, Criterion};
@@ -24,10 +24,11 @@ fn context() -> Context {
     ctx
 }
 
-/// One frame in which nothing but the scene is painted. No screen takes its textures, and egui wants that said.
-fn frame(ctx: &Context, scene: &Scene) -> FullOutput {
+/// One frame in which nothing but the scene is painted, as if it were another than before. No screen takes its textures, and egui wants that said.
+fn frame(ctx: &Context, scene: &Scene, brush: &mut Brush) -> FullOutput {
+    brush.forget_scene();
     let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(scene.width, scene.height)));
-    let mut output = ctx.run_ui(RawInput { screen_rect, ..RawInput::default() }, |ui| paint_scene(scene, ui.painter(), Pos2::ZERO));
+    let mut output = ctx.run_ui(RawInput { screen_rect, ..RawInput::default() }, |ui| paint_scene(scene, ui.painter(), Pos2::ZERO, brush));
     output.textures_delta.clear();
     output
 }
@@ -39,11 +40,14 @@ pub fn paint(criterion: &mut Criterion) {
         for shown in [Shown::Dense, Shown::Detailed] {
             let scene = scene::build(&drawable.request(shown, false));
             let ctx = context();
-            // Letters are drawn into the font's texture once; a second frame finds them there.
-            frame(&ctx, &scene);
-            let output = frame(&ctx, &scene);
+            let mut brush = Brush::default();
+            // Texts are laid out once, and not all in one frame.
+            let mut output = frame(&ctx, &scene, &mut brush);
+            while brush.waits() {
+                output = frame(&ctx, &scene, &mut brush);
+            }
             let id = |what: &str| BenchmarkId::new(format!("{what}, {}", shown.name()), events);
-            group.bench_function(id("shapes"), |bencher| bencher.iter_with_large_drop(|| frame(&ctx, &scene)));
+            group.bench_function(id("shapes"), |bencher| bencher.iter_with_large_drop(|| frame(&ctx, &scene, &mut brush)));
             group.bench_function(id("triangles"), |bencher| {
                 bencher.iter_batched(
                     || output.shapes.clone(),

@@ -4,7 +4,7 @@ use egui::{Context, ViewportCommand};
 
 use super::commands::Command;
 use super::{App, Intent, dialogs, document, palette, places, theme};
-use crate::view::{Action, BookmarkAction, Direction, TableShown, World, step_event};
+use crate::view::{Action, BookmarkAction, Direction, TableShown, World, span_ends, step_event};
 
 impl App {
     pub(super) fn picked(&mut self, ctx: &Context, picked: dialogs::Picked) {
@@ -46,7 +46,7 @@ impl App {
                 self.open(ctx, paths);
             }
             Command::NameActor => self.open_naming(),
-            Command::Columns => self.open_mapping(),
+            Command::Columns => self.open_mapping(ctx),
             Command::SaveAs => self.choose_save(),
             Command::Describe => self.open_words(),
             Command::SaveView | Command::SaveViewAs => self.save_view(ctx, command == Command::SaveViewAs),
@@ -104,10 +104,12 @@ impl App {
             }
             Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
             Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
-            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
-            Command::FilterToSpan => self.act(&Action::FilterToMarked),
-            Command::CopySpan => self.copy_span(ctx),
-            Command::ClearSpan => self.act(&Action::ClearMarked),
+            Command::ZoomToSpan
+            | Command::FilterToSpan
+            | Command::CopySpan
+            | Command::CompareSpan
+            | Command::ExportSpan
+            | Command::ClearSpan => self.run_span_command(ctx, command),
             Command::LaneAbove
             | Command::LaneBelow
             | Command::MoveLaneUp
@@ -127,6 +129,23 @@ impl App {
             Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Runs a command that works on the marked span.
+    fn run_span_command(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
+            Command::FilterToSpan => self.act(&Action::FilterToMarked),
+            Command::CopySpan => self.copy_span(ctx),
+            Command::CompareSpan => self.act(&Action::CompareBefore),
+            Command::ExportSpan => {
+                if let Some(span) = self.view.marked.last() {
+                    self.export.open_choice_of(&self.view, span_ends(*span));
+                }
+            }
+            Command::ClearSpan => self.act(&Action::ClearMarked),
+            _ => {}
         }
     }
 

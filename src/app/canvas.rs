@@ -7,7 +7,7 @@ use egui::{CursorIcon, EventFilter, Popup, Pos2, Rect as ScreenRect, Response, R
 use super::commands::{CANVAS_MENU, Command, EVENT_MENU, SPAN_MENU, Standing};
 use super::document::Document;
 use super::{Facts, Intent, menu};
-use crate::render::paint::{color32, paint, paint_prims, screen_rect};
+use crate::render::paint::{Brush, color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
 use crate::style::{RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
@@ -25,7 +25,6 @@ struct Key {
     size: (u32, u32),
     scroll: u32,
     theme: Theme,
-    selected: Option<EventId>,
 }
 
 /// What a drag that is under way does.
@@ -40,6 +39,8 @@ enum Drag {
 #[derive(Default)]
 pub(super) struct Canvas {
     scene: Option<(Key, Scene)>,
+    brush: Brush,
+    joined_for: Option<EventId>,
     drag: Option<Drag>,
     headers: headers::Headers,
     marked: Option<Span>,
@@ -123,7 +124,10 @@ impl Canvas {
         let Some((_, scene)) = self.scene.take() else { return };
         let origin = rect.min;
         let painter = ui.painter_at(rect);
-        paint(&scene, &painter, origin);
+        paint(&scene, &painter, origin, &mut self.brush);
+        if self.brush.waits() {
+            ui.ctx().request_repaint();
+        }
         // The nodes of marks lie over the canvas: the pointer is on both.
         let over = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer() || response.dragged());
         let hovered = over.map(|at| scene.hit(local(at, origin)));
@@ -131,7 +135,7 @@ impl Canvas {
         self.drags(ui, &response, &scene, origin, facts, intents);
         wheel(ui, &response, &scene, origin, facts, intents);
         nodes(ui, &scene, origin, rect, facts, intents);
-        self.context_menu(&response, hovered, standing, intents);
+        self.context_menu(&response, hovered, standing, &facts.view.marked, intents);
         let column = ScreenRect::from_min_max(pos2(origin.x, origin.y + scene.plot.y), pos2(origin.x + scene.plot.x, rect.bottom()));
         self.headers.show(ui, headers::Shown { scene: &scene, origin, facts, standing, column }, intents);
         if response.clicked() {
@@ -159,7 +163,7 @@ impl Canvas {
         }
         let key = Self::key(facts, rect);
         self.scene = Some((key, scene));
-        self.painted = true;
+        self.painted |= !self.brush.waits();
     }
 
     fn hold_focus(&mut self, ui: &Ui, response: &Response) {
@@ -180,18 +184,23 @@ impl Canvas {
             size: (rect.width().to_bits(), rect.height().to_bits()),
             scroll: facts.view.scroll_px.to_bits(),
             theme: facts.style.theme,
-            selected: facts.view.selected,
         }
     }
 
     /// Makes the picture anew if anything that it is made from has changed.
     fn update(&mut self, facts: Facts<'_>, rect: ScreenRect) {
         let key = Self::key(facts, rect);
-        if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
+        let (document, selected) = (facts.document, facts.view.selected);
+        if let Some((_, scene)) = self.scene.as_mut().filter(|(old, _)| *old == key) {
+            if self.joined_for != selected {
+                scene::rejoin(scene, &document.store, &document.kinds, facts.style, selected);
+                self.joined_for = selected;
+            }
             return;
         }
-        let document = facts.document;
         self.scenes_made += 1;
+        self.brush.forget_scene();
+        self.joined_for = selected;
         let scene = scene::build(&SceneRequest {
             names: false,
             store: &document.store,
@@ -252,12 +261,12 @@ impl Canvas {
     }
 
     /// The menu of what is under the pointer; headers have their own.
-    fn context_menu(&mut self, response: &Response, hovered: Option<Hit>, standing: &Standing, intents: &mut Vec<Intent>) {
+    fn context_menu(&mut self, response: &Response, hovered: Option<Hit>, standing: &Standing, marked: &[Span], intents: &mut Vec<Intent>) {
         let (opens, closes) = response.ctx.input(|input| (input.pointer.secondary_clicked(), input.pointer.primary_clicked()));
         let hit = hovered.filter(|hit| !matches!(hit, Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing));
         let opens = hit.filter(|_| opens);
         if let Some(hit) = opens {
-            self.menu = choose_for_menu(hit, intents);
+            self.menu = choose_for_menu(hit, self.pointer_ms, marked, intents);
         }
         let change = if opens.is_some() {
             Some(SetOpenCommand::Bool(true))
@@ -274,9 +283,9 @@ impl Canvas {
         let clipped = painter.with_clip_rect(plot);
         for span in facts.view.marked.iter().copied().chain(self.marked) {
             let area = Rect::between(scene.scale.x_of(span.from_ms), scene.plot.y, scene.scale.x_of(span.to_ms), scene.plot.bottom());
-            let shape =
-                Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: Some(Stroke::solid(1.0, style.accent)) };
-            paint_prims([&shape], &clipped, origin);
+            let shape = Prim::Box { rect: area, radius: 0.0, fill: Some(style.accent.faded(0.14)), stroke: None };
+            let edge = |x: f32| scene::upright(scene, x, area.y, area.bottom(), Stroke::solid(1.0, style.accent));
+            paint_prims(edge(area.x).iter().chain(&edge(area.right())).chain([&shape]), &clipped, origin);
         }
         if let Some(span) = self.marked.map(|span| span.to_days()) {
             let count = facts.document.lanes.all().map_or(0, |all| all.count(&facts.document.store, span.from_ms, span.to_ms));
@@ -333,11 +342,7 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
     let width = scene::text_width(&text, SMALL_PX, Weight::SemiBold) + 16.0;
     let left = (x - width / 2.0).clamp(scene.plot.x + 1.0, (scene.plot.right() - width - 1.0).max(scene.plot.x + 1.0));
     let plate = Rect { x: left, y: 5.0, w: width, h: 19.0 };
-    let line = Prim::Line {
-        from: Point { x, y: plate.bottom() },
-        to: Point { x, y: scene.plot.bottom() },
-        stroke: Stroke::solid(1.5, style.accent),
-    };
+    let line = scene::upright(scene, x, plate.bottom(), scene.plot.bottom(), Stroke::solid(1.5, style.accent));
     let label = Prim::Text(scene::Text {
         at: Point { x: left + width / 2.0, y: plate.y + plate.h / 2.0 },
         align: scene::Align::Middle,
@@ -359,7 +364,7 @@ fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, o
         }
     }
     let ground = Prim::Box { rect: plate, radius: 9.5, fill: Some(style.accent), stroke: None };
-    paint_prims([&line, &ground, &label], painter, origin);
+    paint_prims(line.iter().chain([&ground, &label]), painter, origin);
 }
 
 fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut Vec<Intent>) {
@@ -377,7 +382,8 @@ fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut 
 }
 
 /// Chooses what a right click is on, for its menu.
-fn choose_for_menu(hit: Hit, intents: &mut Vec<Intent>) -> &'static [Command] {
+fn choose_for_menu(hit: Hit, at_ms: Option<i64>, marked: &[Span], intents: &mut Vec<Intent>) -> &'static [Command] {
+    let in_marked = at_ms.and_then(|at_ms| marked.iter().rposition(|span| span.holds(at_ms)));
     match hit {
         Hit::Event(event, lane) => {
             intents.push(Intent::View(Action::Pick(event, lane)));
@@ -387,7 +393,15 @@ fn choose_for_menu(hit: Hit, intents: &mut Vec<Intent>) -> &'static [Command] {
             intents.push(Intent::View(Action::Mark { span, also: false }));
             SPAN_MENU
         }
-        _ => CANVAS_MENU,
+        _ => match in_marked {
+            Some(at) => {
+                if at + 1 < marked.len() {
+                    intents.push(Intent::View(Action::ChooseMarked(at)));
+                }
+                SPAN_MENU
+            }
+            None => CANVAS_MENU,
+        },
     }
 }
 

@@ -53,6 +53,10 @@ pub enum Command {
     FilterToSpan,
     /// Copies what lies in the marked span.
     CopySpan,
+    /// Compares the marked span with the time just before it.
+    CompareSpan,
+    /// Exports a picture of the marked span alone.
+    ExportSpan,
     /// Takes the mark of the span away.
     ClearSpan,
     /// Goes to the search box.
@@ -260,6 +264,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Now, "What is going on at the playhead", Menu::View, Some(plain(Key::T)), Needs::File),
     row(Command::FilterToSpan, "Filter to the span", Menu::View, None, Needs::Span),
     row(Command::CopySpan, "Copy what is in the span", Menu::View, None, Needs::Span),
+    row(Command::CompareSpan, "Compare with the time before", Menu::View, None, Needs::Span),
+    row(Command::ExportSpan, "Export the span as a picture…", Menu::View, None, Needs::Span),
     row(Command::ClearSpan, "Clear the span", Menu::View, Some(plain(Key::Backspace)), Needs::Span),
     row(Command::Detail, "Detail pane", Menu::View, Some(plain(Key::F9)), Needs::File),
     row(Command::Problems, "Problems", Menu::View, Some(plain(Key::F8)), Needs::File),
@@ -322,7 +328,8 @@ pub const EVENT_MENU: &[Command] = &[
 ];
 
 /// What can be done with a count or a marked span.
-pub const SPAN_MENU: &[Command] = &[Command::ZoomToSpan, Command::FilterToSpan, Command::CopySpan, Command::ClearSpan];
+pub const SPAN_MENU: &[Command] =
+    &[Command::ZoomToSpan, Command::FilterToSpan, Command::CopySpan, Command::CompareSpan, Command::ExportSpan, Command::ClearSpan];
 
 /// What can be done anywhere on the lanes.
 pub const CANVAS_MENU: &[Command] = &[
@@ -347,7 +354,7 @@ pub const MOUSE: &[(&str, &str)] = &[
     ("Shift+wheel", "pan through time"),
     ("Shift+drag", "mark a span: its length, what is in it; zoom, filter, copy"),
     ("Ctrl+Shift+drag", "mark a second span to compare"),
-    ("Right click", "what can be done with an event, a count, a lane, a span"),
+    ("Right click", "what can be done with an event, a count, a lane, a marked span"),
     ("Click, double click", "select, zoom to the event or the count"),
     ("Click on a lane's name", "choose the lane; on its triangle, fold it"),
     ("Drag a lane's name", "put the lane elsewhere; by the lower edge, make it higher"),

@@ -57,11 +57,19 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, contexts: &mut Contexts, inten
         }
         rest(ui, facts, &event);
         related::links(ui, facts, &event, intents);
-        related::shared(ui, facts, contexts.related(), intents);
-        related::around(ui, facts, id, intents);
+        if !passes_by(ui) {
+            related::shared(ui, facts, contexts.related(), intents);
+            related::around(ui, facts, id, intents);
+        }
         origin(ui, facts, id, &event);
         ui.add_space(12.0);
     });
+}
+
+/// Whether the events pass by, since something outside the pane is being dragged: what leads on from one of them is for when the mouse is let go.
+fn passes_by(ui: &Ui) -> bool {
+    let pressed = ui.input(|input| input.pointer.press_origin().filter(|_| input.pointer.is_decidedly_dragging()));
+    pressed.is_some_and(|at| !ui.clip_rect().contains(at))
 }
 
 fn nothing_selected(ui: &mut Ui, facts: Facts<'_>) {

@@ -189,11 +189,11 @@ pub struct App {
     saves: saving::Saves,
     sessions: sessions::Sessions,
     mapping: Option<mapping::Mapping>,
+    heading: Option<mapping::Heading>,
     naming: Option<naming::Naming>,
     words: Option<words::Words>,
     working: working::Working,
     hints: hints::Hints,
-    place_checked: bool,
     problems: problems::Problems,
     raw_rows: rows::RawRows,
     tray: tray::Tray,
@@ -273,11 +273,11 @@ impl App {
             saves: saving::Saves::default(),
             sessions: sessions::Sessions::default(),
             mapping: None,
+            heading: None,
             naming: None,
             words: None,
             working: working::Working::default(),
             hints: hints::Hints::default(),
-            place_checked: false,
             problems: problems::Problems::default(),
             raw_rows: rows::RawRows::default(),
             tray: tray::Tray::default(),
@@ -353,6 +353,7 @@ impl App {
         self.loading.is_some()
             || self.filtering.is_some()
             || self.zones.is_busy()
+            || self.heading.is_some()
             || self.export.is_busy()
             || self.screenshots.is_busy()
             || self.saves.is_busy()
@@ -436,6 +437,7 @@ impl App {
         self.take_sessions(ctx);
         self.take_loaded(ctx);
         self.take_zoned(ctx);
+        self.take_heading();
         if let Some(job) = &self.filtering {
             match job.poll() {
                 Outcome::Working => {}
@@ -490,7 +492,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
-        if !std::mem::replace(&mut self.place_checked, true) {
+        if self.stage == Stage::Opening {
             placing::bring_on_screen(ctx, frame);
         }
         self.begin(ctx);

@@ -40,8 +40,9 @@ impl App {
             Outcome::Done(Err(error)) => {
                 let paths = loading.paths.clone();
                 self.stop_loading();
-                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(&paths)) {
-                    self.notices.warn(error.to_string());
+                let words = error.to_string();
+                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(ctx, &paths, words.clone())) {
+                    self.notices.warn(words);
                 }
             }
             Outcome::Lost => self.stop_loading(),

@@ -1,14 +1,17 @@
 //! The strip below the lanes: the whole range as counts, with the window on it, which can be moved and resized.
 
+mod count_bars;
+
 use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
-use egui_plot::{Bar, BarChart, Plot, PlotPoint, PlotTransform};
+use egui_plot::{Plot, PlotPoint, PlotTransform};
 
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
-use crate::scene::{Weight, text_width};
+use crate::scene::{Weight, grouped, text_width};
 use crate::style::{HEADER_WIDTH_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::{self, ticks};
 use crate::view::{Action, Span};
+use count_bars::{PlainBar, PlainBars};
 
 /// The height of the strip.
 pub(super) const HEIGHT_PX: f32 = 84.0;
@@ -28,10 +31,10 @@ enum Grip {
     Middle,
 }
 
-/// One bar: the middle and width of its time in milliseconds, how many events begin in it, and how many of them match the search.
+/// One bar: its time in milliseconds, how many events begin in it, and how many of them match the search.
 struct CountBar {
-    middle_ms: f64,
-    width_ms: f64,
+    from_ms: f64,
+    to_ms: f64,
     count: u32,
     hits: u32,
 }
@@ -70,8 +73,8 @@ impl Overview {
             let width_ms = whole.length_ms() as f64 / BARS as f64;
             let filled = counts.iter().zip(&hits).enumerate().filter(|(_, (count, _))| **count > 0);
             let list = filled.map(|(at, (count, hits))| CountBar {
-                middle_ms: whole.from_ms as f64 + (at as f64 + 0.5) * width_ms,
-                width_ms,
+                from_ms: whole.from_ms as f64 + at as f64 * width_ms,
+                to_ms: whole.from_ms as f64 + (at + 1) as f64 * width_ms,
                 count: *count,
                 hits: *hits,
             });
@@ -99,7 +102,7 @@ impl Overview {
             font(SMALL_PX, Weight::Regular),
             color32(style.text_quiet),
         );
-        let words = if matching == 1 { "1 event".to_owned() } else { format!("{matching} events") };
+        let words = if matching == 1 { "1 event".to_owned() } else { format!("{} events", grouped(matching)) };
         painter.text(head + egui::vec2(0.0, 42.0), egui::Align2::LEFT_CENTER, words, font(TEXT_PX, Weight::SemiBold), color32(style.text));
         painter.hline(area.x_range(), area.top(), egui::Stroke::new(1.0, color32(style.line_major)));
 
@@ -112,15 +115,11 @@ impl Overview {
         let most = bars.list.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
         let searching = facts.document.matching.is_some();
         let height = |count: u32| (f64::from(count) / f64::from(most)).sqrt();
-        let bar = |bar: &CountBar, tall: f64, fill| Bar::new(bar.middle_ms, tall).width(bar.width_ms * 0.86).fill(color32(fill));
+        let bar = |bar: &CountBar, height: f64| PlainBar { from: bar.from_ms, to: bar.to_ms, height };
         let ground = if searching { style.density.faded(0.35) } else { style.density };
-        let chart: Vec<Bar> = bars.list.iter().map(|own| bar(own, height(own.count), ground)).collect();
+        let chart = bars.list.iter().map(|own| bar(own, height(own.count))).collect();
         // Hits stand before the whole to the same scale; one of them can be seen.
-        let hits: Vec<Bar> = if searching {
-            bars.list.iter().filter(|own| own.hits > 0).map(|own| bar(own, height(own.hits).max(0.08), style.accent)).collect()
-        } else {
-            Vec::new()
-        };
+        let hits = bars.list.iter().filter(|own| searching && own.hits > 0).map(|own| bar(own, height(own.hits).max(0.08))).collect();
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(strip));
         let plot = Plot::new("overview")
             .width(strip.width())
@@ -141,8 +140,8 @@ impl Overview {
             .show(&mut inner, |plot| {
                 plot.set_plot_bounds_x(whole.from_ms as f64..=whole.to_ms as f64);
                 plot.set_plot_bounds_y(0.0..=1.08);
-                plot.bar_chart(BarChart::new("events", chart).allow_hover(false));
-                plot.bar_chart(BarChart::new("hits", hits).allow_hover(false));
+                plot.add(PlainBars::new("events", chart, color32(ground)));
+                plot.add(PlainBars::new("hits", hits, color32(style.accent)));
             });
         let strip = Strip { area: strip, whole, transform: plot.transform };
         strip.labels(ui, style);

@@ -104,7 +104,8 @@ impl SpanCard {
 }
 
 /// What can be done with a marked span.
-const SPAN_BUTTONS: [Command; 3] = [Command::ZoomToSpan, Command::FilterToSpan, Command::CopySpan];
+const SPAN_BUTTONS: [Command; 5] =
+    [Command::ZoomToSpan, Command::FilterToSpan, Command::CopySpan, Command::CompareSpan, Command::ExportSpan];
 
 fn one(ui: &mut Ui, facts: Facts<'_>, span: Span, sum: Option<&SpanSummary>, other: Option<&SpanSummary>) {
     let words = time::span_text(span.from_ms, span.to_ms);

@@ -291,7 +291,7 @@ mod tests {
         assert_eq!(said(&["a.csv", "b.csv"], 61), "Chronolane ended unexpectedly 1 minute ago with a.csv and 1 more open.");
         assert_eq!(said(&["a.csv"], 7_200), "Chronolane ended unexpectedly 2 hours ago with a.csv open.");
         assert_eq!(said(&[], 900_000), "Chronolane ended unexpectedly 10 days ago with something open.");
-        let later = now + Duration::from_secs(60);
+        let later = now + Duration::from_mins(1);
         assert_eq!(left_over(&[], Some(later), now), "Chronolane ended unexpectedly with something open.", "a clock that was put back");
     }
 }

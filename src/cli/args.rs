@@ -10,6 +10,7 @@ use crate::render::picture::{Furniture, Length, Line, PictureOptions, Preset, Ra
 use crate::store::GroupBy;
 use crate::style::Theme;
 use crate::time::{DateOrder, Dialect, Zone};
+use crate::view::HitsShown;
 
 const EXAMPLES: &str = "Examples:
   chronolane                                   open the window
@@ -85,6 +86,9 @@ pub struct Common {
     /// Which forms of dates are read: any, or strictly EDTF.
     #[arg(long, value_name = "FORMS", default_value = "any")]
     pub dates: DatesArg,
+    /// The zone whose clocks showed the times that are written without one: utc, local, or a name such as Europe/Berlin. Unless said, they belong to no zone.
+    #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
+    pub assume_zone: Option<Zone>,
     /// The zone in which times that were written with one are shown: utc, local, or a name such as Europe/Berlin.
     #[arg(long, value_name = "ZONE", value_parser = Zone::parse)]
     pub zone: Option<Zone>,
@@ -250,6 +254,7 @@ pub struct OrderArgs {
 
 /// Arguments of `render`.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each flag is given or not by itself")]
 pub struct RenderArgs {
     /// Files or folders.
     #[arg(required = true)]
@@ -314,6 +319,9 @@ pub struct RenderArgs {
     /// Numbers the events and lists their evidence.
     #[arg(long)]
     pub citations: bool,
+    /// Draws all events and lets those that the filter lets through stand out.
+    #[arg(long)]
+    pub highlight: bool,
     /// Where lanes of a PDF that do not fit go.
     #[arg(long, value_name = "HOW")]
     pub pages: Option<PagesArg>,
@@ -461,6 +469,9 @@ impl RenderArgs {
         options.to = self.to.clone().unwrap_or_default();
         options.lanes = (!self.lanes.is_empty()).then(|| self.lanes.clone());
         options.filter = self.filter.clone().unwrap_or_default();
+        if self.highlight {
+            options.hits = HitsShown::AmongAll;
+        }
         options.group = self.group.map(GroupArg::group);
         options.width = self.width.unwrap_or(options.width);
         options.height = match self.height {
@@ -515,6 +526,10 @@ impl Common {
         }
         .map_err(CliError::Option)?;
         options.dialect.order = self.date_order.map(OrderArg::order).or(options.dialect.order);
+        options.dialect.zone = self.assume_zone.or(options.dialect.zone);
+        if self.sheet.is_some() {
+            options.sheet.clone_from(&self.sheet);
+        }
         Ok(options)
     }
 }

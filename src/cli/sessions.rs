@@ -10,7 +10,7 @@ use crate::render::picture::{PictureOptions, Range};
 use crate::session::{SessionError, is_session};
 use crate::store::Query;
 use crate::style::Theme;
-use crate::view::ThemeChoice;
+use crate::view::{HitsShown, ThemeChoice};
 
 /// What a command names, with sessions opened out into their files.
 pub(super) struct Named {
@@ -67,6 +67,7 @@ pub(super) fn drawn_as(options: PictureOptions, args: &RenderArgs, named: &Named
     if args.filter.is_none() {
         Query::parse(&view.query).map_err(CliError::SessionFilter)?;
         out.filter.clone_from(&view.query);
+        out.hits = if args.highlight { HitsShown::AmongAll } else { view.hits };
     }
     out.group = out.group.or(Some(view.group));
     if args.view.is_none() {

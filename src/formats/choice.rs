@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnMap, Field, FormatError, ReadOptions};
-use crate::time::DateOrder;
+use crate::time::{DateOrder, Zone};
 
 /// How a text table is laid out, where the user says so; what is `None` is found in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,12 @@ pub struct TableChoice {
     /// The name of the encoding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The sheet of a spreadsheet, by its name or its number from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The zone whose clocks showed the times that are written without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// The choices for tables by their header's [`header_key`].
@@ -61,6 +67,30 @@ impl TableChoice {
         let whole = Self { chronolane_map: 1, ..self.clone() };
         // Texts and numbers always have a form in JSON.
         serde_json::to_string_pretty(&whole).unwrap_or_default()
+    }
+
+    /// What options say of tables already.
+    pub fn said(options: &ReadOptions) -> Self {
+        let layout = options.layout;
+        Self {
+            chronolane_map: 0,
+            columns: options.map.entries().map(|(field, columns)| (field.name().to_owned(), columns.to_vec())).collect(),
+            date_order: options.dialect.order.map(|order| order.name().to_owned()),
+            delimiter: layout.delimiter.map(char::from),
+            header_line: layout.header_line,
+            encoding: layout.encoding.map(|encoding| encoding.name().to_owned()),
+            sheet: options.sheet.clone(),
+            zone: options.dialect.zone.map(|zone| zone.choice().to_owned()),
+        }
+    }
+
+    /// The choice that is remembered for a table of these columns, unless the user says something of tables now, or chose nothing then.
+    pub(super) fn remembered<'o>(options: &'o ReadOptions, columns: &[String]) -> Option<&'o Self> {
+        let is_open = options.map.is_empty() && options.layout == TableLayout::default() && options.sheet.is_none();
+        if !is_open || options.remembered.is_empty() {
+            return None;
+        }
+        options.remembered.get(&header_key(columns)).filter(|choice| Self { chronolane_map: 0, ..(*choice).clone() } != Self::default())
     }
 
     /// The options with this choice over them. An error names what cannot be used.
@@ -92,6 +122,12 @@ impl TableChoice {
                 Encoding::for_label(name.as_bytes()).ok_or_else(|| bad(format!("{name:?} is not an encoding that is known.")))?;
             options.layout.encoding = Some(encoding);
         }
+        if let Some(sheet) = &self.sheet {
+            options.sheet = Some(sheet.clone());
+        }
+        if let Some(zone) = &self.zone {
+            options.dialect.zone = Some(Zone::parse(zone).map_err(|error| bad(error.to_string()))?);
+        }
         Ok(options)
     }
 }
@@ -118,11 +154,14 @@ mod tests {
             delimiter: Some(';'),
             header_line: Some(3),
             encoding: Some("windows-1252".to_owned()),
+            sheet: Some("Events".to_owned()),
+            zone: Some("Europe/Berlin".to_owned()),
             ..TableChoice::default()
         };
         let read = TableChoice::from_json(&choice.to_json()).unwrap();
         assert_eq!(read, TableChoice { chronolane_map: 1, ..choice });
         let options = read.apply(&ReadOptions::default()).unwrap();
+        assert_eq!(TableChoice { chronolane_map: 1, ..TableChoice::said(&options) }, read);
         assert_eq!(options.map.get(Field::When).unwrap(), ["Day"]);
         assert_eq!(options.map.get(Field::Place).unwrap().len(), 0);
         assert_eq!((options.layout.delimiter, options.layout.header_line), (Some(b';'), Some(3)));
@@ -133,6 +172,7 @@ mod tests {
             (r#"{"date_order":"dym"}"#, "order of dates"),
             (r#"{"encoding":"klingon"}"#, "not an encoding"),
             (r#"{"delimiter":"é"}"#, "cannot stand"),
+            (r#"{"zone":"Europe/Berlim"}"#, "no zone is called"),
         ] {
             let message = TableChoice::from_json(text).unwrap_err().to_string();
             assert!(message.contains(word), "{text}: {message}");

@@ -14,7 +14,7 @@ use super::context::line_number;
 use super::native::unprotected;
 use super::pieces::{self, Cut};
 use super::table::{self, Cell, Item, Row, Rows, Take, Visit};
-use super::{Confidence, Context, Format, FormatError, Head, Input, TableLayout, header_key};
+use super::{Confidence, Context, Format, FormatError, Head, Input, TableChoice};
 use crate::model::Severity;
 use crate::time;
 use plain::PlainRecords;
@@ -58,15 +58,12 @@ impl Format for Delimited {
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let mut rows = DelimitedRows::open(input, context)?;
         let options = context.options;
-        let is_open = options.map.is_empty() && options.layout == TableLayout::default() && !options.remembered.is_empty();
-        let Some(choice) = options.remembered.get(&header_key(&rows.columns)).filter(|_| is_open) else {
-            return read_rows(&mut rows, context);
-        };
+        let Some(choice) = TableChoice::remembered(options, &rows.columns) else { return read_rows(&mut rows, context) };
         let chosen = choice.apply(options)?;
         if let Some(encoding) = chosen.layout.encoding {
             input.force_encoding(encoding);
         }
-        context.note("The table is read as you chose for this header. Columns… in the menu File shows it and changes it.");
+        table::note_remembered(context);
         let mut context = context.with_options(&chosen);
         read_rows(&mut DelimitedRows::open(input, &mut context)?, &mut context)
     }

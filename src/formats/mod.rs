@@ -53,7 +53,7 @@ pub use error::FormatError;
 pub use expand::expand;
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
-pub use preview::{ORDERS, PreviewColumn, PreviewRow, TablePreview, encodings, preview_table, table_head};
+pub use preview::{MAPPED, ORDERS, PreviewColumn, PreviewLayout, PreviewRow, TableHead, TablePreview, encodings};
 pub use progress::{Progress, Silent};
 pub use rejected::{RejectedRows, rejected_rows, rows_around};
 

@@ -1,15 +1,22 @@
 //! The beginning of a table as it would be read: its columns with what each is taken for and why, its first rows, and what becomes of their dates.
+//!
+//! Tables of text, the sheets of a workbook and lists of JSON objects are previewed alike. What is needed of a file is taken from it once; then any choice can be tried on it.
+
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::delimited::DelimitedRows;
-use super::table::{self, Item};
-use super::{Context, Field, FormatError, HEAD_BYTES, Input, ReadOptions, Silent, header_key, read_into};
+use super::sheet::{Found, Sample, SheetRows, Sheets};
+use super::table::{self, Cell, Item, Rows};
+use super::{ColumnMap, Context, Field, FormatError, HEAD_BYTES, Input, Progress, ReadOptions, Silent, TableLayout, header_key, json};
 use crate::model::{Event, EventSink, FileLedger, Tables};
 use crate::time::{self, DateOrder};
 
 /// Rows that are shown.
 const ROWS: usize = 12;
+/// Objects of a list that are kept for a preview.
+const OBJECTS_MOST: usize = 1_000;
 
 /// A column of a previewed table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +40,27 @@ pub struct PreviewRow {
     pub date: Result<String, String>,
 }
 
+/// What lays a table out, as far as its kind leaves a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PreviewLayout {
+    /// A table of text.
+    Text {
+        /// The character between cells.
+        delimiter: char,
+        /// The name of its encoding.
+        encoding: &'static str,
+    },
+    /// A sheet of a workbook.
+    Sheet {
+        /// The names of all its sheets.
+        names: Vec<String>,
+        /// The number of the one that is read, from 0.
+        at: usize,
+    },
+    /// Objects, whose fields have names of their own.
+    Objects,
+}
+
 /// The beginning of a table.
 #[derive(Clone, Debug)]
 pub struct TablePreview {
@@ -40,20 +68,117 @@ pub struct TablePreview {
     pub columns: Vec<PreviewColumn>,
     /// Its first rows.
     pub rows: Vec<PreviewRow>,
-    /// The character between cells.
-    pub delimiter: char,
+    /// How it is laid out.
+    pub layout: PreviewLayout,
     /// The line of the header, from 1; 0 where there is none.
     pub header_line: u32,
-    /// The name of its encoding.
-    pub encoding: &'static str,
     /// Why it cannot be read as it stands.
     pub error: Option<String>,
     /// The key under which choices for this header are kept.
     pub key: String,
 }
 
-/// The first bytes of a table, cut behind a line.
-pub fn table_head(input: &Input<'_>) -> Result<Vec<u8>, FormatError> {
+/// What is taken of a file for previews.
+#[derive(Clone, Debug)]
+pub struct TableHead {
+    name: String,
+    kind: HeadKind,
+}
+
+#[derive(Clone, Debug)]
+enum HeadKind {
+    /// The first bytes of a table, cut behind a line.
+    Text(Vec<u8>),
+    Sheets(Sample),
+    /// The first lines of a file with an object on each.
+    Lines(Vec<u8>),
+    /// The first objects of a list, as a list.
+    List(Vec<u8>),
+}
+
+/// The formats whose columns can be chosen.
+pub const MAPPED: [&str; 5] = ["csv", "xlsx", "ods", "jsonl", "json"];
+
+impl TableHead {
+    /// Takes it from a file of one of the [`MAPPED`] formats.
+    ///
+    /// Errors: the file cannot be read, or is of another format.
+    pub fn of(input: &Input<'_>, format: &str, options: &ReadOptions, progress: &dyn Progress) -> Result<Self, FormatError> {
+        let name = input.name().to_owned();
+        let (mut ledger, mut nothing) = (FileLedger::new(&name, format), Dates::default());
+        let mut context = Context::new(options, &mut ledger, &mut nothing, progress, input.len());
+        let kind = match format {
+            "csv" => HeadKind::Text(first_lines(input)?),
+            "jsonl" => HeadKind::Lines(first_lines(input)?),
+            "xlsx" | "ods" => HeadKind::Sheets(Sample::of(format == "xlsx", input, &mut context)?),
+            "json" => HeadKind::List(json::first_of_list(&name, &input.document(&mut context)?, OBJECTS_MOST)?.into_bytes()),
+            _ => {
+                let known = MAPPED.join(", ");
+                return Err(FormatError::BadMap { message: format!("the columns of {format} are known; those of {known} can be chosen.") });
+            }
+        };
+        Ok(Self { name, kind })
+    }
+
+    /// A table of text in memory.
+    pub fn of_text(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), kind: HeadKind::Text(bytes.to_vec()) }
+    }
+
+    /// The beginning of the table as `options` have it. Errors: it is no table at all.
+    pub fn preview(&self, options: &ReadOptions) -> Result<TablePreview, FormatError> {
+        // The key is that of the header as it is found, whatever was said of it.
+        let found = ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), sheet: None, ..options.clone() };
+        let found = ReadOptions { remembered: Arc::default(), ..found };
+        let options = ReadOptions { remembered: Arc::default(), ..options.clone() };
+        let (mut ledger, mut nothing) = (FileLedger::new(&self.name, ""), Dates::default());
+        let mut context = Context::new(&options, &mut ledger, &mut nothing, &Silent, 0);
+        match &self.kind {
+            HeadKind::Text(bytes) => {
+                let as_found = Input::from_bytes(&self.name, bytes);
+                let key = header_key(DelimitedRows::open(&as_found, &mut context.with_options(&found))?.columns());
+                let input = Input::from_bytes(&self.name, bytes);
+                if let Some(encoding) = options.layout.encoding {
+                    input.force_encoding(encoding);
+                }
+                let mut rows = DelimitedRows::open(&input, &mut context)?;
+                let (header_line, delimiter) = (rows.header_line_or_none(), char::from(rows.delimiter()));
+                let plan = table::recognise(&mut rows, &mut context);
+                let shown = shown(&mut rows, &plan, &mut context)?;
+                let layout = PreviewLayout::Text { delimiter, encoding: input.encoding_name() };
+                Ok(shown.preview(plan, layout, header_line, key))
+            }
+            HeadKind::Sheets(sample) => {
+                let mut sample = sample.clone();
+                let key = match Found::of(&mut sample, &mut context.with_options(&found)) {
+                    Ok(found) => header_key(&found.header.names),
+                    Err(_) => header_key(&sample.names()),
+                };
+                let Found { sheet, header, plan } = Found::of(&mut sample, &mut context)?;
+                let names = sample.names();
+                let shown = shown(&mut SheetRows { book: &mut sample, sheet, header: &header }, &plan, &mut context)?;
+                Ok(shown.preview(plan, PreviewLayout::Sheet { names, at: sheet }, header.row, key))
+            }
+            HeadKind::Lines(bytes) => {
+                let input = Input::from_bytes(&self.name, bytes);
+                objects(&mut json::line_rows(&input, &mut context)?, &mut context)
+            }
+            HeadKind::List(bytes) => {
+                let input = Input::from_bytes(&self.name, bytes);
+                let document = input.document(&mut context)?;
+                let mut preview = None;
+                json::with_list(&self.name, &document, &mut context, &mut |rows, context| {
+                    preview = Some(objects(rows, context)?);
+                    Ok(())
+                })?;
+                preview.ok_or_else(|| FormatError::IsEmpty { file: self.name.clone() })
+            }
+        }
+    }
+}
+
+/// The first bytes of a file of lines, cut behind one.
+fn first_lines(input: &Input<'_>) -> Result<Vec<u8>, FormatError> {
     let mut head = input.head_bytes()?;
     if head.len() >= HEAD_BYTES
         && let Some(end) = memchr::memrchr2(b'\n', b'\r', &head)
@@ -64,39 +189,50 @@ pub fn table_head(input: &Input<'_>) -> Result<Vec<u8>, FormatError> {
     Ok(head)
 }
 
-/// Reads the beginning of a table as `options` have it. Errors: it is no table at all.
-pub fn preview_table(name: &str, head: &[u8], options: &ReadOptions) -> Result<TablePreview, FormatError> {
-    let input = Input::from_bytes(name, head);
-    if let Some(encoding) = options.layout.encoding {
-        input.force_encoding(encoding);
+/// The preview of a table of objects.
+fn objects(rows: &mut dyn Rows, context: &mut Context<'_>) -> Result<TablePreview, FormatError> {
+    let key = header_key(&json::key_columns(rows.columns()));
+    let plan = table::recognise(rows, context);
+    let shown = shown(rows, &plan, context)?;
+    Ok(shown.preview(plan, PreviewLayout::Objects, rows.header_line(), key))
+}
+
+/// The columns and first rows of a table.
+struct ShownRows {
+    columns: Vec<PreviewColumn>,
+    rows: Vec<PreviewRow>,
+}
+
+impl ShownRows {
+    fn preview(self, plan: Result<table::Plan, FormatError>, layout: PreviewLayout, header_line: u32, key: String) -> TablePreview {
+        let Self { columns, rows } = self;
+        TablePreview { columns, rows, layout, header_line, error: plan.err().map(|error| error.to_string()), key }
     }
-    let (mut ledger, mut nothing) = (FileLedger::new(name, "csv"), Dates::default());
-    let mut context = Context::new(options, &mut ledger, &mut nothing, &Silent, head.len() as u64);
-    // The key is that of the header as it is found, whatever was said of it.
-    let found = ReadOptions { map: super::ColumnMap::default(), layout: super::TableLayout::default(), ..options.clone() };
-    let key = header_key(table::Rows::columns(&DelimitedRows::open(&Input::from_bytes(name, head), &mut context.with_options(&found))?));
-    let mut rows = DelimitedRows::open(&input, &mut context)?;
-    let plan = table::recognise(&mut rows, &mut context);
-    let (header_line, delimiter) = (rows.header_line_or_none(), rows.delimiter());
-    let names: Vec<String> = table::Rows::columns(&rows).to_vec();
+}
+
+/// Reads the first rows, with their dates where a plan says which columns hold them.
+fn shown(rows: &mut dyn Rows, plan: &Result<table::Plan, FormatError>, context: &mut Context<'_>) -> Result<ShownRows, FormatError> {
+    let names: Vec<String> = rows.columns().to_vec();
     let mut shown: Vec<PreviewRow> = Vec::new();
-    table::Rows::walk(&mut rows, &mut context, &mut |_, item| {
+    rows.walk_first(context, &mut |_, item| {
         if let Item::Row(row) = item {
-            let cells = (0..names.len()).map(|column| row.cell(column).text().to_owned()).collect();
-            shown.push(PreviewRow { line: row.line(), cells, date: Err(String::new()) });
+            let text = |column| match row.cell(column) {
+                Cell::Json(json) => json.to_owned(),
+                cell => cell.text().to_owned(),
+            };
+            shown.push(PreviewRow { line: row.line(), cells: (0..names.len()).map(text).collect(), date: Err(String::new()) });
         }
         Ok(shown.len() < ROWS)
     })?;
-    let encoding = input.encoding_name();
-    let columns = match &plan {
-        Ok(plan) => names.iter().enumerate().map(|(column, name)| described(plan, column, name, options)).collect(),
-        Err(_) => names.iter().map(|name| PreviewColumn { name: name.clone(), fields: Vec::new(), reason: String::new() }).collect(),
+    let described = |(column, name): (usize, &String)| match plan {
+        Ok(plan) => described(plan, column, name, context.options),
+        Err(_) => PreviewColumn { name: name.clone(), fields: Vec::new(), reason: String::new() },
     };
-    if plan.is_ok() {
-        let (mut ledger, mut dates) = (FileLedger::new(name, "csv"), Dates::default());
-        let as_table = ReadOptions { format: Some("csv".to_owned()), remembered: std::sync::Arc::default(), ..options.clone() };
-        let input = Input::from_bytes(name, head);
-        read_into(&input, &as_table, &mut ledger, &mut dates, &Silent)?;
+    let columns = names.iter().enumerate().map(described).collect();
+    if let Ok(plan) = plan {
+        let (mut ledger, mut dates) = (FileLedger::new(context.file(), ""), Dates::default());
+        let mut context = Context::new(context.options, &mut ledger, &mut dates, &Silent, 0);
+        table::read_planned(rows, plan.clone(), &mut context)?;
         for row in &mut shown {
             let reason = || ledger.problems.iter().find(|problem| problem.line == row.line).map_or("no date", |problem| &problem.message);
             row.date = match dates.0.iter().find(|(line, _)| *line == row.line) {
@@ -105,8 +241,7 @@ pub fn preview_table(name: &str, head: &[u8], options: &ReadOptions) -> Result<T
             };
         }
     }
-    let error = plan.err().map(|error| error.to_string());
-    Ok(TablePreview { columns, rows: shown, delimiter: char::from(delimiter), header_line, encoding, error, key })
+    Ok(ShownRows { columns, rows: shown })
 }
 
 /// Keeps the dates of the first events in words, by line.
@@ -166,13 +301,24 @@ mod tests {
     use crate::formats::{ColumnMap, TableLayout};
 
     fn preview(text: &str, options: &ReadOptions) -> TablePreview {
-        preview_table("x.csv", text.as_bytes(), options).unwrap()
+        TableHead::of_text("x.csv", text.as_bytes()).preview(options).unwrap()
+    }
+
+    fn laid_out(shown: &TablePreview) -> (char, &str) {
+        match shown.layout {
+            PreviewLayout::Text { delimiter, encoding } => (delimiter, encoding),
+            _ => (' ', ""),
+        }
+    }
+
+    fn head(name: &str, format: &str, bytes: &[u8]) -> TableHead {
+        TableHead::of(&Input::from_bytes(name, bytes), format, &ReadOptions::default(), &Silent).unwrap()
     }
 
     #[test]
     fn columns_are_shown_with_what_they_are_taken_for() {
         let shown = preview("Date;What;Who\n04/05/2021;A fire;Ana\n25/05/2021;A visit;Ben\n", &ReadOptions::default());
-        assert_eq!((shown.delimiter, shown.header_line, shown.encoding, shown.error), (';', 1, "UTF-8", None));
+        assert_eq!((laid_out(&shown), shown.header_line, &shown.error), ((';', "UTF-8"), 1, &None));
         assert_eq!(shown.columns[0].fields, [Field::When]);
         assert_eq!((shown.columns[0].reason.as_str(), shown.rows.len()), ("by its name", 2));
         assert_eq!(shown.rows[0].date, Ok("4 May 2021".to_owned()));
@@ -186,7 +332,7 @@ mod tests {
         options.layout = TableLayout { delimiter: Some(b';'), header_line: Some(2), encoding: Some(encoding_rs::WINDOWS_1252) };
         let shown = preview(text, &options);
         assert_eq!((shown.columns[0].name.as_str(), shown.columns[0].reason.as_str()), ("X", "you chose it"));
-        assert_eq!((shown.header_line, shown.rows.len(), shown.encoding), (2, 1, "windows-1252"));
+        assert_eq!((shown.header_line, shown.rows.len(), laid_out(&shown).1), (2, 1, "windows-1252"));
         assert!(shown.rows[0].date.as_ref().is_err_and(|words| words.contains("2021-05-04")), "{:?}", shown.rows);
         options.dialect.order = Some(DateOrder::Mdy);
         assert_eq!(preview(text, &options).rows[0].date, Ok("5 Apr 2021".to_owned()));
@@ -201,5 +347,35 @@ mod tests {
         let shown = preview("a,b\nx,y\nz,w\n", &ReadOptions::default());
         assert!(shown.error.is_some_and(|words| words.contains("no column was recognised as the date")));
         assert_eq!((shown.rows.len(), shown.columns.len()), (2, 2));
+    }
+
+    #[test]
+    fn objects_are_shown_by_dotted_names() {
+        let list = "{\"data\": [\n {\"at\": {\"day\": \"2023-08-30\"}, \"what\": \"A\", \"who\": [\"B\", \"C\"]},\n 7,\n {\"at\": {\"day\": \"someday\"}, \"what\": \"D\"}]}";
+        let lines = "{\"at\": {\"day\": \"2023-08-30\"}, \"what\": \"A\", \"who\": [\"B\", \"C\"]}\n{\"at\": {\"day\": \"someday\"}, \"what\": \"D\"}\n";
+        let (list, lines) = (head("x.json", "json", list.as_bytes()), head("x.jsonl", "jsonl", lines.as_bytes()));
+        let options = ReadOptions { map: ColumnMap::parse("when=at.day,title=what,actors=who").unwrap(), ..ReadOptions::default() };
+        let keys = [&list, &lines].map(|head| {
+            let shown = head.preview(&options).unwrap();
+            let names: Vec<&str> = shown.columns.iter().map(|column| column.name.as_str()).collect();
+            assert_eq!((names.as_slice(), shown.layout.clone()), (["at.day", "what", "who"].as_slice(), PreviewLayout::Objects));
+            assert_eq!((shown.columns[0].fields.as_slice(), shown.columns[0].reason.as_str()), ([Field::When].as_slice(), "you chose it"));
+            assert_eq!((shown.rows.len(), &shown.rows[0].date), (2, &Ok("30 Aug 2023".to_owned())));
+            assert_eq!(shown.rows[0].cells[2], "[\"B\", \"C\"]");
+            assert!(shown.rows[1].date.is_err());
+            shown.key
+        });
+        assert_eq!(keys[0], keys[1], "the same fields are the same header");
+    }
+
+    #[test]
+    fn a_zone_for_times_without_one_is_followed() {
+        let text = "when,title\n2023-08-30 10:00,x\n2023-08-31,y\n";
+        let mut options = ReadOptions::default();
+        assert_eq!(preview(text, &options).rows[0].date, Ok("30 Aug 2023, 10:00".to_owned()));
+        options.dialect.zone = Some(time::Zone::parse("Europe/Berlin").unwrap());
+        let shown = preview(text, &options);
+        assert_eq!(shown.rows[0].date, Ok("30 Aug 2023, 10:00 (UTC+02:00)".to_owned()), "{:?}", shown.rows);
+        assert_eq!(shown.rows[1].date, Ok("31 Aug 2023".to_owned()));
     }
 }

@@ -1,9 +1,11 @@
 //! Zones by their names: which offset from UTC a clock on the wall had.
 //!
-//! Names are those of the IANA database (`Europe/Berlin`), offsets (`+01:00`) and UTC. Nothing is guessed: an unknown name is none.
+//! Names are those of the IANA database (`Europe/Berlin`) and of Windows (`W. Europe Standard Time`, by Unicode's CLDR), offsets (`+01:00`) and UTC. Nothing is guessed: an
+//! unknown name is none.
 
 use chrono::{Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
+use windows_timezones::WindowsTimezone;
 
 /// A zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ impl Zone {
         if let Some(seconds) = offset_of(offset) {
             return Some(Self::Fixed(seconds));
         }
-        name.parse().ok().map(Self::Named)
+        name.parse().ok().or_else(|| name.parse::<WindowsTimezone>().ok()?.tzdb_id().parse().ok()).map(Self::Named)
     }
 
     /// What a time on the wall was.
@@ -107,6 +109,8 @@ mod tests {
         assert_eq!(at("Europe/Berlin", "2012-01-22", "07:52:33"), Some(Local::One(3600)));
         assert_eq!(at("Europe/Berlin", "2012-10-28", "02:30"), Some(Local::Two(7200, 3600)));
         assert_eq!(at("Europe/Berlin", "2012-03-25", "02:30"), Some(Local::Skipped));
+        assert_eq!(Zone::of("W. Europe Standard Time"), Zone::of("Europe/Berlin"));
+        assert_eq!(at("Eastern Standard Time", "2012-07-01", "12:00"), Some(Local::One(-14_400)));
         assert_eq!((Zone::of("Ruritania/Strelsau"), Zone::of(""), Zone::of("+99")), (None, None, None));
     }
 

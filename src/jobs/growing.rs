@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::load::Loaded;
 use crate::formats::{Input, ReadOptions, Silent, read_input};
 use crate::model::{Event, EventSink, FileLedger, Ledger, PartSink, PieceText, Tables};
-use crate::store::{GroupBy, StoreBuilder};
+use crate::store::{GroupBy, Stop, StoreBuilder};
 use crate::time::Zone;
 
 /// Takes the events of one file for a builder, and shows what there is each time that it has doubled, though not too often.
@@ -23,6 +23,7 @@ pub(super) struct Shown<'g> {
     show: &'g mut dyn FnMut(Loaded),
     zone: Zone,
     group: Option<GroupBy>,
+    stop: Stop<'g>,
     events: usize,
     at: Instant,
 }
@@ -31,8 +32,8 @@ pub(super) struct Shown<'g> {
 const PAUSE: Duration = Duration::from_millis(700);
 
 impl<'g> Shown<'g> {
-    pub(super) fn new(show: &'g mut dyn FnMut(Loaded), zone: Zone, group: Option<GroupBy>) -> Self {
-        Self { show, zone, group, events: 0, at: Instant::now() }
+    pub(super) fn new(show: &'g mut dyn FnMut(Loaded), zone: Zone, group: Option<GroupBy>, stop: Stop<'g>) -> Self {
+        Self { show, zone, group, stop, events: 0, at: Instant::now() }
     }
 
     /// Shows the beginning of a large file of lines at once, however long it takes to tell how its dates are written: what that leaves open stays undated until the file is read.
@@ -53,7 +54,8 @@ impl<'g> Shown<'g> {
             return;
         }
         self.events = builder.len();
-        let loaded = Loaded::of(builder.finish(Ledger { files }), self.zone, self.group, paths, true);
+        let store = builder.finish_unless(Ledger { files }, self.stop);
+        let Some(loaded) = store.and_then(|store| Loaded::of(store, self.zone, self.group, paths, true, self.stop)) else { return };
         self.group = Some(loaded.lanes.group());
         (self.show)(loaded);
         self.at = Instant::now();

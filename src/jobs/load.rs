@@ -8,7 +8,7 @@ use super::growing::{Growing, Shown};
 use crate::formats::{FormatError, Progress, ReadOptions, expand, read_file};
 use crate::model::{Ledger, Severity};
 use crate::scene::KindLooks;
-use crate::store::{EventStore, GroupBy, LaneIndex, StoreBuilder};
+use crate::store::{EventStore, GroupBy, LaneIndex, Stop, StoreBuilder};
 use crate::time::Zone;
 use crate::view::LaneRows;
 
@@ -36,13 +36,20 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// A store with its lanes and looks.
-    pub(super) fn of(store: EventStore, zone: Zone, group: Option<GroupBy>, paths: &[PathBuf], partial: bool) -> Self {
+    /// A store with its lanes and looks; `None` where it was stopped.
+    pub(super) fn of(
+        store: EventStore,
+        zone: Zone,
+        group: Option<GroupBy>,
+        paths: &[PathBuf],
+        partial: bool,
+        stop: Stop<'_>,
+    ) -> Option<Self> {
         let store = if zone.is_utc() { store } else { store.in_zone(zone) };
-        let lanes = Arc::new(LaneIndex::build(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), None));
+        let lanes = Arc::new(LaneIndex::whole(&store, group.unwrap_or_else(|| GroupBy::usual(&store)), stop)?);
         let rows = Arc::new(LaneRows::plain(&lanes));
         let kinds = Arc::new(KindLooks::of(&store));
-        Self {
+        Some(Self {
             store: Arc::new(store),
             lanes,
             rows,
@@ -52,7 +59,7 @@ impl Loaded {
             troubled: false,
             partial,
             stamps: Vec::new(),
-        }
+        })
     }
 }
 
@@ -103,7 +110,7 @@ pub fn load_shown(
     progress: &dyn Progress,
     show: &mut dyn FnMut(Loaded),
 ) -> Result<Loaded, LoadError> {
-    load_files(paths, options, None, progress, Some(&mut Shown::new(show, options.zone, None)))
+    load_files(paths, options, None, progress, Some(&mut Shown::new(show, options.zone, None, &|| progress.cancelled())))
 }
 
 fn load_files(
@@ -160,12 +167,9 @@ fn load_files(
     for message in &unread {
         ledger.files[0].problem(Severity::Warning, 0, 0, "", format!("another file was left out: {message}"), "");
     }
-    let stopped = || if progress.cancelled() { Err(LoadError::Cancelled) } else { Ok(()) };
-    stopped()?;
-    let store = builder.finish(ledger);
-    stopped()?;
-    let loaded = Loaded::of(store, options.zone, group, paths, false);
-    stopped()?;
+    let stop: Stop<'_> = &|| progress.cancelled();
+    let store = builder.finish_unless(ledger, stop).ok_or(LoadError::Cancelled)?;
+    let loaded = Loaded::of(store, options.zone, group, paths, false, stop).ok_or(LoadError::Cancelled)?;
     Ok(Loaded { unread, stamps, ..loaded })
 }
 
@@ -203,6 +207,26 @@ mod tests {
         assert!(matches!(stopped, Err(LoadError::Cancelled)));
         let whole = load(&[path], &ReadOptions::default(), None, &crate::formats::Silent).unwrap();
         assert_eq!(whole.store.len(), 200_000);
+    }
+
+    #[test]
+    fn what_is_made_of_read_events_is_stopped_at_any_step() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("few.csv");
+        std::fs::write(&path, "when,title,actors\n2023-01-01,one,A\n2023-01-02,two,B\n2023,three,A\n,four,B\n").unwrap();
+        let made = |most: usize| {
+            let asked = AtomicUsize::new(0);
+            let stop: Stop<'_> = &|| asked.fetch_add(1, Ordering::SeqCst) >= most;
+            let mut builder = StoreBuilder::default();
+            builder.begin_file(path.clone());
+            let ledger = read_file(&path, &ReadOptions::default(), &mut builder, &crate::formats::Silent).unwrap();
+            let store = builder.finish_unless(Ledger { files: vec![ledger] }, stop)?;
+            Loaded::of(store, Zone::UTC, None, std::slice::from_ref(&path), false, stop)
+        };
+        let stopped = (0..100).take_while(|most| made(*most).is_none()).count();
+        assert!((6..100).contains(&stopped), "sorting, ids, lanes and all ask: {stopped} times");
+        assert_eq!(made(100).unwrap().store.len(), 4);
     }
 
     /// A table of more than eight million bytes whose dates settle their order only at its end.

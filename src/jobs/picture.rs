@@ -11,14 +11,14 @@ use super::{FileStamp, Filtered, Job, LanesWanted, filtered};
 use crate::formats::Progress;
 use crate::model::TextLost;
 use crate::render::picture::{
-    Checksum, DIGITS_SHOWN, DrawError, Drawn, Form, Length, Material, NamedFile, PictureOptions, Range, compose, draw,
+    Checksum, DIGITS_SHOWN, DrawError, Drawn, Form, HitsDrawn, Length, Material, NamedFile, PictureOptions, Range, compose, draw,
 };
 use crate::render::png::{self, Picture};
 use crate::render::{SaveError, save_whole};
 use crate::scene::KindLooks;
-use crate::store::{EventId, EventStore, LaneId, LaneIndex, Query, QueryError, dense_window};
+use crate::store::{EventId, EventStore, Lane, LaneId, LaneIndex, Query, QueryError, dense_window};
 use crate::time::{self, DateError};
-use crate::view::Span;
+use crate::view::{HitsShown, LaneRows, Span};
 
 /// All that a picture is made from, held while the window goes on.
 #[derive(Clone, Debug)]
@@ -179,12 +179,17 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
         }
         _ => request.wanted.clone(),
     };
-    let Filtered { lanes, rows, .. } = filtered(store, &request.lanes, query, wanted);
+    let Filtered { wanted, lanes: hits, rows, whole, matching, .. } = filtered(store, &request.lanes, query, wanted);
+    let stand_out = matching.filter(|_| options.hits == HitsShown::AmongAll);
+    let (lanes, rows) = match stand_out {
+        Some(_) => (Arc::clone(&whole), Arc::new(wanted.rows(&whole))),
+        None => (Arc::clone(&hits), rows),
+    };
     let rows = match &options.lanes {
         None => rows,
         Some(names) => Arc::new(rows.chosen(&lanes, &chosen(&lanes, names)?)),
     };
-    let together = (rows.hidden() > 0).then(|| lanes.together(store, (0..rows.len()).filter_map(|row| rows.lane(row, &lanes)))).flatten();
+    let hits = stand_out.map(|events| HitsDrawn { events, together: together(store, &rows, &hits), lanes: hits });
     let window = window(request, &lanes)?;
     if progress.cancelled() {
         return Err(DrawError::Cancelled.into());
@@ -192,15 +197,22 @@ fn without_checksums(request: &PictureRequest, progress: &dyn Progress) -> Resul
     let files = request.files.iter().map(|file| NamedFile { name: file_name(&file.path), checksum: Checksum::Unknown }).collect();
     Ok(Material {
         store: Arc::clone(store),
+        together: together(store, &rows, &lanes),
         lanes,
+        hits,
         rows,
-        together: together.map(Arc::new),
         kinds: Arc::clone(&request.kinds),
         window,
         selected: request.selected,
         files,
         zone: store.zone_name(),
     })
+}
+
+/// The distinct events of the rows that are drawn; `None` where no lane is left out.
+fn together(store: &EventStore, rows: &LaneRows, lanes: &LaneIndex) -> Option<Arc<Lane>> {
+    let drawn = (0..rows.len()).filter_map(|row| rows.lane(row, lanes));
+    (rows.hidden() > 0).then(|| lanes.together(store, drawn)).flatten().map(Arc::new)
 }
 
 /// The lanes with these names, in the order of the names: to the letter, else whatever the case.

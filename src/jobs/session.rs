@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::FileStamp;
-use crate::formats::{Input, Progress, ReadOptions, TableChoice, preview_table, table_head};
+use crate::formats::{Input, MAPPED, Progress, ReadOptions, Silent, TableChoice, TableHead, recognised};
 use crate::render::{SaveError, save_whole};
 use crate::session::{Found, LARGEST_BYTES, Parsed, Session, SessionError, SessionFile, Verdict, folder_of, locate, path_text, sha256_of};
 use crate::store::{EventId, EventStore};
@@ -100,9 +100,12 @@ pub(super) fn name_on_disk(session: &mut Session, files: &[PathBuf]) -> Vec<Path
 pub(super) fn chosen_tables(files: &[PathBuf], options: &ReadOptions) -> BTreeMap<String, TableChoice> {
     let mut tables = BTreeMap::new();
     for file in files.iter().filter(|_| !options.remembered.is_empty()) {
-        let name = name_of(file);
-        let head = Input::open(&name, file).and_then(|input| table_head(&input));
-        let Ok(preview) = head.and_then(|head| preview_table(&name, &head, options)) else { continue };
+        let format = options.format.as_deref().or_else(|| recognised(file)).unwrap_or_default();
+        if !MAPPED.contains(&format) {
+            continue;
+        }
+        let head = Input::open(&name_of(file), file).and_then(|input| TableHead::of(&input, format, options, &Silent));
+        let Ok(preview) = head.and_then(|head| head.preview(options)) else { continue };
         if let Some(choice) = options.remembered.get(&preview.key) {
             tables.insert(preview.key, choice.clone());
         }
@@ -206,7 +209,6 @@ pub fn verify_session(pairs: &[(SessionFile, PathBuf)], progress: &dyn Progress)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Silent;
 
     fn sources(files: &[&Path]) -> SessionSources {
         let files: Vec<PathBuf> = files.iter().map(|path| (*path).to_owned()).collect();

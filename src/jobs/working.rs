@@ -25,7 +25,7 @@ const TRIES: u32 = 100;
 /// The name under which the last session is kept.
 const LAST: &str = "last.chronoview";
 /// After so long nobody writes any more what is half written.
-const HALF_LIVES: Duration = Duration::from_secs(3_600);
+const HALF_LIVES: Duration = Duration::from_hours(1);
 
 /// Why what is worked on could not be kept.
 #[derive(Debug, thiserror::Error)]

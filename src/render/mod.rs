@@ -24,12 +24,25 @@ use crate::scene::{Prim, Rect, Scene};
 /// another), and the frame over all.
 /// With each comes what it is clipped to, if it is.
 pub fn layers(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
-    let back = scene.backdrop.iter().map(|prim| (prim, None));
-    let joined = scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)));
+    behind(scene).chain(joining(scene)).chain(before(scene))
+}
+
+/// What lies behind the connectors.
+fn behind(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
+    scene.backdrop.iter().map(|prim| (prim, None))
+}
+
+/// The connectors.
+fn joining(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
+    scene.connectors.iter().flat_map(|connector| &connector.shapes).map(|prim| (prim, Some(scene.plot)))
+}
+
+/// What lies before the connectors.
+fn before(scene: &Scene) -> impl Iterator<Item = (&Prim, Option<Rect>)> {
     let parts = [true, false].into_iter().flat_map(move |pinned| lanes_of(scene, pinned));
     let more = scene.more_lanes.iter().flat_map(|more| &more.shapes).map(|prim| (prim, None));
     let frame = scene.frame.iter().map(|prim| (prim, None));
-    back.chain(joined).chain(parts).chain(more).chain(frame)
+    parts.chain(more).chain(frame)
 }
 
 /// The shapes of the lanes that stay, or of those that are scrolled below them.

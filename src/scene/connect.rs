@@ -1,7 +1,6 @@
 //! Lines between the marks of one event in several lanes.
 
-use std::collections::BTreeMap;
-
+use super::clear::Taken;
 use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, Stroke};
 use crate::store::{EventId, EventStore};
 use crate::style::{SYMBOL_RADIUS_PX, Style};
@@ -67,6 +66,7 @@ fn direction(role: &str) -> Direction {
 }
 
 /// A mark of an event in one lane.
+#[derive(Clone, Copy)]
 struct End<'a> {
     lane_name: &'a str,
     handle: Point,
@@ -81,15 +81,22 @@ pub(super) fn connectors(
     plot: Rect,
     selected: Option<EventId>,
 ) -> Vec<Connector> {
-    let mut ends: BTreeMap<EventId, Vec<End<'_>>> = BTreeMap::new();
-    for (event, end) in ends_in(lanes) {
-        ends.entry(event).or_default().push(end);
+    let mut ends: Vec<(EventId, End<'_>)> = ends_in(lanes).collect();
+    // Of one event they stay in the order of their lanes.
+    ends.sort_by_key(|(event, _)| *event);
+    let several = || ends.chunk_by(|(one, _), (other, _)| one == other).filter(|ends| ends.len() > 1);
+    let all = several().nth(MOST_JOINED).is_none();
+    let joined: Vec<&[(EventId, End<'_>)]> = several().filter(|ends| all || selected == Some(ends[0].0)).collect();
+    if joined.is_empty() {
+        return Vec::new();
     }
-    ends.retain(|_, ends| ends.len() > 1);
-    let all = ends.len() <= MOST_JOINED;
-    ends.iter()
-        .filter(|(event, _)| all || selected == Some(**event))
-        .filter_map(|(event, ends)| join(store, looks, style, *event, ends, plot))
+    let taken = Taken::by_words(lanes);
+    joined
+        .into_iter()
+        .filter_map(|ends| {
+            let (event, ends): (Vec<EventId>, Vec<End<'_>>) = ends.iter().copied().unzip();
+            join(store, looks, style, *event.first()?, &ends, plot, &taken)
+        })
         .collect()
 }
 
@@ -101,16 +108,29 @@ fn ends_in(lanes: &[SceneLane]) -> impl Iterator<Item = (EventId, End<'_>)> {
     })
 }
 
+/// Joins the marks of a scene anew for another selection; nothing else of it depends on that.
+pub fn rejoin(scene: &mut Scene, store: &EventStore, looks: &KindLooks, style: &Style, selected: Option<EventId>) {
+    scene.connectors = connectors(store, looks, style, &scene.lanes, scene.plot, selected);
+}
+
 /// The line that joins the marks of one event, where the picture has none for it: what the pointer is on is joined however many events are in view.
 pub fn connector_of(scene: &Scene, store: &EventStore, looks: &KindLooks, style: &Style, event: EventId) -> Option<Connector> {
     if scene.connectors.iter().any(|connector| connector.event == event) {
         return None;
     }
     let ends: Vec<End<'_>> = ends_in(&scene.lanes).filter(|(of, _)| *of == event).map(|(_, end)| end).collect();
-    join(store, looks, style, event, &ends, scene.plot)
+    join(store, looks, style, event, &ends, scene.plot, &Taken::by_words(&scene.lanes))
 }
 
-fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, ends: &[End<'_>], plot: Rect) -> Option<Connector> {
+fn join(
+    store: &EventStore,
+    looks: &KindLooks,
+    style: &Style,
+    event: EventId,
+    ends: &[End<'_>],
+    plot: Rect,
+    taken: &Taken,
+) -> Option<Connector> {
     let of_end = |end: &End<'_>| {
         let found = store.participants(event).find(|(name, _)| *store.shown_actor(*name) == *end.lane_name);
         found.map_or(Direction::Neither, |(_, role)| direction(role))
@@ -132,7 +152,8 @@ fn join(store: &EventStore, looks: &KindLooks, style: &Style, event: EventId, en
         if (tip - begin) * down <= 2.0 {
             return;
         }
-        shapes.push(Prim::Line { from: Point { x, y: begin }, to: Point { x, y: tip }, stroke });
+        let pieces = taken.pieces(x, begin.min(tip), begin.max(tip));
+        shapes.extend(pieces.into_iter().map(|(from, to)| Prim::Line { from: Point { x, y: from }, to: Point { x, y: to }, stroke }));
         if arrow {
             let wing = |side: f32| Prim::Line {
                 from: Point { x: x + side * 4.0, y: tip - down * 6.0 },

@@ -21,16 +21,18 @@ pub fn fitted(request: &SceneRequest<'_>) -> Option<LaneRows> {
     if rows.is_empty() || room_px.is_some_and(|room_px| LANE_LEAST_PX * rows.len() as f32 > room_px) {
         return None;
     }
+    // Where the height is given, a few lanes may use all of it.
+    let most_px = room_px.map_or(LANE_HEIGHT_MOST_PX, |room_px| (room_px / rows.len() as f32).max(LANE_HEIGHT_MOST_PX));
     let of_row = |at: usize| {
         let own = rows.rows().get(at).and_then(|row| row.height_px);
         let lane = rows.lane(at, request.lanes);
-        own.map_or_else(|| lane.map_or(LANE_LEAST_PX, |lane| needed_px(request, lane, &scale)), f32::from)
+        own.map_or_else(|| lane.map_or(LANE_LEAST_PX, |lane| needed_px(request, lane, &scale, most_px)), f32::from)
     };
     let needed: Vec<f32> = (0..rows.len()).map(of_row).collect();
     let (all, count) = (needed.iter().sum::<f32>(), needed.len() as f32);
     let height = |needed: f32| match room_px {
         None => needed,
-        Some(room_px) if room_px >= all => (needed + (room_px - all) / count).min(LANE_HEIGHT_MOST_PX.max(needed)),
+        Some(room_px) if room_px >= all => needed + (room_px - all) / count,
         Some(room_px) => {
             let (least, over) = (LANE_LEAST_PX.min(needed), (all - LANE_LEAST_PX * count).max(1.0));
             least + (needed - least) * ((room_px - LANE_LEAST_PX * count) / over).clamp(0.0, 1.0)

@@ -8,7 +8,7 @@ use super::mark::Outline;
 use super::rows::{self, LABEL_PX, Sides, Words};
 use super::{AUTO_LANE_PX, Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, header};
 use crate::store::{EventId, EventStore, Lane};
-use crate::style::{BAR_PX, LANE_HEIGHT_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Theme};
+use crate::style::{BAR_PX, ROW_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Theme};
 use crate::time::{self, Dialect, Qualities};
 use crate::view::{LaneRow, Span, TimeScale};
 
@@ -19,6 +19,10 @@ pub(super) const LANE_LEAST_PX: f32 = 40.0;
 const LANE_PAD_PX: f32 = 10.0;
 /// A lane with more events than this has the usual height.
 const FITTED_MOST: usize = 300;
+/// The most rows of a lane: a lone lane in a tall window would be searched for room longer than a frame may take.
+const ROWS_MOST: usize = 24;
+/// What the rows of a lane leave free above and below where there is room.
+const ROWS_PAD_PX: f32 = 28.0;
 
 /// Builds one lane with its box at `rect` (header included), of which `seen` can be seen.
 pub(super) fn lane(request: &SceneRequest<'_>, row: LaneRow, rect: Rect, seen: Rect, scale: &TimeScale, striped: bool) -> SceneLane {
@@ -46,7 +50,7 @@ pub(super) fn lane(request: &SceneRequest<'_>, row: LaneRow, rect: Rect, seen: R
     };
     header::header(&mut scene, lane.is_rest(), request);
     let ground = if striped { style.lane_other } else { style.lane };
-    let rows = ((rect.h - 2.0) / ROW_PX).floor().max(1.0) as usize;
+    let rows = (((rect.h - 2.0) / ROW_PX).floor() as usize).clamp(1, ROWS_MOST);
     let room = (scale.width_px / MARK_PX) as usize * rows;
     let mut events = Vec::new();
     let fits = total <= room && lane.events(store, window.from_ms, window.to_ms, room, &mut events);
@@ -102,13 +106,12 @@ fn marks(
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(store, *event, scale)).collect();
     let sides = sides(request, scale);
     let signs = sides.bar_signs;
-    let packed = pack(request, &outlines, rows, sides);
-    let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
-    if folded * 2 > outlines.len() && outlines.len() > 12 {
-        return false;
-    }
+    let Some(packed) = pack(request, &outlines, rows, sides) else { return false };
     let middle = scene.rect.y + scene.rect.h / 2.0;
-    let row_y = |row: usize| middle + (row as f32 - (packed.used.max(1) - 1) as f32 / 2.0) * ROW_PX;
+    let used = packed.used.max(1) as f32;
+    // Rows stand further apart where the lane has room for it.
+    let pitch = ((scene.rect.h - ROWS_PAD_PX) / used).clamp(ROW_PX, ROW_MOST_PX);
+    let row_y = |row: usize| middle + (row as f32 - (used - 1.0) / 2.0) * pitch;
     for placed in &packed.placed {
         let outline = &outlines[placed.at];
         let y = row_y(placed.row);
@@ -209,21 +212,17 @@ fn importance(request: &SceneRequest<'_>, event: EventId) -> u32 {
     if request.selected == Some(event) { u32::MAX } else { request.store.record(event).evidence.len() as u32 }
 }
 
-/// The height that a lane needs in a picture to draw its events one by one, each with its label, as far as a lane may grow; a usual one where it has too many.
-pub(super) fn needed_px(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeScale) -> f32 {
-    let rows = ((LANE_HEIGHT_MOST_PX - LANE_PAD_PX) / ROW_PX).floor() as usize;
+/// The height that a lane needs in a picture to draw its events one by one, each with its label, `most_px` at most; a usual one where it has too many.
+pub(super) fn needed_px(request: &SceneRequest<'_>, lane: &Lane, scale: &TimeScale, most_px: f32) -> f32 {
+    let rows = (((most_px - LANE_PAD_PX) / ROW_PX).floor() as usize).min(ROWS_MOST);
     let mut events = Vec::new();
     let window = scale.span;
     if !lane.events(request.store, window.from_ms, window.to_ms, FITTED_MOST, &mut events) {
         return AUTO_LANE_PX;
     }
     let outlines: Vec<Outline> = events.iter().filter_map(|event| Outline::of(request.store, *event, scale)).collect();
-    let packed = pack(request, &outlines, rows, sides(request, scale));
-    let folded: usize = packed.chips.iter().map(|chip| chip.marks.len()).sum();
-    if folded * 2 > outlines.len() && outlines.len() > 12 {
-        return AUTO_LANE_PX;
-    }
-    (packed.used as f32 * ROW_PX + LANE_PAD_PX).clamp(LANE_LEAST_PX, LANE_HEIGHT_MOST_PX)
+    let Some(packed) = pack(request, &outlines, rows, sides(request, scale)) else { return AUTO_LANE_PX };
+    (packed.used as f32 * ROW_PX + LANE_PAD_PX).clamp(LANE_LEAST_PX, most_px.max(LANE_LEAST_PX))
 }
 
 /// Where marks and labels may stand.
@@ -231,14 +230,13 @@ fn sides(request: &SceneRequest<'_>, scale: &TimeScale) -> Sides {
     Sides { left: scale.left_px, right: scale.left_px + scale.width_px, bar_signs: request.style.theme == Theme::Print }
 }
 
-/// Packs the marks of a lane with their labels.
-fn pack(request: &SceneRequest<'_>, outlines: &[Outline], rows: usize, sides: Sides) -> rows::Rows {
+/// Packs the marks of a lane with their labels; `None` where counts tell more.
+fn pack(request: &SceneRequest<'_>, outlines: &[Outline], rows: usize, sides: Sides) -> Option<rows::Rows> {
     let number = |event: EventId| request.paper.and_then(|paper| paper.numbers.get(&event).copied());
-    let words = |outline: &Outline| Words { text: label(request, outline), number: number(outline.event) };
-    let labels: Vec<Words<'_>> = outlines.iter().map(words).collect();
+    let words = |at: usize| Words { text: label(request, &outlines[at]), number: number(outlines[at].event) };
     let care: Option<Vec<u32>> = request.paper.map(|_| outlines.iter().map(|outline| importance(request, outline.event)).collect());
     let figures: Vec<&Figure> = outlines.iter().map(|outline| &outline.figure).collect();
-    rows::pack(&figures, &labels, rows, sides, care.as_deref())
+    rows::pack(&figures, words, rows, sides, care.as_deref())
 }
 
 /// The part of a label's box that needs a ground of its own: what does not lie on the event's own band.

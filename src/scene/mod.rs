@@ -15,6 +15,7 @@
 //! ```
 
 mod build;
+mod clear;
 mod connect;
 mod density;
 mod figure;
@@ -36,7 +37,8 @@ mod text;
 use std::sync::Arc;
 
 pub use build::{AUTO_LANE_PX, Height, MORE_PX, Paper, SceneRequest, build};
-pub use connect::connector_of;
+pub use clear::upright;
+pub use connect::{connector_of, rejoin};
 pub use fitted::fitted;
 pub use found::Hits;
 pub use hit::Hit;
@@ -71,7 +73,7 @@ pub struct Scene {
     pub backdrop: Vec<Prim>,
     /// The lanes in view, pinned ones first.
     pub lanes: Vec<SceneLane>,
-    /// Lines that join the marks of one event, drawn between lanes' grounds and marks.
+    /// Lines that join the marks of one event, drawn between lanes' grounds and marks, broken where they would run through words.
     pub connectors: Vec<Connector>,
     /// The ruler and the heading, drawn over the lanes.
     pub frame: Vec<Prim>,

@@ -10,7 +10,7 @@
 //! +--------------------+
 //! ```
 
-use crate::style::{LANE_HEIGHT_MOST_PX, LANE_HEIGHT_PX};
+use crate::style::LANE_HEIGHT_PX;
 use crate::view::LaneRows;
 
 /// The share of the room that pinned lanes may take; those beyond it are scrolled with the others.
@@ -33,7 +33,7 @@ pub struct Placing {
 
 /// Places rows in a room of so many pixels, below the ruler.
 pub fn placing(rows: &LaneRows, room_px: f32) -> Placing {
-    let share_px = rows.share_px(room_px, LANE_HEIGHT_PX, LANE_HEIGHT_MOST_PX);
+    let share_px = rows.share_px(room_px, LANE_HEIGHT_PX, room_px.max(LANE_HEIGHT_PX));
     let most_px = f64::from(room_px * PINNED_SHARE);
     let pinned = (0..=rows.pinned()).rev().find(|&row| rows.top_px(row, share_px) <= most_px).unwrap_or(0);
     let pinned_px = rows.top_px(pinned, share_px);

@@ -10,7 +10,8 @@ mod tests;
 use std::borrow::Cow;
 
 use super::figure::{BAR_SIGN_ROOM_PX, Figure, Form};
-use super::{Rect, Weight, elided, text_width};
+use super::text::{self, Cut};
+use super::{Rect, Weight, text_width};
 use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
 
 /// Size of label text, in pixels.
@@ -44,22 +45,28 @@ pub(super) struct Words<'a> {
     pub number: Option<u32>,
 }
 
+/// Words cut to a width, not yet written out.
+#[derive(Clone, Copy)]
+struct CutWords {
+    cut: Cut,
+    width_px: f32,
+}
+
 impl Words<'_> {
-    /// The words cut to a width, with their width; `None` where nothing is left of the text.
-    fn cut(&self, full_px: f32, most_px: f32) -> Option<(Cow<'_, str>, f32)> {
-        let Some(number) = self.number else {
-            if full_px <= most_px {
-                return Some((Cow::Borrowed(&self.text), full_px));
-            }
-            let cut = elided(&self.text, LABEL_PX, Weight::Regular, most_px);
-            let width = text_width(&cut, LABEL_PX, Weight::Regular);
-            return (!cut.is_empty()).then_some((Cow::Owned(cut), width));
-        };
-        let tail = format!(" [{number}]");
-        let tail_px = text_width(&tail, LABEL_PX, Weight::Regular);
-        let cut = elided(&self.text, LABEL_PX, Weight::Regular, most_px - tail_px);
-        let width = text_width(&cut, LABEL_PX, Weight::Regular) + tail_px;
-        (!cut.is_empty()).then(|| (Cow::Owned(cut + &tail), width))
+    /// The words cut to a width; `None` where nothing is left of the text.
+    fn cut(&self, most_px: f32) -> Option<CutWords> {
+        let tail_px = self.number.map_or(0.0, |number| text_width(&tail(number), LABEL_PX, Weight::Regular));
+        let cut = text::cut(&self.text, LABEL_PX, Weight::Regular, most_px - tail_px)?;
+        (!self.text.is_empty()).then_some(CutWords { cut, width_px: cut.width_px + tail_px })
+    }
+
+    /// Cut words, written out.
+    fn written(&self, cut: CutWords) -> String {
+        let mut words = cut.cut.words(&self.text);
+        if let Some(number) = self.number {
+            words += &tail(number);
+        }
+        words
     }
 
     /// The number alone, with its width.
@@ -68,6 +75,11 @@ impl Words<'_> {
         let width = text_width(&text, LABEL_PX, Weight::Regular);
         Some((text, width))
     }
+}
+
+/// The number behind cut words.
+fn tail(number: u32) -> String {
+    format!(" [{number}]")
 }
 
 /// A label that has its place.
@@ -118,31 +130,62 @@ pub(super) struct Sides {
     pub bar_signs: bool,
 }
 
-/// Packs outlines, given by start, with their full labels, into at most `rows` rows. With `care`, the importance of each, important ones choose their places first, and what finds
+/// Up to so many marks are never drawn as counts for want of room.
+const FEW: usize = 12;
+
+/// Packs outlines, given by start, with their labels, into at most `rows` rows; `None` where more than half of many would be folded, so that counts tell more. `words` is asked only
+/// for labels that may find room. With `care`, the importance of each, important ones choose their places first, and what finds
 /// no room for its label beside its mark gets it in the row above or below, with a line that leads there; this takes longer than a frame may.
-pub(super) fn pack(outlines: &[&Figure], labels: &[Words<'_>], rows: usize, sides: Sides, care: Option<&[u32]>) -> Rows {
+pub(super) fn pack<'w>(
+    outlines: &[&Figure],
+    words: impl Fn(usize) -> Words<'w>,
+    rows: usize,
+    sides: Sides,
+    care: Option<&[u32]>,
+) -> Option<Rows> {
     let rows = rows.max(1);
+    let too_many = |folded: usize| folded * 2 > outlines.len() && outlines.len() > FEW;
+    if too_many(without_room(outlines, rows)) {
+        return None;
+    }
     let mut packer = Packer { rows: vec![Row::default(); rows], placed: vec![None; outlines.len()], outlines, sides };
     let mut homeless = Vec::new();
-    let mut order: Vec<usize> = (0..labels.len()).collect();
+    let mut order: Vec<usize> = (0..outlines.len()).collect();
     if let Some(importance) = care {
         order.sort_by_key(|&at| (std::cmp::Reverse(importance[at]), at));
     }
     for &at in &order {
-        if !packer.place(at, &labels[at]) {
+        if !packer.place(at, &words) {
             homeless.push(at);
         }
     }
     let chips = packer.chips(homeless);
+    if too_many(chips.iter().map(|chip| chip.marks.len()).sum()) {
+        return None;
+    }
     if care.is_some() {
         for &at in &order {
-            packer.lead(at, &labels[at]);
+            packer.lead(at, &words);
         }
     }
     let placed: Vec<Placed> = packer.placed.into_iter().flatten().collect();
     let led = placed.iter().filter_map(|mark| mark.label.as_ref()?.led_to);
     let used = placed.iter().map(|mark| mark.row).chain(led).chain(chips.iter().map(|chip| chip.row)).max().map_or(0, |row| row + 1);
-    Rows { placed, chips, used }
+    Some(Rows { placed, chips, used })
+}
+
+/// How many marks find no room even without labels: a first look that costs little.
+fn without_room(outlines: &[&Figure], rows: usize) -> usize {
+    let mut reach = vec![f32::NEG_INFINITY; rows];
+    let mut homeless = 0;
+    for outline in outlines {
+        let (left, right) = outline.taken();
+        match reach.iter_mut().find(|reach| left >= **reach + GAP_PX) {
+            Some(reach) => *reach = right,
+            None => homeless += 1,
+        }
+    }
+    homeless
 }
 
 #[derive(Clone, Debug, Default)]
@@ -197,25 +240,12 @@ struct Packer<'a> {
 
 impl Packer<'_> {
     /// Finds a row for a mark; false where none has room.
-    fn place(&mut self, at: usize, label: &Words<'_>) -> bool {
+    fn place<'w>(&mut self, at: usize, words: impl Fn(usize) -> Words<'w>) -> bool {
         let (left, right) = self.outlines[at].taken();
-        let full_width = text_width(&label.text, LABEL_PX, Weight::Regular);
-        for most_px in LABEL_WIDTHS_PX {
-            let Some((text, width)) = label.cut(full_width, most_px) else { break };
-            if self.place_with(at, &text, width) {
-                return true;
-            }
-            if width < most_px * 0.5 {
-                break;
-            }
-        }
-        if let Some((text, width)) = label.bare()
-            && self.place_with(at, &text, width)
-        {
-            return true;
-        }
-        if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, right)) {
-            self.settle(at, row, None);
+        if let Some(first) = (0..self.rows.len()).find(|&row| self.rows[row].free(left, right)) {
+            let label = self.labelled(at, &words(at), first);
+            let (row, label) = label.map_or((first, None), |(row, label)| (row, Some(label)));
+            self.settle(at, row, label);
             return true;
         }
         if let Some(row) = (0..self.rows.len()).find(|&row| self.rows[row].free_of_marks(left, right)) {
@@ -226,19 +256,29 @@ impl Packer<'_> {
         false
     }
 
-    /// Finds a row that has room for a mark with this label; false where none has.
-    fn place_with(&mut self, at: usize, text: &str, width: f32) -> bool {
-        let (left, right) = self.outlines[at].taken();
-        for row in 0..self.rows.len() {
-            if !self.rows[row].free(left, right) {
-                continue;
+    /// The first row from `first` on that has room for a mark with its label, and the label: as long as it may be, cut where only less fits.
+    fn labelled(&self, at: usize, words: &Words<'_>, first: usize) -> Option<(usize, PlacedLabel)> {
+        let placed =
+            |text: String, width: f32, (row, side, left): (usize, Side, f32)| (row, PlacedLabel { text, left, width, side, led_to: None });
+        for most_px in LABEL_WIDTHS_PX {
+            let Some(cut) = words.cut(most_px) else { break };
+            if let Some(place) = self.place_for(at, cut.width_px, first) {
+                return Some(placed(words.written(cut), cut.width_px, place));
             }
-            if let Some((side, label_left)) = self.label_place(at, width, row) {
-                self.settle(at, row, Some(PlacedLabel { text: text.to_owned(), left: label_left, width, side, led_to: None }));
-                return true;
+            if cut.width_px < most_px * 0.5 {
+                break;
             }
         }
-        false
+        let (text, width) = words.bare()?;
+        self.place_for(at, width, first).map(|place| placed(text, width, place))
+    }
+
+    /// The first row from `first` on that has room for a mark with a label of this width, and where the label stands there.
+    fn place_for(&self, at: usize, width: f32, first: usize) -> Option<(usize, Side, f32)> {
+        let (left, right) = self.outlines[at].taken();
+        (first..self.rows.len())
+            .filter(|&row| self.rows[row].free(left, right))
+            .find_map(|row| self.label_place(at, width, row).map(|(side, label_left)| (row, side, label_left)))
     }
 
     /// The first side of a mark on which a label of this width is free in a row, with its left edge.
@@ -274,20 +314,21 @@ impl Packer<'_> {
     }
 
     /// Puts the label of a mark that has none into the row above or below, right of a line that comes from the mark's symbol.
-    fn lead(&mut self, at: usize, label: &Words<'_>) {
+    fn lead<'w>(&mut self, at: usize, words: impl Fn(usize) -> Words<'w>) {
         let Some(Placed { row, label: None, .. }) = self.placed[at] else { return };
         let x = self.outlines[at].handle();
         if x < self.sides.left + 2.0 || x > self.sides.right - 2.0 {
             return;
         }
-        let full_width = text_width(&label.text, LABEL_PX, Weight::Regular);
+        let words = words(at);
         for most_px in LABEL_WIDTHS_PX {
-            let Some((text, width)) = label.cut(full_width, most_px) else { return };
+            let Some(cut) = words.cut(most_px) else { return };
+            let width = cut.width_px;
             let left = x + LEADER_PX;
             for beside in [row.checked_sub(1), Some(row + 1).filter(|&next| next < self.rows.len())].into_iter().flatten() {
                 if left + width <= self.sides.right - 12.0 && self.rows[beside].free(x - 1.0, left + width) {
                     self.rows[beside].add_label(x - 1.0, left + width, at);
-                    let label = PlacedLabel { text: text.into_owned(), left, width, side: Side::Right, led_to: Some(beside) };
+                    let label = PlacedLabel { text: words.written(cut), left, width, side: Side::Right, led_to: Some(beside) };
                     if let Some(mark) = &mut self.placed[at] {
                         mark.label = Some(label);
                     }

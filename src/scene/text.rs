@@ -12,37 +12,45 @@ use crate::style::{FONT_REGULAR, FONT_SEMIBOLD};
 const KEPT: u32 = 0x530;
 const KEPT_SIGNS: Range<u32> = 0x2000..0x2200;
 
-/// Widths of the letters of one font, in parts of its size.
+/// Widths of the letters of one font, in [`UNITS`] to its size. Whole numbers: a text is as wide as its parts, in whatever order they are added.
 struct Widths {
-    kept: Vec<f32>,
-    kept_signs: Vec<f32>,
+    kept: Vec<u64>,
+    kept_signs: Vec<u64>,
     face: Option<Face<'static>>,
 }
+
+/// How finely widths are measured.
+const UNITS: f32 = 4096.0;
 
 impl Widths {
     fn of(bytes: &'static [u8]) -> Self {
         let face = Face::parse(bytes, 0).ok();
-        let look_up = |code: u32| char::from_u32(code).map_or(0.0, |letter| Self::look_up(face.as_ref(), letter));
+        let look_up = |code: u32| char::from_u32(code).map_or(0, |letter| Self::look_up(face.as_ref(), letter));
         let (kept, kept_signs) = ((0..KEPT).map(look_up).collect(), KEPT_SIGNS.map(look_up).collect());
         Self { kept, kept_signs, face }
     }
 
     /// The width of a letter; letters that the font lacks are taken as square where their script is, else as an average one.
-    fn look_up(face: Option<&Face<'static>>, letter: char) -> f32 {
+    fn look_up(face: Option<&Face<'static>>, letter: char) -> u64 {
         let own = face.and_then(|face| {
             let glyph = face.glyph_index(letter)?;
             Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()))
         });
-        own.unwrap_or(match letter as u32 {
+        let width = own.unwrap_or(match letter as u32 {
             0x0300..=0x036f | 0x200b..=0x200f => 0.0,
             0x1100..=0x11ff | 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1_f000..=0x3_ffff => 1.0,
             _ => 0.62,
-        })
+        });
+        (width * UNITS).round() as u64
     }
 
-    fn width(&self, letter: char) -> f32 {
+    fn width(&self, letter: char) -> u64 {
         let sign = || self.kept_signs.get((letter as usize).wrapping_sub(KEPT_SIGNS.start as usize));
         self.kept.get(letter as usize).or_else(sign).copied().unwrap_or_else(|| Self::look_up(self.face.as_ref(), letter))
+    }
+
+    fn sum(&self, text: &str) -> u64 {
+        text.chars().map(|letter| self.width(letter)).sum()
     }
 }
 
@@ -57,8 +65,7 @@ fn widths(weight: Weight) -> &'static Widths {
 
 /// The width of a text in pixels.
 pub fn text_width(text: &str, size_px: f32, weight: Weight) -> f32 {
-    let widths = widths(weight);
-    text.chars().map(|letter| widths.width(letter)).sum::<f32>() * size_px
+    widths(weight).sum(text) as f32 * (size_px / UNITS)
 }
 
 /// Whether the program's font has every letter of a text.
@@ -67,41 +74,68 @@ pub fn font_covers(text: &str) -> bool {
     text.chars().all(|letter| letter.is_control() || face.is_some_and(|face| face.glyph_index(letter).is_some()))
 }
 
-/// The text cut to a width, at a word's end where that is near, with an ellipsis; empty where not even that fits.
-pub fn elided(text: &str, size_px: f32, weight: Weight, most_px: f32) -> String {
-    let widths = widths(weight);
-    let room = most_px / size_px;
-    let total: f32 = text.chars().map(|letter| widths.width(letter)).sum();
-    if total <= room {
-        return text.to_owned();
+/// How a text is cut to a width.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cut {
+    /// How many of its bytes are kept.
+    kept: usize,
+    /// Whether an ellipsis stands for the rest.
+    elided: bool,
+    /// Its width in pixels, the ellipsis included.
+    pub width_px: f32,
+}
+
+impl Cut {
+    /// The words that are left of the text that was cut.
+    pub fn words(self, text: &str) -> String {
+        let kept = text.get(..self.kept).unwrap_or(text);
+        if self.elided { format!("{kept}…") } else { kept.to_owned() }
     }
-    let room = room - widths.width('…');
-    let (mut used, mut cut) = (0.0, 0);
+}
+
+/// Cuts a text to a width, at a word's end where that is near, with an ellipsis; `None` where not even that fits.
+pub(super) fn cut(text: &str, size_px: f32, weight: Weight, most_px: f32) -> Option<Cut> {
+    let widths = widths(weight);
+    let px = |units: u64| units as f32 * (size_px / UNITS);
+    let room = (most_px / size_px * UNITS).max(0.0) as u64;
+    let ellipsis = widths.width('…');
+    let (mut used, mut whole, mut fitting) = (0, true, 0);
     for (at, letter) in text.char_indices() {
         used += widths.width(letter);
         if used > room {
+            whole = false;
             break;
         }
-        cut = at + letter.len_utf8();
+        if used + ellipsis <= room {
+            fitting = at + letter.len_utf8();
+        }
     }
-    let kept = &text[..cut];
-    let at_word = kept.rfind(char::is_whitespace).filter(|&at| at * 3 > cut * 2);
-    let kept = kept[..at_word.unwrap_or(cut)].trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',' || letter == ';');
-    if kept.is_empty() { String::new() } else { format!("{kept}…") }
+    if whole {
+        return Some(Cut { kept: text.len(), elided: false, width_px: px(used) });
+    }
+    let kept = &text[..fitting];
+    let at_word = kept.rfind(char::is_whitespace).filter(|&at| at * 3 > fitting * 2);
+    let kept = kept[..at_word.unwrap_or(fitting)].trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',' || letter == ';');
+    (!kept.is_empty()).then(|| Cut { kept: kept.len(), elided: true, width_px: px(widths.sum(kept) + ellipsis) })
+}
+
+/// The text cut to a width, at a word's end where that is near, with an ellipsis; empty where not even that fits.
+pub fn elided(text: &str, size_px: f32, weight: Weight, most_px: f32) -> String {
+    cut(text, size_px, weight, most_px).map(|cut| cut.words(text)).unwrap_or_default()
 }
 
 /// The text in lines no wider than a width, broken between words and within those that are wider than a line; past `most_lines` lines the last is cut with an ellipsis.
 pub fn wrapped(text: &str, size_px: f32, weight: Weight, width_px: f32, most_lines: usize) -> Vec<String> {
     let widths = widths(weight);
-    let room = (width_px / size_px).max(1.0);
-    let of = |text: &str| text.chars().map(|letter| widths.width(letter)).sum::<f32>();
+    let room = (width_px / size_px).max(1.0) * UNITS;
+    let room = room as u64;
     let space = widths.width(' ');
-    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
+    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0);
     for word in text.split_whitespace() {
-        let width = of(word);
+        let width = widths.sum(word);
         if !line.is_empty() && used + space + width > room {
             lines.push(std::mem::take(&mut line));
-            used = 0.0;
+            used = 0;
         }
         if !line.is_empty() {
             line.push(' ');
@@ -114,7 +148,7 @@ pub fn wrapped(text: &str, size_px: f32, weight: Weight, width_px: f32, most_lin
             for letter in word.chars() {
                 if used + widths.width(letter) > room && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
-                    used = 0.0;
+                    used = 0;
                 }
                 line.push(letter);
                 used += widths.width(letter);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::formats::{ColumnMap, FormatError, ReadOptions, TableChoice, TableLayout};
-use crate::time::DateOrder;
 
 /// What the user had said of how files are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,14 +28,7 @@ pub struct Reading {
 impl Reading {
     /// What options say for all files.
     pub fn of(options: &ReadOptions) -> Self {
-        let table = TableChoice {
-            columns: options.map.entries().map(|(field, columns)| (field.name().to_owned(), columns.to_vec())).collect(),
-            date_order: options.dialect.order.map(|order| DateOrder::name(order).to_owned()),
-            delimiter: options.layout.delimiter.map(char::from),
-            header_line: options.layout.header_line,
-            encoding: options.layout.encoding.map(|encoding| encoding.name().to_owned()),
-            ..TableChoice::default()
-        };
+        let table = TableChoice::said(options);
         Self {
             format: options.format.clone(),
             strict_dates: !options.dialect.human,
@@ -61,6 +53,8 @@ impl Reading {
                 out.map = own.map;
             }
             out.dialect.order = options.dialect.order.or(own.dialect.order);
+            out.dialect.zone = options.dialect.zone.or(own.dialect.zone);
+            out.sheet = options.sheet.clone().or(own.sheet);
             if options.layout == TableLayout::default() {
                 out.layout = own.layout;
             }
@@ -81,14 +75,15 @@ impl Reading {
 mod tests {
     use super::*;
     use crate::formats::Field;
-    use crate::time::Dialect;
+    use crate::time::{DateOrder, Dialect, Zone};
 
     #[test]
     fn what_was_said_of_files_is_said_again() {
         let given = ReadOptions {
             format: Some("csv".to_owned()),
             map: ColumnMap::parse("when=Day,actors=From+To").unwrap(),
-            dialect: Dialect { order: Some(DateOrder::Dmy), ..Dialect::EDTF },
+            dialect: Dialect { order: Some(DateOrder::Dmy), zone: Some(Zone::UTC), ..Dialect::EDTF },
+            sheet: Some("2".to_owned()),
             layout: TableLayout { delimiter: Some(b';'), header_line: Some(2), encoding: None },
             ..ReadOptions::default()
         };
@@ -96,6 +91,7 @@ mod tests {
         let again: Reading = serde_json::from_str(&serde_json::to_string(&reading).unwrap()).unwrap();
         let options = again.apply(&ReadOptions::default()).unwrap();
         assert_eq!((&options.format, options.dialect, options.layout), (&given.format, given.dialect, given.layout));
+        assert_eq!(options.sheet, given.sheet);
         assert_eq!(options.map.get(Field::Actors).unwrap(), ["From", "To"]);
         let own = ReadOptions { map: ColumnMap::parse("when=Date").unwrap(), ..ReadOptions::default() };
         assert_eq!(again.apply(&own).unwrap().map, own.map, "what is given now stands before what was given then");

@@ -26,6 +26,12 @@ const TEXT_PIECE: usize = 8 * 1024 * 1024;
 /// Bytes of a part by whose rows the whole file's are told.
 const TELLING_BYTES: u64 = 1024 * 1024;
 
+/// Tells long work whether it is no longer wanted.
+pub type Stop<'s> = &'s (dyn Fn() -> bool + Sync);
+
+/// After so many events it is asked again.
+pub(super) const STOP_EVERY: usize = 1 << 18;
+
 /// An id that stood more than once and had to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepeatedId {
@@ -142,34 +148,42 @@ impl StoreBuilder {
         }
     }
 
-    /// Whether two events may have the same id: two ids have the same hash.
-    fn may_repeat_ids(&self) -> bool {
+    /// Whether two events may have the same id: two ids have the same hash. `None` where it was stopped.
+    fn may_repeat_ids(&self, stop: Stop<'_>) -> Option<bool> {
         // Of all hashes only those are compared that share a bit with another: a few of a hundred.
         let mask = (16 * self.id_hashes.len()).next_power_of_two().max(64) - 1;
         let bit = |hash: u64| (hash as usize & mask) / 64;
         let one = |hash: u64| 1_u64 << (hash % 64);
         let (mut seen, mut shared) = (vec![0_u64; mask / 64 + 1], vec![0_u64; mask / 64 + 1]);
-        for &hash in &self.id_hashes {
-            shared[bit(hash)] |= seen[bit(hash)] & one(hash);
-            seen[bit(hash)] |= one(hash);
+        for hashes in self.id_hashes.chunks(STOP_EVERY) {
+            if stop() {
+                return None;
+            }
+            for &hash in hashes {
+                shared[bit(hash)] |= seen[bit(hash)] & one(hash);
+                seen[bit(hash)] |= one(hash);
+            }
         }
         let mut suspects: Vec<u64> = self.id_hashes.iter().copied().filter(|&hash| shared[bit(hash)] & one(hash) != 0).collect();
         suspects.sort_unstable();
-        suspects.windows(2).any(|pair| pair[0] == pair[1])
+        Some(suspects.windows(2).any(|pair| pair[0] == pair[1]))
     }
 
-    /// Finds the events whose id stands before them and gives them another: with `~2`, `~3`, …
-    fn unique_ids(&self) -> Changed {
+    /// Finds the events whose id stands before them and gives them another: with `~2`, `~3`, … `None` where it was stopped.
+    fn unique_ids(&self, stop: Stop<'_>) -> Option<Changed> {
         let (texts, rows, hashes) = (&self.texts, &self.rows, &self.id_hashes);
         let mut changed = Changed::default();
-        if !self.may_repeat_ids() {
-            return changed;
+        if !self.may_repeat_ids(stop)? {
+            return Some(changed);
         }
         let mut reader = TextReader::new(texts);
         let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
         let mut next_number: HashMap<&str, u32> = HashMap::new();
         let hash_of = |at: &u32| hashes[*at as usize];
-        for (at, (row, &id_hash)) in (0..).zip(rows.iter().zip(hashes)) {
+        for (at, (row, &id_hash)) in (0_u32..).zip(rows.iter().zip(hashes)) {
+            if (at as usize).is_multiple_of(STOP_EVERY) && stop() {
+                return None;
+            }
             // Most ids are new, and then no text is looked at.
             match seen.entry(id_hash, |&other| hash_of(&other) == id_hash, hash_of) {
                 Entry::Vacant(place) if !changed.hashes.contains(&id_hash) => {
@@ -207,13 +221,19 @@ impl StoreBuilder {
                 seen.insert_unique(id_hash, at, hash_of);
             }
         }
-        changed
+        Some(changed)
     }
 
     /// Sorts by time, lays out the columns and notes repeated ids in the ledger.
-    pub fn finish(mut self, ledger: Ledger) -> EventStore {
+    pub fn finish(self, ledger: Ledger) -> EventStore {
+        self.finish_unless(ledger, &|| false).unwrap_or_default()
+    }
+
+    /// Does as [`StoreBuilder::finish`] unless it is stopped; `stop` is asked often, from several threads.
+    pub fn finish_unless(mut self, ledger: Ledger, stop: Stop<'_>) -> Option<EventStore> {
         self.close_text();
-        let (changed, mut columns) = rayon::join(|| self.unique_ids(), || layout::lay_out(&self.rows, &self.actor_ids));
+        let (changed, columns) = rayon::join(|| self.unique_ids(stop), || layout::lay_out(&self.rows, &self.actor_ids, stop));
+        let (changed, mut columns) = (changed?, columns?);
         let added = self.texts.len();
         if !changed.rows.is_empty() {
             for (row, text_at) in columns.rows.iter().zip(&mut columns.text_at) {
@@ -254,7 +274,7 @@ impl StoreBuilder {
         if !self.contradicted.is_empty() || !self.unsourced.is_empty() {
             store.note_contradictions(&events_of(&self.contradicted), &events_of(&self.unsourced));
         }
-        store
+        (!stop()).then_some(store)
     }
 
     /// Makes room for the rows of a whole file, by those of its first part: what grows step by step is moved and kept twice on the way.

@@ -411,7 +411,8 @@ mod tests {
         assert_eq!(names, [("page".into(), 4), ("rank".into(), 3), ("=1".into(), 1)]);
         assert_eq!(further_names(&store, &|| true), None);
         let rank = Column::Field("rank".into());
-        let order = |descending| ordered(&store, None, &rank, descending, &|| false).unwrap().iter().map(|event| event.0).collect::<Vec<_>>();
+        let order =
+            |descending| ordered(&store, None, &rank, descending, &|| false).unwrap().iter().map(|event| event.0).collect::<Vec<_>>();
         assert_eq!(order(false), [1, 0, 2, 3], "numbers by their size, then words, then what has none");
         assert_eq!(order(true), [2, 0, 1, 3]);
         let columns = [rank, Column::Field("=1".into()), Column::Field("page".into())];

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 pub use group::{GroupBy, NO_LANE_NAMES};
 pub use lane::Lane;
 
+use super::build::{STOP_EVERY, Stop};
 use super::{ActorNames, EventId, EventSet, EventStore};
 use group::each_name;
 use lane::LaneHead;
@@ -42,15 +43,15 @@ impl LaneIndex {
     /// Groups the events of a store that are in `filter` (all of them without one). Lanes without any dated event in the whole store are left out; lanes that the
     /// filter empties stay, so that the picture does not jump. Takes time linear in the store; run it off the UI thread for large ones.
     pub fn build(store: &EventStore, group: GroupBy, filter: Option<&EventSet>) -> Self {
-        let whole = Self::whole(store, group);
+        let whole = Self::whole(store, group, &|| false).unwrap_or_default();
         match filter {
             Some(filter) => whole.filtered(store, filter),
             None => whole,
         }
     }
 
-    /// Groups all events.
-    fn whole(store: &EventStore, group: GroupBy) -> Self {
+    /// Groups all events of a store as [`LaneIndex::build`] does, unless it is stopped; `stop` is asked often, from several threads.
+    pub fn whole(store: &EventStore, group: GroupBy, stop: Stop<'_>) -> Option<Self> {
         let dated = store.dated();
         let order = LaneOrder::of(store, group);
         // The lanes of each event, as an offset table.
@@ -59,6 +60,9 @@ impl LaneIndex {
             let mut of_event: Vec<u32> = Vec::with_capacity(dated);
             offsets.push(0_u32);
             for event in (0..dated as u32).map(EventId) {
+                if (event.0 as usize).is_multiple_of(STOP_EVERY) && stop() {
+                    return None;
+                }
                 let first = of_event.len();
                 each_name(store, group, event, |name| {
                     order.each_lane(name, |lane| {
@@ -69,31 +73,37 @@ impl LaneIndex {
                 });
                 offsets.push(of_event.len() as u32);
             }
-            (offsets, of_event)
+            Some((offsets, of_event))
         };
         let in_order_of_end = || {
             let mut keys: Vec<(i64, u32)> = store.ends_ms.iter().copied().zip(0..).collect();
             keys.par_sort_unstable();
             keys.into_iter().map(|(_, event)| EventId(event)).collect::<Vec<_>>()
         };
-        let ((offsets, of_event), by_end) = rayon::join(lanes_of_events, in_order_of_end);
+        let (of_events, by_end) = rayon::join(lanes_of_events, in_order_of_end);
+        let (offsets, of_event) = of_events?;
         let mut counts = vec![0_usize; order.lanes.len() + order.families];
         for &lane in &of_event {
             counts[lane as usize] += 1;
         }
         let in_lanes = |events: &[EventId]| {
             let mut lists: Vec<Vec<EventId>> = counts.iter().map(|&count| Vec::with_capacity(count)).collect();
-            for &event in events {
-                let at = event.0 as usize;
-                for &lane in &of_event[offsets[at] as usize..offsets[at + 1] as usize] {
-                    lists[lane as usize].push(event);
+            for events in events.chunks(STOP_EVERY) {
+                if stop() {
+                    return None;
+                }
+                for &event in events {
+                    let at = event.0 as usize;
+                    for &lane in &of_event[offsets[at] as usize..offsets[at + 1] as usize] {
+                        lists[lane as usize].push(event);
+                    }
                 }
             }
-            lists
+            Some(lists)
         };
         let by_start: Vec<EventId> = (0..dated as u32).map(EventId).collect();
         let (starts, ends) = rayon::join(|| in_lanes(&by_start), || in_lanes(&by_end));
-        let lists = starts.into_par_iter().zip(ends);
+        let lists = starts?.into_par_iter().zip(ends?);
         let mut heads = order.lanes;
         let mut of_families: Vec<(u32, LaneHead)> = heads.iter().filter_map(|head| Some((head.family?, head.clone()))).collect();
         of_families.sort_unstable_by_key(|(family, _)| *family);
@@ -103,7 +113,7 @@ impl LaneIndex {
             heads.into_par_iter().zip(lists).map(|(head, (events, by_end))| Lane::new(store, head, events, by_end)).collect();
         let families = lanes.split_off(count);
         let head = LaneHead::named(Arc::from("All events"));
-        Self {
+        (!stop()).then(|| Self {
             lanes,
             families,
             group,
@@ -111,7 +121,7 @@ impl LaneIndex {
             matching: store.len(),
             matching_dated: dated,
             all: Some(Box::new(Lane::new(store, head, by_start, by_end))),
-        }
+        })
     }
 
     /// The same lanes with only the events of `filter`, which must be of the same store. Takes time linear in the marks, on all cores; nothing is sorted.

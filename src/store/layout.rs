@@ -14,6 +14,7 @@
 use rayon::prelude::*;
 
 use super::NameId;
+use super::build::Stop;
 
 /// The fixed part of an event while the store is being built.
 #[derive(Clone, Copy, Debug)]
@@ -178,11 +179,14 @@ impl Slot<'_> {
     }
 }
 
-/// Lays out rows in the order of time, undated ones last, and those that begin at once in the order of the file; on all cores.
-pub(super) fn lay_out(rows: &[Row], actor_ids: &[NameId]) -> Columns {
+/// Lays out rows in the order of time, undated ones last, and those that begin at once in the order of the file; on all cores. `None` where it was stopped.
+pub(super) fn lay_out(rows: &[Row], actor_ids: &[NameId], stop: Stop<'_>) -> Option<Columns> {
     let deal = Deal::of(rows);
-    let chunks: Vec<Chunk> =
-        (0..rows.len().div_ceil(CHUNK)).into_par_iter().map(|at| deal.chunk(rows, at * CHUNK, actor_ids.len())).collect();
+    let chunks: Option<Vec<Chunk>> = (0..rows.len().div_ceil(CHUNK))
+        .into_par_iter()
+        .map(|at| (!stop()).then(|| deal.chunk(rows, at * CHUNK, actor_ids.len())))
+        .collect();
+    let chunks = chunks?;
     let size = |bucket: usize| chunks.iter().map(|chunk| chunk.bucket(bucket).len()).sum::<usize>();
     let undated_bucket = deal.buckets() - 1;
     let (count, dated) = (rows.len(), rows.len() - size(undated_bucket));
@@ -226,17 +230,20 @@ pub(super) fn lay_out(rows: &[Row], actor_ids: &[NameId]) -> Columns {
     };
     let slots: Vec<(usize, Slot<'_>)> = (0..deal.buckets()).map(|bucket| (bucket, slot(bucket))).collect();
     let fill = |(bucket, slot): (usize, Slot<'_>)| {
+        if stop() {
+            return None;
+        }
         let dealt: Vec<Dealt> = chunks.iter().flat_map(|chunk| chunk.bucket(bucket)).copied().collect();
-        slot.fill(&dealt, actor_ids)
+        Some(slot.fill(&dealt, actor_ids))
     };
-    let parts: Vec<Vec<NameId>> = slots.into_par_iter().map(fill).collect();
-    columns.actor_ids = parts.concat();
+    let parts: Option<Vec<Vec<NameId>>> = slots.into_par_iter().map(fill).collect();
+    columns.actor_ids = parts?.concat();
     let mut sum = 0;
     for actors in &mut columns.actor_offsets {
         sum += *actors;
         *actors = sum;
     }
-    columns
+    Some(columns)
 }
 
 #[cfg(test)]
@@ -272,7 +279,7 @@ mod tests {
                 rows.push(row(start_ms.wrapping_add(at as i64 % 3), *sub_ms, *is_dated, actors.len() as u32));
                 actors.extend((0..*count).map(|actor| NameId(at as u32 ^ actor)));
             }
-            let columns = lay_out(&rows, &actors);
+            let columns = lay_out(&rows, &actors, &|| false).expect("not stopped");
             let mut wanted: Vec<u32> = (0..rows.len() as u32).collect();
             wanted.sort_by_key(|&at| {
                 let row = &rows[at as usize];

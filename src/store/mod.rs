@@ -36,7 +36,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 pub use alike::{ActorNames, actor_key};
 pub use bits::EventSet;
-pub use build::{Mark, RepeatedId, StoreBuilder};
+pub use build::{Mark, RepeatedId, Stop, StoreBuilder};
 pub use columns::{Column, further_names, ordered, tab_separated};
 pub use dense::dense_window;
 pub use facets::{Facet, FacetRow, FacetRows};

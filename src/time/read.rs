@@ -11,6 +11,7 @@ mod error;
 mod fast;
 mod human;
 mod timestamp;
+mod zoned;
 
 use std::borrow::Cow;
 
@@ -33,17 +34,19 @@ pub struct Dialect {
     pub order: Option<DateOrder>,
     /// Whether a number of one or two digits alone is a year, because it stands in a column of dates.
     pub small_years: bool,
+    /// The zone whose clocks showed the times that are written without one (`--assume-zone`); without it they belong to no zone.
+    pub zone: Option<Zone>,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Self { human: true, order: None, small_years: false }
+        Self { human: true, order: None, small_years: false, zone: None }
     }
 }
 
 impl Dialect {
     /// EDTF and timestamps alone.
-    pub const EDTF: Self = Self { human: false, order: None, small_years: false };
+    pub const EDTF: Self = Self { human: false, order: None, small_years: false, zone: None };
 }
 
 /// Reads one written date. White space around it is not part of it.
@@ -52,6 +55,15 @@ impl Dialect {
 ///
 /// Errors: see [`DateError`]; its text says what to do next.
 pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError> {
+    let when = read_floating(text, *dialect)?;
+    Ok(match dialect.zone {
+        Some(zone) => zoned::in_zone(when, zone),
+        None => when,
+    })
+}
+
+/// Reads one written date as it stands, without a zone for times that have none.
+fn read_floating(text: &str, dialect: Dialect) -> Result<When<'_>, DateError> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(DateError::Empty);
@@ -70,7 +82,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
             return when_of(trimmed, written);
         }
         if !begins_as_edtf(trimmed) {
-            return human::read(trimmed, *dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
+            return human::read(trimmed, dialect).map_err(shifted).and_then(|written| when_of(trimmed, written));
         }
     }
     match read_edtf(trimmed) {
@@ -78,7 +90,7 @@ pub fn read<'a>(text: &'a str, dialect: &Dialect) -> Result<When<'a>, DateError>
             let doubt = if dialect.human { human::doubt_of_edtf(trimmed) } else { None };
             Ok(When { text: Cow::Borrowed(trimmed), canonical, reading, doubt })
         }
-        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, *dialect) {
+        Err(error @ DateError::Unreadable { .. }) if dialect.human => match human::read(trimmed, dialect) {
             Ok(written) => when_of(trimmed, written),
             Err(other @ (DateError::NoSuchDate { .. } | DateError::Ambiguous { .. })) => Err(other),
             Err(_) => Err(shifted(error)),

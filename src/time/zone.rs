@@ -19,6 +19,8 @@ use chrono::{DateTime, NaiveDateTime, Offset as _, TimeZone as _};
 use chrono_tz::{OffsetName as _, TZ_VARIANTS, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::DAY_MS;
+
 /// A display zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Zone(Kept);
@@ -166,6 +168,18 @@ impl Zone {
         }
         let near = wall_ms.saturating_sub(self.ahead_ms(wall_ms));
         wall_ms.saturating_sub(self.ahead_ms(near))
+    }
+
+    /// How far its clocks were ahead of UTC when they showed a time of the axis, in milliseconds, and how often they showed it: twice, at the earlier; never, as before
+    /// they were put forward (RFC 5545, 3.3.5).
+    pub(in crate::time) fn ahead_of_wall_ms(self, wall_ms: i64) -> (i64, Shown) {
+        let Some(tz) = self.tz() else { return (0, Shown::Once) };
+        let ms = |offset: <Tz as chrono::TimeZone>::Offset| i64::from(offset.fix().local_minus_utc()) * 1000;
+        match tz.offset_from_local_datetime(&naive(wall_ms)) {
+            chrono::MappedLocalTime::Single(offset) => (ms(offset), Shown::Once),
+            chrono::MappedLocalTime::Ambiguous(earlier, _) => (ms(earlier), Shown::Twice),
+            chrono::MappedLocalTime::None => (self.ahead_ms(wall_ms.saturating_sub(DAY_MS)), Shown::Never),
+        }
     }
 
     /// The part of the axis that the clocks showed in `[start_ms, end_ms)`, which is short enough for one change of the clocks.

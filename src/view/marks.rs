@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Span, ViewState};
+use super::{Action, Span, ViewState};
 use crate::time;
 
 /// A place to come back to.
@@ -75,14 +75,55 @@ pub(super) fn bookmark(view: &mut ViewState, action: &BookmarkAction) {
     }
 }
 
-/// The words of a filter that lets through what meets a span: whole days where it is longer than two, else instants.
-pub(super) fn span_filter(span: Span) -> String {
-    let (from_ms, last_ms) = (span.from_ms, span.to_ms - 1);
-    if span.length_ms() >= 2 * time::DAY_MS {
-        format!("on:{}/{}", edtf_day(from_ms), edtf_day(last_ms))
-    } else {
-        format!("on:{}/{}", edtf_instant(from_ms), edtf_instant(last_ms))
+/// Applies a change of the marked spans, or one that is made by them; leaves the view as it is on any other.
+pub(super) fn mark(view: &mut ViewState, action: &Action) {
+    match action {
+        Action::Mark { span, also } => {
+            let first = view.marked.first().copied().filter(|_| *also);
+            view.marked = first.into_iter().chain([span.to_days()]).collect();
+        }
+        Action::ChooseMarked(at) if *at < view.marked.len() => {
+            let chosen = view.marked.remove(*at);
+            view.marked.push(chosen);
+        }
+        Action::CompareBefore => {
+            if let Some(span) = view.marked.last() {
+                view.marked = vec![*span, span.moved(-span.length_ms())];
+            }
+        }
+        Action::ClearMarked => view.marked.clear(),
+        Action::ZoomToMarked => {
+            let ends = view.marked.iter().map(|span| (span.from_ms, span.to_ms));
+            if let Some((from_ms, to_ms)) = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) {
+                view.window = Span::between(from_ms, to_ms);
+            }
+        }
+        Action::FilterToMarked => {
+            if let Some(span) = view.marked.last() {
+                let asked = span_filter(*span);
+                let kept = view.query.trim();
+                let simple = !kept.contains(" or ") && !kept.contains('|');
+                view.query = match kept {
+                    "" => asked,
+                    kept if simple => format!("{kept} {asked}"),
+                    kept => format!("({kept}) {asked}"),
+                };
+            }
+        }
+        _ => {}
     }
+}
+
+/// The words of a filter that lets through what meets a span: whole days where it is longer than two, else instants.
+fn span_filter(span: Span) -> String {
+    let [first, last] = span_ends(span);
+    format!("on:{first}/{last}")
+}
+
+/// The first and the last time of a span as written, the last included: whole days where it is longer than two, else instants.
+pub fn span_ends(span: Span) -> [String; 2] {
+    let text = if span.length_ms() >= 2 * time::DAY_MS { edtf_day } else { edtf_instant };
+    [text(span.from_ms), text(span.to_ms - 1)]
 }
 
 /// A day as EDTF; far from our era, its year.

@@ -15,7 +15,7 @@ mod table;
 
 pub use arrangement::{Arrangement, LaneAction, LaneSort};
 pub use history::History;
-pub use marks::{Bookmark, BookmarkAction};
+pub use marks::{Bookmark, BookmarkAction, span_ends};
 pub use reduce::{World, nearest_event, reduce, step_event};
 pub use rows::{LaneRow, LaneRows};
 pub use scale::TimeScale;
@@ -240,6 +240,10 @@ pub enum Action {
         /// Whether to compare it with the one that is marked.
         also: bool,
     },
+    /// Of two marked spans, makes the one at this place the one that is worked on: the last.
+    ChooseMarked(usize),
+    /// Marks the span of the same length just before the marked one beside it, to compare.
+    CompareBefore,
     /// Takes the marks of spans away.
     ClearMarked,
     /// Zooms to the marked spans.

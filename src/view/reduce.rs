@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arrangement::arrange;
-use super::marks::{bookmark, span_filter};
+use super::marks::{bookmark, mark};
 use super::{Action, Direction, LaneRows, Span, ViewState};
 use crate::store::{ActorNames, EventId, EventStore, Lane, LaneId, LaneIndex, dense_window};
 use crate::time::{Qualities, Zone};
@@ -79,29 +79,12 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
             next.playhead_ms = Some(*from_ms);
         }
         Action::Visit { window, scroll_px } => (next.window, next.scroll_px) = (*window, *scroll_px),
-        Action::Mark { span, also } => {
-            let first = view.marked.first().copied().filter(|_| *also);
-            next.marked = first.into_iter().chain([span.to_days()]).collect();
-        }
-        Action::ClearMarked => next.marked.clear(),
-        Action::ZoomToMarked => {
-            let ends = view.marked.iter().map(|span| (span.from_ms, span.to_ms));
-            if let Some((from_ms, to_ms)) = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) {
-                next.window = Span::between(from_ms, to_ms);
-            }
-        }
-        Action::FilterToMarked => {
-            if let Some(span) = view.marked.last() {
-                let asked = span_filter(*span);
-                let kept = view.query.trim();
-                let simple = !kept.contains(" or ") && !kept.contains('|');
-                next.query = match kept {
-                    "" => asked,
-                    kept if simple => format!("{kept} {asked}"),
-                    kept => format!("({kept}) {asked}"),
-                };
-            }
-        }
+        Action::Mark { .. }
+        | Action::ChooseMarked(_)
+        | Action::CompareBefore
+        | Action::ClearMarked
+        | Action::ZoomToMarked
+        | Action::FilterToMarked => mark(&mut next, action),
         Action::Bookmark(action) => bookmark(&mut next, action),
         Action::ShowNow(open) => next.now_open = *open,
         Action::SetTheme(theme) => next.theme = *theme,

@@ -7,7 +7,7 @@ use crate::app::Intent;
 use crate::app::document::Document;
 use crate::render::picture::{Form, Length, Line, PictureOptions, Preset, Range, Unit};
 use crate::style::Theme;
-use crate::view::ViewState;
+use crate::view::{HitsShown, ViewState};
 
 /// The width of the controls.
 const CONTROLS_PX: f32 = 330.0;
@@ -98,7 +98,12 @@ fn controls(ui: &mut Ui, choice: &mut Choice, document: &Document, view: &ViewSt
     ui.label("Lanes");
     lanes::show(ui, &document.lanes, choice, lane_search);
     if !choice.options.filter.is_empty() {
-        ui.weak(format!("Only what the search lets through: {}", choice.options.filter));
+        ui.weak(format!("The search: {}", choice.options.filter));
+        ui.horizontal_wrapped(|ui| {
+            for (hits, name) in [(HitsShown::Alone, "Hits alone"), (HitsShown::AmongAll, "Hits among all events")] {
+                ui.radio_value(&mut choice.options.hits, hits, name);
+            }
+        });
     }
     ui.add_space(6.0);
     around(ui, choice, view);

@@ -19,7 +19,7 @@ impl Kept {
     pub(super) fn of(choice: &Choice) -> Self {
         let mut options = choice.options.clone();
         let defaults = PictureOptions::default();
-        options.filter = defaults.filter;
+        (options.filter, options.hits) = (defaults.filter, defaults.hits);
         options.lanes = None;
         options.group = None;
         options.from = defaults.from;

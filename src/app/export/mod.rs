@@ -81,11 +81,18 @@ impl Exports {
         Kept::of(&self.choice)
     }
 
+    /// Opens the choice on a span alone, given by its first and its last time as written.
+    pub fn open_choice_of(&mut self, view: &ViewState, [from, to]: [String; 2]) {
+        self.open_choice(view);
+        (self.choice.options.from, self.choice.options.to) = (from, to);
+    }
+
     /// Opens the choice on what is shown, under its filter and grouping; size, form, colours and furniture are those of the last time.
     pub fn open_choice(&mut self, view: &ViewState) {
         self.choosing = true;
         let options = &mut self.choice.options;
         options.filter.clone_from(&view.query);
+        options.hits = view.hits;
         options.group = Some(view.group);
         options.lanes = None;
         options.from.clear();
@@ -154,6 +161,7 @@ impl Exports {
         let options = PictureOptions {
             range: Range::Shown,
             filter: view.query.clone(),
+            hits: view.hits,
             group: Some(view.group),
             width: Length::px(ctx.content_rect().width().max(LEAST_WIDTH_PX)),
             scale: COPY_SCALE,

@@ -32,9 +32,12 @@ pub(super) struct Dated {
     end: End,
 }
 
-/// The clock that a line names; `None` for a zone that is not known.
+/// The clock that a line names, or that of times that name none; `None` for a zone that is not known.
 pub(super) fn clock_of(line: &Line<'_>, zones: &mut Zones) -> Option<Clock> {
-    line.param("TZID").map_or(Some(Clock::Floating), |id| zones.clock(id))
+    match line.param("TZID") {
+        Some(id) => zones.clock(id),
+        None => Some(zones.usual()),
+    }
 }
 
 /// The start and the end as they stand in the file.

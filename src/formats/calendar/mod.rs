@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Duration, NaiveDateTime};
 
-use super::{Confidence, Context, Format, FormatError, Head, Input};
+use super::{Confidence, Context, Format, FormatError, Head, Input, table};
 use crate::model::{Event, Severity, Tables};
 use component::{Component, Part, walk};
 use dates::{Dated, Doubt};
@@ -115,6 +115,10 @@ impl Known {
             anew_left_out: 0,
             horizon: NaiveDateTime::MIN,
         };
+        if let Some(zone) = context.options.dialect.zone {
+            known.zones.set_usual(zone.name());
+            table::note_zone(context);
+        }
         let mut given_anew: Vec<Component<'_>> = Vec::new();
         let mut latest: Option<NaiveDateTime> = None;
         walk(text, &mut |part, _| {
@@ -122,7 +126,10 @@ impl Known {
             let Part::Component(component) = part else { return Ok(()) };
             match component.name.as_str() {
                 "VTIMEZONE" => known.zones.add(&component),
-                "VCALENDAR" => known.name(&component),
+                "VCALENDAR" => {
+                    known.name(&component);
+                    known.place(&component, context);
+                }
                 "VFREEBUSY" => {}
                 _ => {
                     for line in component.lines.iter().filter(|line| DATED.contains(&line.name.as_ref())) {
@@ -151,6 +158,20 @@ impl Known {
         if self.tables.title.is_empty() {
             self.tables.title = text(["X-WR-CALNAME", "NAME"]);
             self.tables.description = text(["X-WR-CALDESC", "DESCRIPTION"]);
+        }
+    }
+
+    /// Takes the zone that a calendar names as its own, which is that of its times without one.
+    fn place(&mut self, calendar: &Component<'_>, context: &mut Context<'_>) {
+        let Some(line) = calendar.line("X-WR-TIMEZONE") else { return };
+        let id = line.text().trim().to_owned();
+        if self.zones.set_usual(&id) {
+            context.note(format!(
+                "Times that name no zone are read by the clocks of {id}, which the calendar names as its own. `--assume-zone` says otherwise."
+            ));
+        } else if !id.is_empty() && self.zones.usual() == Clock::Floating {
+            let message = format!("The calendar's own zone {id:?} is not known; times that name no zone stand as written.");
+            context.ledger.problem(Severity::Warning, line.number, 0, "X-WR-TIMEZONE", message, &id);
         }
     }
 

@@ -1,7 +1,9 @@
 use std::fmt::Write as _;
 
-use crate::formats::testing::{Shown, read};
+use crate::formats::ReadOptions;
+use crate::formats::testing::{Shown, read, read_with};
 use crate::model::{FileLedger, Severity};
+use crate::time::{Dialect, Zone};
 
 /// A calendar of these components.
 fn calendar(body: &str) -> String {
@@ -82,6 +84,32 @@ fn a_zone_is_as_the_calendar_says_where_no_database_knows_it() {
     }
     let (ledger, kept) = read("x.ics", &event("DTSTART;TZID=Graustark:20230105T093000"));
     assert_eq!((kept.shown[0].when.as_str(), serious(&ledger)), ("2023-01-05T09:30:00", vec![(Severity::Warning, 5, "DTSTART")]));
+}
+
+#[test]
+fn the_calendars_own_zone_is_that_of_times_without_one() {
+    let own = |zone: &str, body: &str| event(body).replace("X-WR-CALNAME:Court dates", &format!("X-WR-TIMEZONE:{zone}"));
+    assert_eq!(
+        whens(&own("Europe/Berlin", "DTSTART:20230705T093000\nDTEND:20230705T103000")),
+        ["2023-07-05T09:30:00+02:00/2023-07-05T10:30:00+02:00"]
+    );
+    for body in ["DTSTART;VALUE=DATE:20230705", "DTSTART:20230705T093000Z", "DTSTART;TZID=America/New_York:20230705T093000"] {
+        assert_eq!(whens(&own("Europe/Berlin", body)), whens(&event(body)), "{body}");
+    }
+    let (ledger, kept) = read("x.ics", &own("Ruritania", "DTSTART:20230705T093000"));
+    assert_eq!((kept.shown[0].when.as_str(), serious(&ledger)), ("2023-07-05T09:30:00", vec![(Severity::Warning, 3, "X-WR-TIMEZONE")]));
+    let text = own("Europe/Berlin", "DTSTART:20230705T093000");
+    let options =
+        ReadOptions { dialect: Dialect { zone: Zone::parse("America/New_York").ok(), ..Dialect::default() }, ..ReadOptions::default() };
+    let (_, kept) = read_with("x.ics", text.as_bytes(), &options).unwrap();
+    assert_eq!(kept.shown[0].when, "2023-07-05T09:30:00-04:00", "the user's word goes before the calendar's");
+}
+
+#[test]
+fn the_names_that_windows_has_for_zones_are_known() {
+    let text = event("DTSTART;TZID=\"W. Europe Standard Time\":20230705T093000");
+    assert_eq!(whens(&text), ["2023-07-05T09:30:00+02:00"]);
+    assert_eq!(whens(&event("DTSTART;TZID=Eastern Standard Time:20230105T093000")), ["2023-01-05T09:30:00-05:00"]);
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub(super) struct Zones {
     numbers: HashMap<String, Option<usize>>,
     /// Changes looked at so far.
     spent: usize,
+    /// The zone of times that name none, where the user or the calendar says one.
+    usual: Option<usize>,
 }
 
 enum Kind {
@@ -57,6 +59,22 @@ impl Zones {
         });
         self.numbers.insert(id.to_owned(), number);
         number.map(Clock::Zone)
+    }
+
+    /// Takes a zone as that of the times that name none, unless there is one already; true where it is known.
+    pub(super) fn set_usual(&mut self, id: &str) -> bool {
+        if self.usual.is_none()
+            && let Some(Clock::Zone(number)) = self.clock(id)
+        {
+            self.usual = Some(number);
+            return true;
+        }
+        false
+    }
+
+    /// The clock of times that name none.
+    pub(super) fn usual(&self) -> Clock {
+        self.usual.map_or(Clock::Floating, Clock::Zone)
     }
 
     /// What a time on a zone's clock was.

@@ -6,12 +6,12 @@ use std::io::{BufRead, BufReader};
 use super::message_of;
 use super::native::Fields;
 use super::record::{Reader, Record};
-use super::rows::{JsonRows, Objects, TakeText, VisitText};
+use super::rows::{JsonRows, Objects, TakeText, VisitText, key_columns};
 use crate::formats::context::line_number;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, Cut};
 use crate::formats::table::Rows;
-use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
+use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, TableChoice};
 
 /// JSON Lines.
 pub struct JsonLines;
@@ -49,10 +49,16 @@ impl Format for JsonLines {
 
     fn read(&self, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
         let mut lines = Lines { input };
-        let is_mapped = !context.options.map.is_empty();
-        if is_mapped || !(begins_natively(input)? || is_native(&mut lines, context)?) {
-            let mut rows = JsonRows::new(lines, context)?;
-            return table::read(&mut rows, context);
+        let options = context.options;
+        let is_native = begins_natively(input)? || is_native(&mut lines, context)?;
+        if !is_native || !options.map.is_empty() {
+            return JsonRows::new(lines, context)?.read(context);
+        }
+        if !options.remembered.is_empty() {
+            let mut rows = JsonRows::new(Lines { input }, context)?;
+            if TableChoice::remembered(options, &key_columns(rows.columns())).is_some() {
+                return rows.read(context);
+            }
         }
         let mut dialect = context.options.dialect;
         if let Some(settling) = Settling::of(dialect) {

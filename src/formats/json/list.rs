@@ -52,20 +52,51 @@ impl Format for JsonList {
 
 /// Reads the list of objects in a JSON document, wherever in it the list stands; or the map of objects by their ids; or the one object that the document is.
 pub(crate) fn read_list(file: &str, document: &Arc<RawText>, context: &mut Context<'_>) -> Result<(), FormatError> {
+    with_items(file, document, &mut |items| {
+        if items.places.is_empty() {
+            return Ok(());
+        }
+        JsonRows::new(items, context)?.read(context)
+    })
+}
+
+/// The first objects of a document, at most `most`, as a list of their own.
+pub(in crate::formats) fn first_of_list(file: &str, document: &Arc<RawText>, most: usize) -> Result<String, FormatError> {
+    let mut out = String::from("[");
+    with_items(file, document, &mut |items| {
+        for (number, place) in items.places.iter().take(most).enumerate() {
+            // Each on a line of its own, as the rows of a table are told apart by their lines.
+            out.push_str(if number == 0 { "\n" } else { ",\n" });
+            out.push_str(items.text.get(place.clone()).unwrap_or_default());
+        }
+        Ok(())
+    })?;
+    out.push_str("\n]");
+    Ok(out)
+}
+
+/// Passes on the objects of a document as the rows of a table.
+pub(in crate::formats) fn with_list(
+    file: &str,
+    document: &Arc<RawText>,
+    context: &mut Context<'_>,
+    take: &mut dyn FnMut(&mut dyn table::Rows, &mut Context<'_>) -> Result<(), FormatError>,
+) -> Result<(), FormatError> {
+    with_items(file, document, &mut |items| take(&mut JsonRows::new(items, context)?, context))
+}
+
+/// Finds the objects of a document and passes them on.
+fn with_items(file: &str, document: &Arc<RawText>, take: &mut dyn FnMut(Items<'_>) -> Result<(), FormatError>) -> Result<(), FormatError> {
     let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
     let is_object = |item: &Range<usize>| text.get(item.clone()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
-    let items = match outline::of_list(text) {
+    let places = match outline::of_list(text) {
         Some(items) if items.is_empty() || items.iter().any(is_object) => items,
         _ => match inner_list(file, text)? {
             Found::Items(items) => items,
-            Found::Map(listed) => return read_list(file, &Arc::new(RawText::from(listed.into_bytes())), context),
+            Found::Map(listed) => return with_items(file, &Arc::new(RawText::from(listed.into_bytes())), take),
         },
     };
-    if items.is_empty() {
-        return Ok(());
-    }
-    let mut rows = JsonRows::new(Items { document, text, places: items }, context)?;
-    table::read(&mut rows, context)
+    take(Items { document, text, places })
 }
 
 /// The records of a document that is not itself a list of them.

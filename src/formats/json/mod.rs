@@ -14,12 +14,14 @@ mod shape;
 pub use lines::JsonLines;
 pub use list::JsonList;
 pub(crate) use list::read_list;
+pub(super) use list::{first_of_list, with_list};
 pub use native::Native;
 
 pub(crate) use lines::line_rows;
 pub(crate) use loose::{Loose, evidence_of, linked_sources};
 pub(crate) use object::{Listed, Object, each_object, scalar_text};
 pub(crate) use record::is_known;
+pub(super) use rows::key_columns;
 pub(crate) use shape::top_keys;
 
 use super::FormatError;

@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 use super::message_of;
 use super::native::Fields;
 use super::record::raw_value;
-use crate::formats::table::{Cell, Item, Row, Rows, Take, Visit};
-use crate::formats::{Context, FormatError};
+use crate::formats::table::{self, Cell, Item, Row, Rows, Take, Visit};
+use crate::formats::{Context, FormatError, TableChoice};
 use crate::model::Value;
 
 /// Objects by which the columns are named.
@@ -71,6 +71,25 @@ impl<O: Objects> JsonRows<O> {
         })?;
         Ok(Self { objects, columns, index, first_line })
     }
+}
+
+impl<O: Objects> JsonRows<O> {
+    /// Passes on every object as an event; as the user chose before for objects with the same fields.
+    pub(super) fn read(&mut self, context: &mut Context<'_>) -> Result<(), FormatError> {
+        let options = context.options;
+        let Some(choice) = TableChoice::remembered(options, &key_columns(&self.columns)) else { return table::read(self, context) };
+        let chosen = choice.apply(options)?;
+        table::note_remembered(context);
+        table::read(self, &mut context.with_options(&chosen))
+    }
+}
+
+/// The names by which a choice for objects is kept: the order in which fields come in is no part of them.
+pub(in crate::formats) fn key_columns(columns: &[String]) -> Vec<String> {
+    let mut sorted: Vec<String> = columns.to_vec();
+    sorted.sort_unstable();
+    sorted.insert(0, "{}".to_owned());
+    sorted
 }
 
 impl<O: Objects> Rows for JsonRows<O> {

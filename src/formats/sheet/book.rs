@@ -8,6 +8,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Ods, Range, Reader, Xlsx};
 
 use super::cells::{SheetRow, Shows, of_excel, of_open_document};
+use super::{Sheets, VisitRow};
 use crate::formats::{Context, FormatError};
 
 /// Bytes that a workbook may unpack to, and so many more for each of its own: sheets pack to a tenth or a twentieth.
@@ -28,16 +29,13 @@ pub(super) enum Kind {
 /// An open workbook.
 pub(super) struct Book {
     file: String,
-    sheets: Sheets,
+    sheets: Held,
 }
 
-enum Sheets {
+enum Held {
     Excel(Box<Xlsx<Cursor<Vec<u8>>>>),
     OpenDocument(Vec<(String, Range<Data>)>),
 }
-
-/// What is done with each row that holds something; `false` ends the walk.
-type VisitRow<'v> = dyn FnMut(&mut Context<'_>, &SheetRow) -> Result<bool, FormatError> + 'v;
 
 impl Book {
     /// Opens a workbook's bytes.
@@ -51,34 +49,34 @@ impl Book {
             Kind::Excel => {
                 let book: Xlsx<_> =
                     calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| broken(error.to_string()))?;
-                Sheets::Excel(Box::new(book))
+                Held::Excel(Box::new(book))
             }
             Kind::OpenDocument => {
                 let mut book: Ods<_> =
                     calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::OdsError| broken(error.to_string()))?;
-                Sheets::OpenDocument(book.worksheets())
+                Held::OpenDocument(book.worksheets())
             }
         };
         Ok(Self { file: file.to_owned(), sheets })
     }
+}
 
-    /// The names of its sheets.
-    pub(super) fn names(&self) -> Vec<String> {
+impl Sheets for Book {
+    fn names(&self) -> Vec<String> {
         match &self.sheets {
-            Sheets::Excel(book) => book.sheet_names(),
-            Sheets::OpenDocument(sheets) => sheets.iter().map(|(name, _)| name.clone()).collect(),
+            Held::Excel(book) => book.sheet_names(),
+            Held::OpenDocument(sheets) => sheets.iter().map(|(name, _)| name.clone()).collect(),
         }
     }
 
-    /// Visits the rows of a sheet that hold something.
-    pub(super) fn walk(&mut self, sheet: usize, context: &mut Context<'_>, visit: &mut VisitRow<'_>) -> Result<(), FormatError> {
+    fn walk(&mut self, sheet: usize, context: &mut Context<'_>, visit: &mut VisitRow<'_>) -> Result<(), FormatError> {
         let file = &self.file;
         match &mut self.sheets {
-            Sheets::Excel(book) => {
+            Held::Excel(book) => {
                 let Some(name) = book.sheet_names().get(sheet).cloned() else { return Ok(()) };
                 walk_excel(book, &name, file, context, visit)
             }
-            Sheets::OpenDocument(sheets) => {
+            Held::OpenDocument(sheets) => {
                 let Some((_, range)) = sheets.get(sheet) else { return Ok(()) };
                 let (first_row, first_column) = range.start().unwrap_or_default();
                 for (number, cells) in (first_row..).zip(range.rows()) {

@@ -6,7 +6,7 @@ use crate::time::from_serial;
 
 /// A row of a sheet: its cells that hold something, by their columns from 0.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SheetRow {
+pub(in crate::formats) struct SheetRow {
     /// From 1.
     pub number: u32,
     /// In the order of the columns.

@@ -5,13 +5,15 @@
 mod book;
 mod cells;
 mod header;
+mod sample;
 
 use super::table::{self, Cell, Item, Plan, Row, Rows, Visit};
-use super::{Confidence, Context, Format, FormatError, Head, Input};
+use super::{Confidence, Context, Format, FormatError, Head, Input, TableChoice};
 use crate::model::Severity;
 use book::{Book, Kind};
 use cells::SheetRow;
-use header::Header;
+pub(super) use header::Header;
+pub(super) use sample::Sample;
 
 /// Bytes of a workbook's file that are read.
 const FILE_LIMIT: u64 = 256 * 1024 * 1024;
@@ -78,36 +80,102 @@ impl Format for Ods {
     }
 }
 
+/// Sheets whose rows can be walked: those of a workbook, or the first rows of them.
+pub(super) trait Sheets {
+    /// Their names.
+    fn names(&self) -> Vec<String>;
+    /// Visits the rows of a sheet that hold something.
+    fn walk(&mut self, sheet: usize, context: &mut Context<'_>, visit: &mut VisitRow<'_>) -> Result<(), FormatError>;
+}
+
+/// What is done with each row that holds something; `false` ends the walk.
+pub(super) type VisitRow<'v> = dyn FnMut(&mut Context<'_>, &SheetRow) -> Result<bool, FormatError> + 'v;
+
 /// Reads the sheet of a workbook that is asked for, or that has a table.
 fn read(kind: Kind, input: &Input<'_>, context: &mut Context<'_>) -> Result<(), FormatError> {
     let bytes = input.bytes(FILE_LIMIT)?;
     let mut book = Book::open(kind, bytes, input.name())?;
-    let names = book.names();
-    let (sheet, header, plan) = match context.options.sheet.clone() {
-        Some(wanted) => {
-            let sheet = named(&names, &wanted, input.name())?;
-            let header = header_of(&mut book, sheet, context)?.ok_or_else(|| {
-                let message = format!(
+    let options = context.options;
+    let found = Found::of(&mut book, context)?;
+    let Some(choice) = TableChoice::remembered(options, &found.header.names) else { return found.read(&mut book, context) };
+    let chosen = choice.apply(options)?;
+    table::note_remembered(context);
+    let mut context = context.with_options(&chosen);
+    Found::of(&mut book, &mut context)?.read(&mut book, &mut context)
+}
+
+/// The table of a workbook that is read.
+pub(super) struct Found {
+    /// The number of its sheet, from 0.
+    pub sheet: usize,
+    /// Its header.
+    pub header: Header,
+    /// What its columns mean, or why no date is among them.
+    pub plan: Result<Plan, FormatError>,
+}
+
+impl Found {
+    /// The table of the sheet that the options name; else the first in which a date is found; of those without, the first.
+    pub(super) fn of(book: &mut dyn Sheets, context: &mut Context<'_>) -> Result<Self, FormatError> {
+        let names = book.names();
+        let file = context.file().to_owned();
+        let none = |message: String| FormatError::NoRecords { file: file.clone(), message };
+        if let Some(wanted) = &context.options.sheet {
+            let sheet = named(&names, wanted, &file)?;
+            return match Self::in_sheet(book, sheet, context)? {
+                Some(found) => Ok(found),
+                None => Err(none(format!(
                     "the sheet {:?} holds no table: a row of names with rows below. The sheets are: {}.",
                     names[sheet],
                     names.join(", ")
-                );
-                FormatError::NoRecords { file: input.name().to_owned(), message }
-            })?;
-            let plan = table::recognise(&mut SheetRows { book: &mut book, sheet, header: &header }, context)?;
-            (sheet, header, plan)
+                ))),
+            };
         }
-        None => first_table(&mut book, &names, input.name(), context)?,
-    };
-    if names.len() > 1 {
-        let others: Vec<&str> = names.iter().enumerate().filter(|(at, _)| *at != sheet).map(|(_, name)| name.as_str()).collect();
-        context.note(format!("The sheet {:?} is read. `--sheet NAME` reads another: {}.", names[sheet], others.join(", ")));
+        let mut first = None;
+        for sheet in 0..names.len() {
+            match Self::in_sheet(book, sheet, context)? {
+                Some(found) if found.plan.is_ok() => return Ok(found),
+                Some(found) => first = first.or(Some(found)),
+                None => {}
+            }
+        }
+        first.ok_or_else(|| none("no sheet holds a table: a row of names with rows below.".to_owned()))
     }
-    if header.above > 0 {
-        context.note(format!("Row {} is read as the header; the {} filled rows above it are passed over.", header.row, header.above));
+
+    /// The table of a sheet; `None` where it holds none.
+    fn in_sheet(book: &mut dyn Sheets, sheet: usize, context: &mut Context<'_>) -> Result<Option<Self>, FormatError> {
+        let line = context.options.layout.header_line;
+        let mut first: Vec<SheetRow> = Vec::new();
+        book.walk(sheet, context, &mut |_, row| {
+            first.push(row.clone());
+            Ok(first.len() < header::ROWS_LOOKED_AT || line.is_some_and(|line| row.number <= line))
+        })?;
+        let header = match line {
+            Some(line) => Header::at(&first, line),
+            None => Header::of(&first),
+        };
+        let Some(header) = header else { return Ok(None) };
+        let plan = match table::recognise(&mut SheetRows { book, sheet, header: &header }, context) {
+            Err(error) if !matches!(error, FormatError::NoDateColumn { .. } | FormatError::BadMap { .. }) => return Err(error),
+            plan => plan,
+        };
+        Ok(Some(Self { sheet, header, plan }))
     }
-    let mut rows = SheetRows { book: &mut book, sheet, header: &header };
-    table::read_planned(&mut rows, plan, context)
+
+    /// Reads its rows as events, and says which they are.
+    pub(super) fn read(self, book: &mut dyn Sheets, context: &mut Context<'_>) -> Result<(), FormatError> {
+        let Self { sheet, header, plan } = self;
+        let plan = plan?;
+        let names = book.names();
+        if names.len() > 1 {
+            let others: Vec<&str> = names.iter().enumerate().filter(|(at, _)| *at != sheet).map(|(_, name)| name.as_str()).collect();
+            context.note(format!("The sheet {:?} is read. `--sheet NAME` reads another: {}.", names[sheet], others.join(", ")));
+        }
+        if header.above > 0 {
+            context.note(format!("Row {} is read as the header; the {} filled rows above it are passed over.", header.row, header.above));
+        }
+        table::read_planned(&mut SheetRows { book, sheet, header: &header }, plan, context)
+    }
 }
 
 /// The number of the sheet of a name, or of a number from 1.
@@ -123,38 +191,14 @@ fn named(names: &[String], wanted: &str, file: &str) -> Result<usize, FormatErro
     })
 }
 
-/// The header of a sheet; `None` where it holds no table.
-fn header_of(book: &mut Book, sheet: usize, context: &mut Context<'_>) -> Result<Option<Header>, FormatError> {
-    let mut first: Vec<SheetRow> = Vec::new();
-    book.walk(sheet, context, &mut |_, row| {
-        first.push(row.clone());
-        Ok(first.len() < header::ROWS_LOOKED_AT)
-    })?;
-    Ok(Header::of(&first))
-}
-
-/// The first sheet with a table in which a date is found; of those without, why not the first.
-fn first_table(book: &mut Book, names: &[String], file: &str, context: &mut Context<'_>) -> Result<(usize, Header, Plan), FormatError> {
-    let mut failed = None;
-    for sheet in 0..names.len() {
-        let Some(header) = header_of(book, sheet, context)? else { continue };
-        match table::recognise(&mut SheetRows { book, sheet, header: &header }, context) {
-            Ok(plan) => return Ok((sheet, header, plan)),
-            Err(error @ FormatError::NoDateColumn { .. }) => {
-                failed.get_or_insert(error);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    let message = "no sheet holds a table: a row of names with rows below.".to_owned();
-    Err(failed.unwrap_or(FormatError::NoRecords { file: file.to_owned(), message }))
-}
-
 /// The rows of a sheet below its header.
-struct SheetRows<'b> {
-    book: &'b mut Book,
-    sheet: usize,
-    header: &'b Header,
+pub(super) struct SheetRows<'b> {
+    /// Where the sheet is.
+    pub book: &'b mut dyn Sheets,
+    /// Its number, from 0.
+    pub sheet: usize,
+    /// The header.
+    pub header: &'b Header,
 }
 
 impl Rows for SheetRows<'_> {

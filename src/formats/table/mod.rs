@@ -124,8 +124,19 @@ pub(crate) fn read_planned(rows: &mut dyn Rows, mut plan: Plan, context: &mut Co
     if !plan.explanation.is_empty() {
         context.note(plan.explanation.clone());
     }
+    note_zone(context);
     order::settle(rows, &mut plan, context)?;
     each(rows, context, &|context, row| build::deliver(&plan, row, context))
+}
+
+/// Notes in whose zone times without one are read, where the user has said so.
+pub(crate) fn note_zone(context: &mut Context<'_>) {
+    if let Some(zone) = context.options.dialect.zone {
+        context.note(format!(
+            "Times that are written without a zone are read by the clocks of {}, as you chose. Dates without a time of day have none.",
+            zone.name()
+        ));
+    }
 }
 
 /// Passes every row to a reader of its own, on all cores where that can be; what should have been a row is rejected.
@@ -148,6 +159,11 @@ pub(crate) fn each(
         take(context, item);
         Ok(true)
     })
+}
+
+/// Notes that a table is read by a choice of the user's that was kept.
+pub(crate) fn note_remembered(context: &mut Context<'_>) {
+    context.note("The table is read as you chose for this header. Columns… in the menu File shows it and changes it.");
 }
 
 /// Notes how many rows the last walk found to hold nothing.

@@ -1,17 +1,20 @@
 //! The scene on screen: its plain shapes as egui's.
 
 mod fills;
+mod laid;
+
+use std::sync::{Arc, LazyLock};
 
 use egui::epaint::{CircleShape, PathShape, PathStroke, RectShape};
 use egui::{
-    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect as ScreenRect, Shape, Stroke as ScreenStroke, StrokeKind, Vec2,
-    pos2,
+    Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect as ScreenRect, Shape, Stroke as ScreenStroke, StrokeKind, Vec2, pos2,
+    vec2,
 };
 
-use super::layers;
-use crate::scene::{Align, Point, Prim, Rect, Scene, Stroke, Text, Weight, corners};
+use crate::scene::{Point, Prim, Rect, Scene, Stroke, Weight, corners};
 use crate::style::Rgba;
 use fills::Fills;
+use laid::Laid;
 
 /// The name of the semi-bold family among the window's fonts.
 pub const SEMIBOLD_FAMILY: &str = "semibold";
@@ -23,35 +26,92 @@ pub fn color32(color: Rgba) -> Color32 {
 
 /// The font of a size and weight.
 pub fn font(size_px: f32, weight: Weight) -> FontId {
+    static SEMIBOLD: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(SEMIBOLD_FAMILY));
     match weight {
         Weight::Regular => FontId::new(size_px, FontFamily::Proportional),
-        Weight::SemiBold => FontId::new(size_px, FontFamily::Name(SEMIBOLD_FAMILY.into())),
+        Weight::SemiBold => FontId::new(size_px, FontFamily::Name(Arc::clone(&SEMIBOLD))),
     }
 }
 
-/// Paints a scene with its top left corner at `origin`. All fills of a run go into one mesh; texts are laid out once by egui's own cache.
-pub fn paint(scene: &Scene, painter: &Painter, origin: Pos2) {
-    let clipped = |clip: Option<Rect>| match clip {
+/// Paints a scene with its top left corner at `origin`.
+pub fn paint(scene: &Scene, painter: &Painter, origin: Pos2, brush: &mut Brush) {
+    let anew = brush.laid.begin(painter);
+    let at = (origin, painter.pixels_per_point());
+    if anew || brush.laid.waits() || brush.at != Some(at) {
+        brush.sides = None;
+    }
+    brush.at = Some(at);
+    let laid = &mut brush.laid;
+    let [behind, before] = brush.sides.get_or_insert_with(|| {
+        laid.begin_new();
+        [runs(super::behind(scene), painter, origin, laid), runs(super::before(scene), painter, origin, laid)]
+    });
+    let show = |runs: &[ClippedRun]| {
+        for (clip, shapes) in runs {
+            clipped(painter, *clip, origin).extend(shapes.iter().cloned());
+        }
+    };
+    show(behind);
+    // These follow the selection from frame to frame.
+    show(&runs(super::joining(scene), painter, origin, laid));
+    show(before);
+}
+
+/// Shapes under one clip.
+type ClippedRun = (Option<Rect>, Vec<Shape>);
+
+/// What the painter of scenes keeps from frame to frame: texts as they were laid out, and the shapes of a scene that has not changed. All fills of a run go into one mesh;
+/// where many texts are new at once, some of them are painted a frame later.
+#[derive(Default)]
+pub struct Brush {
+    laid: Laid,
+    /// Where the kept shapes stand, and how many pixels a point had.
+    at: Option<(Pos2, f32)>,
+    /// What lies behind the connectors, and what lies before them.
+    sides: Option<[Vec<ClippedRun>; 2]>,
+}
+
+impl Brush {
+    /// The scene is another one.
+    pub fn forget_scene(&mut self) {
+        self.sides = None;
+    }
+
+    /// Whether words wait for the next frame.
+    pub fn waits(&self) -> bool {
+        self.laid.waits()
+    }
+}
+
+fn clipped(painter: &Painter, clip: Option<Rect>, origin: Pos2) -> Painter {
+    match clip {
         Some(rect) => painter.with_clip_rect(screen_rect(rect, origin).intersect(painter.clip_rect())),
         None => painter.clone(),
-    };
-    let mut run = Run::new(painter, origin);
-    let mut run_clip = None;
-    for (prim, clip) in layers(scene) {
+    }
+}
+
+/// Shapes of a scene, gathered by what they are clipped to.
+fn runs<'s>(prims: impl Iterator<Item = (&'s Prim, Option<Rect>)>, painter: &Painter, origin: Pos2, laid: &mut Laid) -> Vec<ClippedRun> {
+    let mut run = Run::new(painter, origin, Some(laid));
+    let (mut runs, mut run_clip) = (Vec::new(), None);
+    for (prim, clip) in prims {
         if clip != run_clip {
-            run.paint(&clipped(run_clip));
+            runs.push((run_clip, run.take()));
         }
         run_clip = clip;
+        run.may_wait = clip.is_some();
         run.push(prim);
     }
-    run.paint(&clipped(run_clip));
+    runs.push((run_clip, run.take()));
+    runs.retain(|(_, shapes)| !shapes.is_empty());
+    runs
 }
 
 /// Paints shapes that are not part of a scene, such as what follows the pointer.
 pub fn paint_prims<'a>(prims: impl IntoIterator<Item = &'a Prim>, painter: &Painter, origin: Pos2) {
-    let mut run = Run::new(painter, origin);
+    let mut run = Run::new(painter, origin, None);
     prims.into_iter().for_each(|prim| run.push(prim));
-    run.paint(painter);
+    painter.extend(run.take());
 }
 
 fn place(at: Point, origin: Pos2) -> Pos2 {
@@ -67,6 +127,14 @@ fn screen_stroke(stroke: Option<Stroke>) -> ScreenStroke {
     stroke.map_or(ScreenStroke::NONE, |stroke| ScreenStroke::new(stroke.width, color32(stroke.color)))
 }
 
+fn is_upright(from: Point, to: Point) -> bool {
+    (from.x - to.x).abs() < 0.01
+}
+
+fn is_level(from: Point, to: Point) -> bool {
+    (from.y - to.y).abs() < 0.01
+}
+
 fn fill_of(fill: Option<Rgba>) -> Color32 {
     fill.map_or(Color32::TRANSPARENT, color32)
 }
@@ -77,17 +145,21 @@ struct Run<'p> {
     origin: Pos2,
     fills: Fills,
     shapes: Vec<Shape>,
+    laid: Option<&'p mut Laid>,
+    /// Whether texts that are new may be left for a later frame.
+    may_wait: bool,
 }
 
 impl<'p> Run<'p> {
-    fn new(painter: &'p Painter, origin: Pos2) -> Self {
-        Self { painter, origin, fills: Fills::new(painter.pixels_per_point()), shapes: Vec::with_capacity(256) }
+    fn new(painter: &'p Painter, origin: Pos2, laid: Option<&'p mut Laid>) -> Self {
+        let fills = Fills::new(painter.pixels_per_point());
+        Self { painter, origin, fills, shapes: Vec::new(), laid, may_wait: false }
     }
 
-    /// Paints what was gathered.
-    fn paint(&mut self, painter: &Painter) {
+    /// What was gathered; leaves nothing.
+    fn take(&mut self) -> Vec<Shape> {
         self.close_fills();
-        painter.extend(self.shapes.drain(..));
+        std::mem::take(&mut self.shapes)
     }
 
     fn close_fills(&mut self) {
@@ -151,6 +223,11 @@ impl<'p> Run<'p> {
                 let ends = [place(*from, origin), place(*to, origin)];
                 match stroke.dash {
                     Some(dash) => self.dashed(&ends, *stroke, dash),
+                    None if is_upright(*from, *to) || is_level(*from, *to) => {
+                        let half = stroke.width / 2.0;
+                        let grown = if is_upright(*from, *to) { vec2(half, 0.0) } else { vec2(0.0, half) };
+                        self.fills.sharp_box(ScreenRect::from_two_pos(ends[0], ends[1]).expand2(grown), color32(stroke.color));
+                    }
                     None => self.over(Shape::line_segment(ends, screen_stroke(Some(*stroke)))),
                 }
             }
@@ -178,21 +255,14 @@ impl<'p> Run<'p> {
                 self.over(Shape::Circle(CircleShape { center, radius: *radius, fill: fill_of(*fill), stroke: screen_stroke(*stroke) }));
             }
             Prim::Text(text) => {
-                let shape = text_shape(text, self.painter, origin);
-                self.over(shape);
+                let shape = match &mut self.laid {
+                    Some(laid) => laid.shape(text, self.may_wait, self.painter, origin),
+                    None => Some(laid::shape_once(text, self.painter, origin)),
+                };
+                if let Some(shape) = shape {
+                    self.over(shape);
+                }
             }
         }
     }
-}
-
-fn text_shape(text: &Text, painter: &Painter, origin: Pos2) -> Shape {
-    let color = color32(text.color);
-    let galley = painter.layout_no_wrap(text.text.clone(), font(text.size_px, text.weight), color);
-    let anchor = match text.align {
-        Align::Start => Align2::LEFT_CENTER,
-        Align::Middle => Align2::CENTER_CENTER,
-        Align::End => Align2::RIGHT_CENTER,
-    };
-    let rect = anchor.anchor_size(place(text.at, origin), galley.size());
-    Shape::galley(rect.min, galley, color)
 }

@@ -12,7 +12,7 @@
 
 use super::citations::{self, MOST_LISTED, Numbers};
 use super::sheet::Block;
-use super::{DrawError, Material, PictureOptions, Sheet, blocks};
+use super::{DrawError, HitsDrawn, Material, PictureOptions, Sheet, blocks};
 use crate::formats::Progress;
 use crate::scene::{self, AUTO_LANE_PX, Height, MORE_PX, Point, Scene, SceneRequest, grouped};
 use crate::style::{LANE_HEIGHT_PX, RULER_HEIGHT_PX, Style};
@@ -83,7 +83,7 @@ impl Maker<'_> {
             height,
             paper: Some(&self.numbers.paper),
             selected: self.material.selected,
-            hits: None,
+            hits: self.material.hits.as_ref().map(HitsDrawn::standing_out),
         };
         match scene::fitted(&request) {
             Some(rows) => scene::build(&SceneRequest { rows: &rows, ..request }),

@@ -19,8 +19,8 @@ pub use draw::{Drawn, Form, draw};
 pub use options::{Furniture, Length, Line, PictureOptions, Preset, Range, Unit};
 pub use sheet::{Link, Sheet};
 
-use crate::scene::KindLooks;
-use crate::store::{EventId, EventStore, Lane, LaneIndex};
+use crate::scene::{Hits, KindLooks};
+use crate::store::{EventId, EventSet, EventStore, Lane, LaneIndex};
 use crate::view::{LaneRows, Span};
 
 /// What a picture is made from.
@@ -28,8 +28,10 @@ use crate::view::{LaneRows, Span};
 pub struct Material {
     /// The events.
     pub store: Arc<EventStore>,
-    /// The lanes, under the filter.
+    /// The lanes, under the filter; of all events where its hits only stand out.
     pub lanes: Arc<LaneIndex>,
+    /// The hits, where they stand out among all events.
+    pub hits: Option<HitsDrawn>,
     /// Those that are drawn, in order.
     pub rows: Arc<LaneRows>,
     /// The distinct events of the lanes that are drawn; `None` where those are all.
@@ -50,6 +52,29 @@ impl Material {
     /// The dated events of the lanes that are drawn, each once.
     pub fn all(&self) -> Option<&Lane> {
         self.together.as_deref().or_else(|| self.lanes.all())
+    }
+}
+
+/// Hits that stand out in a picture of all events.
+#[derive(Clone, Debug)]
+pub struct HitsDrawn {
+    /// Which events.
+    pub events: Arc<EventSet>,
+    /// The lanes with only these.
+    pub lanes: Arc<LaneIndex>,
+    /// Those in the lanes that are drawn, each once; `None` where those are all lanes.
+    pub together: Option<Arc<Lane>>,
+}
+
+impl HitsDrawn {
+    /// The same for a scene.
+    pub fn standing_out(&self) -> Hits<'_> {
+        Hits { events: &self.events, lanes: &self.lanes }
+    }
+
+    /// How many of them meet a span, in the lanes that are drawn.
+    pub fn count(&self, store: &EventStore, span: Span) -> usize {
+        self.together.as_deref().or_else(|| self.lanes.all()).map_or(0, |all| all.count(store, span.from_ms, span.to_ms))
     }
 }
 

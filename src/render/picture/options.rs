@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::GroupBy;
 use crate::style::Theme;
+use crate::view::HitsShown;
 
 /// The unit of a length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -241,8 +242,10 @@ pub struct PictureOptions {
     pub to: String,
     /// The names of the lanes to draw; `None` for all.
     pub lanes: Option<Vec<String>>,
-    /// Draws only what this query lets through.
+    /// Draws only what this query lets through, or lets it stand out.
     pub filter: String,
+    /// Whether what the query lets through is drawn alone, or stands out among all events.
+    pub hits: HitsShown,
     /// What makes a lane; `None` for what is usual for the file.
     pub group: Option<GroupBy>,
     /// The width of the picture.
@@ -270,6 +273,7 @@ impl Default for PictureOptions {
             to: String::new(),
             lanes: None,
             filter: String::new(),
+            hits: HitsShown::Alone,
             group: None,
             width: Length::px(1600.0),
             height: None,

@@ -100,6 +100,10 @@ pub(in crate::render) fn counts(material: &Material, filter: &str) -> String {
     let (matching, chosen) = (material.lanes.matching_dated(), material.all().map_or(0, Lane::len));
     let mut out = format!("Shown: {} of {} dated events", grouped(shown), grouped(dated));
     let filter: String = filter.chars().take(120).collect();
+    if let Some(hits) = &material.hits {
+        let count = hits.count(&material.store, material.window);
+        let _ = write!(out, ", {} of which match {} and stand out", grouped(count), filter.trim());
+    }
     let left_out = [
         (dated.saturating_sub(matching), format!("by the filter {}", filter.trim())),
         (matching.saturating_sub(chosen), "in lanes left out".to_owned()),

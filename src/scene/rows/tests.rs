@@ -20,7 +20,7 @@ fn packed(places: &[f32], texts: &[&str], rows: usize, care: Option<&[u32]>) -> 
     let figures: Vec<Figure> = places.iter().map(|x| mark(*x)).collect();
     let words: Vec<Words<'_>> = texts.iter().map(|text| Words { text: Cow::Borrowed(text), number: None }).collect();
     let sides = Sides { left: 0.0, right: 900.0, bar_signs: false };
-    pack(&figures.iter().collect::<Vec<_>>(), &words, rows, sides, care)
+    pack(&figures.iter().collect::<Vec<_>>(), |at| words[at].clone(), rows, sides, care).expect("not too many")
 }
 
 fn label_of(rows: &Rows, at: usize) -> Option<&PlacedLabel> {
@@ -74,8 +74,10 @@ fn mark_of(x: f32) -> (f32, f32) {
 #[test]
 fn numbers_stay_when_words_are_cut() {
     let words = Words { text: Cow::Borrowed("A long title that has no room here"), number: Some(17) };
-    let (cut, width) = words.cut(1000.0, 90.0).unwrap();
-    assert!(cut.ends_with("… [17]") && width <= 91.0, "{cut} {width}");
+    let cut = words.cut(90.0).unwrap();
+    let written = words.written(cut);
+    assert!(written.ends_with("… [17]") && cut.width_px <= 90.0, "{written} {}", cut.width_px);
+    assert!((text_width(&written, LABEL_PX, Weight::Regular) - cut.width_px).abs() < 0.01);
     assert_eq!(words.bare().unwrap().0, "[17]");
-    assert!(words.cut(1000.0, 10.0).is_none());
+    assert!(words.cut(10.0).is_none());
 }

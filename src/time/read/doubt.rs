@@ -13,6 +13,10 @@ pub enum Doubt {
     SmallYear,
     /// The weekday that is written is not that day's.
     Weekday,
+    /// The clocks of the zone that the user named showed this time twice.
+    ShownTwice,
+    /// They never showed it.
+    NeverShown,
 }
 
 impl Doubt {
@@ -35,6 +39,12 @@ impl Doubt {
                 "this is read as a year of our era, because the other dates of the column are years. Write it with four digits, like 0043"
             }
             Self::Weekday => "the weekday that is written is not that day's. The day was kept as written; check it against the source",
+            Self::ShownTwice => {
+                "this is read as the earlier of two times, as the clocks of the zone were put back over it. Write it with its offset, like +01:00, where the later one is meant"
+            }
+            Self::NeverShown => {
+                "this is read as if the clocks of the zone had not been put forward over it, so that they never showed it. Check it against the source"
+            }
         }
     }
 }

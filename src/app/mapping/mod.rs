@@ -1,0 +1,217 @@
+//! The columns of a table: what each is taken for and why, with the first rows as they would be read, and all of it changeable. What is chosen is kept for files with the same header.
+//!
+//! The table's beginning is taken from its file by a job; then every choice is tried on it at once.
+
+mod dialog;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::App;
+use crate::formats::{ColumnMap, Input, MAPPED, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, recognised};
+use crate::jobs::{Job, Outcome};
+use crate::render::save_whole;
+use crate::style::Style;
+
+/// What a step of the dialog asks for.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// Reads the files with what was chosen.
+    Read,
+    /// Asks where to save the choice as a file.
+    Save,
+    /// Shows another of the open tables.
+    Other(usize),
+    /// Closes it.
+    Close,
+}
+
+/// A file with the name of its format.
+type Table = (PathBuf, &'static str);
+
+/// A table whose beginning is being taken from its file.
+pub(super) struct Heading {
+    tables: Vec<Table>,
+    at: usize,
+    /// All files that are read when the choice is made.
+    paths: Vec<PathBuf>,
+    /// What to say instead where there is nothing to choose: why the file could not be read.
+    otherwise: Option<String>,
+    job: Job<Result<TableHead, String>>,
+}
+
+/// The dialog over one of some tables.
+pub(super) struct Mapping {
+    /// The tables that can be chosen among.
+    tables: Vec<Table>,
+    at: usize,
+    paths: Vec<PathBuf>,
+    name: String,
+    head: TableHead,
+    choice: TableChoice,
+    shown: Result<TablePreview, String>,
+    remember: bool,
+    /// What was typed to find a zone.
+    zone_text: String,
+}
+
+impl Heading {
+    /// Begins to read the beginning of a table.
+    fn start(
+        ctx: &Context,
+        (tables, at): (Vec<Table>, usize),
+        paths: Vec<PathBuf>,
+        options: &ReadOptions,
+        otherwise: Option<String>,
+    ) -> Option<Self> {
+        let (path, format) = tables.get(at).cloned()?;
+        let options = options.clone();
+        let wake = ctx.clone();
+        let job = Job::start(
+            move |shared| {
+                let name = path.display().to_string();
+                let input = Input::open(&name, &path).map_err(|error| error.to_string())?;
+                TableHead::of(&input, format, &options, shared).map_err(|error| error.to_string())
+            },
+            move || wake.request_repaint(),
+        );
+        Some(Self { tables, at, paths, otherwise, job })
+    }
+}
+
+impl Mapping {
+    /// The dialog over a table. An error where it is no table.
+    fn of(heading: Heading, head: TableHead, options: &ReadOptions) -> Result<Self, String> {
+        let Heading { tables, at, paths, .. } = heading;
+        let name = tables.get(at).map(|(path, _)| path.display().to_string()).unwrap_or_default();
+        let as_found = ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), sheet: None, ..options.clone() };
+        let first = head.preview(options).or_else(|_| head.preview(&as_found)).map_err(|error| error.to_string())?;
+        let choice = options.remembered.get(&first.key).cloned().unwrap_or_else(|| TableChoice::said(options));
+        let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), remember: true, zone_text: String::new() };
+        mapping.keep_up(options);
+        Ok(mapping)
+    }
+
+    /// Tries what is chosen.
+    fn keep_up(&mut self, options: &ReadOptions) {
+        let chosen = self.choice.apply(options);
+        let shown = chosen.and_then(|options| self.head.preview(&options));
+        match (shown, &self.shown) {
+            (Ok(shown), _) => self.shown = Ok(shown),
+            // The columns stay, so that what is wrong can be taken back.
+            (Err(error), Ok(before)) => self.shown = Ok(TablePreview { error: Some(error.to_string()), ..before.clone() }),
+            (Err(error), Err(_)) => self.shown = Err(error.to_string()),
+        }
+    }
+}
+
+impl App {
+    /// Opens the dialog on the tables that are open.
+    pub(super) fn open_mapping(&mut self, ctx: &Context) {
+        let Some(document) = &self.document else { return };
+        let files = document.store.ledger().files.iter();
+        let table = |file: &crate::model::FileLedger| {
+            let format = MAPPED.into_iter().find(|format| *format == file.format)?;
+            Some((PathBuf::from(&file.path), format))
+        };
+        let tables: Vec<Table> = files.filter_map(table).collect();
+        if tables.is_empty() {
+            let words = "Only tables (CSV, TSV and the like, spreadsheets, lists of JSON objects) have columns to choose, and none is open. A file of a program that is known \
+                 is read by that program's own columns; --map on the command line goes before them.";
+            self.notices.warn(words.to_owned());
+            return;
+        }
+        self.heading = Heading::start(ctx, (tables, 0), document.paths.clone(), &self.options, None);
+    }
+
+    /// Opens the dialog where a file could not be read because its columns were not recognised; true where it will, or will say `otherwise`.
+    pub(super) fn offer_mapping(&mut self, ctx: &Context, paths: &[PathBuf], otherwise: String) -> bool {
+        let [path] = paths else { return false };
+        let recognised = recognised(path);
+        let Some(format) = MAPPED.into_iter().find(|format| Some(*format) == recognised) else { return false };
+        self.heading = Heading::start(ctx, (vec![(path.clone(), format)], 0), paths.to_vec(), &self.options, Some(otherwise));
+        self.heading.is_some()
+    }
+
+    /// Opens the dialog when the table's beginning is there.
+    pub(super) fn take_heading(&mut self) {
+        let Some(heading) = &self.heading else { return };
+        let head = match heading.job.poll() {
+            Outcome::Working => return,
+            Outcome::Done(head) => head,
+            Outcome::Lost => Err("the file could not be read".to_owned()),
+        };
+        let Some(heading) = self.heading.take() else { return };
+        let otherwise = heading.otherwise.clone();
+        let is_offer = otherwise.is_some();
+        match head.and_then(|head| Mapping::of(heading, head, &self.options)) {
+            // It is offered where a choice can help.
+            Ok(mapping)
+                if !is_offer
+                    || mapping.shown.as_ref().is_ok_and(|shown| shown.error.is_some() && shown.columns.len().max(shown.rows.len()) > 1) =>
+            {
+                self.mapping = Some(mapping);
+            }
+            Ok(_) => self.notices.warn(otherwise.unwrap_or_default()),
+            Err(words) => self.notices.warn(otherwise.unwrap_or(words)),
+        }
+    }
+
+    pub(super) fn show_mapping(&mut self, ctx: &Context, style: &Style, intents: &mut Vec<super::Intent>) {
+        if let Some(mapping) = &mut self.mapping {
+            dialog::show(mapping, ctx, style, &self.options, intents);
+        }
+    }
+
+    /// Goes a step on.
+    pub(super) fn mapping_step(&mut self, ctx: &Context, step: &Step) {
+        match step {
+            Step::Close => self.mapping = None,
+            Step::Other(at) => {
+                if let Some(Mapping { tables, paths, .. }) = self.mapping.take() {
+                    self.heading = Heading::start(ctx, (tables, *at), paths, &self.options, None);
+                }
+            }
+            Step::Save => {
+                if let Some(mapping) = &self.mapping {
+                    let stem = Path::new(&mapping.name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                    self.picking.save_map(ctx, self.dialogs.as_ref(), &format!("{stem}.map.json"));
+                }
+            }
+            Step::Read => {
+                let Some(mapping) = self.mapping.take() else { return };
+                let Ok(shown) = mapping.shown else { return };
+                // The user's word here is newer than that of the command line, which would stand before it.
+                self.options =
+                    ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), sheet: None, ..self.options.clone() };
+                let mut remembered = (*self.options.remembered).clone();
+                remembered.insert(shown.key.clone(), mapping.choice.clone());
+                self.options.remembered = Arc::new(remembered);
+                if mapping.remember {
+                    self.recent.keep_choice(shown.key, mapping.choice);
+                } else {
+                    self.recent.forget_choice(&shown.key);
+                }
+                self.open(ctx, mapping.paths);
+            }
+        }
+    }
+
+    /// Saves the choice as a file for the command line.
+    pub(super) fn save_map_at(&mut self, path: PathBuf) {
+        let Some(mapping) = &self.mapping else { return };
+        let path = if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            path
+        } else {
+            let mut name = path.into_os_string();
+            name.push(".map.json");
+            name.into()
+        };
+        match save_whole(&path, format!("{}\n", mapping.choice.to_json()).as_bytes()) {
+            Ok(()) => self.notices.push(super::notices::Notice::good(format!("Map saved: {}", path.display()))),
+            Err(error) => self.notices.warn(format!("The map was not saved. {error}")),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The mapping dialog, walked by accessible names: over a list of JSON objects, a sheet, and a table of text; what is chosen is followed at once, read, and remembered.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![cfg(feature = "gui")]
+
+mod desk;
+
+use std::path::{Path, PathBuf};
+
+use chronolane::app::App;
+use desk::{says, settle, with_files};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Chooses an entry of a list by its words.
+fn choose(harness: &mut Harness<'_, App>, list: &str, entry: &str) {
+    harness.get_by_label(list).click();
+    harness.run_steps(3);
+    harness.query_all_by_label(entry).last().unwrap().click();
+    harness.run_steps(3);
+}
+
+#[test]
+fn objects_without_a_known_date_are_mapped_by_dotted_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = r#"[{"meta": {"k1": "2023-08-30 10:00"}, "k2": "Talks"}, {"meta": {"k1": "x"}, "k2": "Visit"}, {"meta": {"k1": "y"}, "k2": "Call"}, {"meta": {"k1": "z"}, "k2": "Tea"}]"#;
+    let path = written(folder.path(), "objects.json", rows);
+    let (mut harness, given) = with_files(vec![path.clone()]);
+    assert!(says(&harness, "Columns of objects.json"), "the dialog opens by itself: {:?}", harness.state().notices());
+    assert!(harness.query_by_label("between cells").is_none(), "objects have no delimiter");
+    choose(&mut harness, "Field of meta.k1", "when");
+    choose(&mut harness, "Field of k2", "title");
+    assert!(says(&harness, "30 Aug 2023, 10:00"));
+    choose(&mut harness, "times without a zone", "UTC");
+    assert!(says(&harness, "30 Aug 2023, 10:00 UTC"));
+    let map = folder.path().join("chosen.map.json");
+    given.save_at(map.clone());
+    harness.get_by_label("Save as .map.json…").click();
+    settle(&mut harness);
+    let kept = std::fs::read_to_string(map).unwrap();
+    assert!(kept.contains("\"meta.k1\"") && kept.contains("\"zone\": \"utc\""), "{kept}");
+    harness.get_by_label("Read the file so").click();
+    settle(&mut harness);
+    assert!(says(&harness, "4 rows = 1 plotted + 3 undated + 0 rejected"), "{:?}", harness.state().notices());
+    let ctx = harness.ctx.clone();
+    harness.state_mut().open(&ctx, vec![path]);
+    settle(&mut harness);
+    assert!(says(&harness, "4 rows = 1 plotted + 3 undated + 0 rejected"), "the choice is remembered");
+}
+
+#[test]
+fn a_table_that_is_open_is_laid_out_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "table.csv", "day;what\n04/05/2021;Talks\n05/06/2021;Visit\n");
+    let (mut harness, _) = with_files(vec![path]);
+    if !says(&harness, "Columns of table.csv") {
+        harness.get_by_label("File").click();
+        harness.run_steps(3);
+        harness.get_by_label_contains("Columns…").click();
+        settle(&mut harness);
+    }
+    choose(&mut harness, "dates", "day first (04/05 is 4 May)");
+    assert!(says(&harness, "4 May 2021"));
+    harness.get_by_label("Read the file so").click();
+    settle(&mut harness);
+    assert!(says(&harness, "2 plotted + 0 undated"), "{:?}", harness.state().notices());
+}
