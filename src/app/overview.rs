@@ -2,7 +2,7 @@
 
 mod count_bars;
 
-use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, Frame, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2};
 use egui_plot::{Plot, PlotPoint, PlotTransform};
 
 use super::{Facts, Intent};
@@ -89,7 +89,10 @@ impl Overview {
         let area = ui.available_rect_before_wrap();
         let matching = facts.document.hits.matching_dated();
         let Some(bars) = self.bars(facts) else {
-            ui.label("Nothing dated to show");
+            ui.horizontal_centered(|ui| {
+                ui.add_space(14.0);
+                ui.label(RichText::new("No dated event to show").color(color32(style.text_quiet)));
+            });
             return;
         };
         let head = pos2(area.left() + 14.0, area.top());
