@@ -7,6 +7,8 @@ use std::ops::Range;
 pub(super) struct Chosen {
     /// In order, apart, none empty.
     runs: Vec<Range<usize>>,
+    /// Rows in them.
+    count: usize,
     /// Where a run begins that Shift makes longer or shorter.
     anchor: usize,
     /// The row that was chosen last.
@@ -14,14 +16,18 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// One row.
-    pub fn one(row: usize) -> Self {
-        Self { runs: vec![run_of(row)], anchor: row, lead: row }
+    fn new(runs: Vec<Range<usize>>, anchor: usize, lead: usize) -> Self {
+        Self { count: runs.iter().map(ExactSizeIterator::len).sum(), runs, anchor, lead }
     }
 
-    /// How many rows are chosen. Takes time linear in the runs.
+    /// One row.
+    pub fn one(row: usize) -> Self {
+        Self::new(vec![run_of(row)], row, row)
+    }
+
+    /// How many rows are chosen.
     pub fn len(&self) -> usize {
-        self.runs.iter().map(ExactSizeIterator::len).sum()
+        self.count
     }
 
     /// The row that leads; `None` where none is chosen.
@@ -44,7 +50,7 @@ impl Chosen {
     #[must_use]
     pub fn all(&self, count: usize) -> Self {
         let lead = self.lead.min(count.saturating_sub(1));
-        Self { runs: (count > 0).then_some(0..count).into_iter().collect(), anchor: lead, lead }
+        Self::new((count > 0).then_some(0..count).into_iter().collect(), lead, lead)
     }
 
     /// From the anchor to a row, beside what is chosen where `also` says so.
@@ -52,19 +58,19 @@ impl Chosen {
     pub fn up_to(&self, row: usize, also: bool) -> Self {
         let run = self.anchor.min(row)..self.anchor.max(row) + 1;
         let kept = if also { self.runs.clone() } else { Vec::new() };
-        Self { runs: joined(kept.into_iter().chain([run]).collect()), anchor: self.anchor, lead: row }
+        Self::new(joined(kept.into_iter().chain([run]).collect()), self.anchor, row)
     }
 
     /// With a row that was not chosen, or without one that was; then the nearest that is left leads.
     #[must_use]
     pub fn toggled(&self, row: usize) -> Self {
         if !self.holds(row) {
-            return Self { runs: joined(self.runs.iter().cloned().chain([run_of(row)]).collect()), anchor: row, lead: row };
+            return Self::new(joined(self.runs.iter().cloned().chain([run_of(row)]).collect()), row, row);
         }
         let split = |run: &Range<usize>| if run.contains(&row) { [run.start..row, row + 1..run.end] } else { [run.clone(), 0..0] };
         let runs: Vec<Range<usize>> = self.runs.iter().flat_map(split).filter(|run| !run.is_empty()).collect();
         let near = runs.iter().map(|run| row.clamp(run.start, run.end - 1)).min_by_key(|other| other.abs_diff(row));
-        Self { runs, anchor: row, lead: near.unwrap_or(row) }
+        Self::new(runs, row, near.unwrap_or(row))
     }
 
     /// Of rows in order, as they stand now. `lead` is the one that leads.
@@ -77,7 +83,7 @@ impl Chosen {
             }
         }
         let lead = lead.or_else(|| runs.first().map(|run| run.start)).unwrap_or(0);
-        Self { runs, anchor: lead, lead }
+        Self::new(runs, lead, lead)
     }
 }
 

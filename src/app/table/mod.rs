@@ -241,9 +241,9 @@ impl Table {
         self.take_fields();
         let followed = selected.map(|event| (event, self.rows_made));
         if self.followed != followed {
-            let is_other = self.followed.map(|(event, _)| event) != selected;
             self.followed = followed;
-            if is_other && selected != self.asked || !is_other && self.chosen.len() < 2 {
+            let leads = self.chosen.lead().and_then(|row| self.rows.get(row)) == selected;
+            if !leads && (selected != self.asked || self.chosen.len() < 2) {
                 self.chosen = selected.and_then(|event| self.rows.find(event)).map_or_else(Chosen::default, Chosen::one);
             }
             self.asked = selected;
@@ -260,14 +260,8 @@ impl Table {
                     is_chosen[event.0 as usize / 64] |= 1 << (event.0 % 64);
                 }
                 let holds = |event: EventId| is_chosen[event.0 as usize / 64] >> (event.0 % 64) & 1 == 1;
-                let mut lead = None;
-                let stay = (0..rows.len()).filter(|row| {
-                    let event = rows.get(*row).filter(|event| holds(*event));
-                    lead = lead.or(event.filter(|event| Some(*event) == selected).map(|_| *row));
-                    event.is_some()
-                });
-                let stay: Vec<usize> = stay.collect();
-                Chosen::of(stay.into_iter(), lead)
+                let lead = selected.filter(|event| holds(*event)).and_then(|event| rows.find(event));
+                Chosen::of((0..rows.len()).filter(|row| rows.get(*row).is_some_and(holds)), lead)
             } else {
                 Chosen::default()
             };
