@@ -398,12 +398,8 @@ mod tests {
                 .enumerate()
         {
             let evidence = Evidence { further: vec![further("page", "7")], ..Evidence::default() };
-            let event = Event {
-                when: read(&format!("200{line}"), &Dialect::EDTF).ok(),
-                further: fields,
-                evidence: vec![evidence],
-                ..Event::default()
-            };
+            let when = format!("200{line}");
+            let event = Event { when: read(&when, &Dialect::EDTF).ok(), further: fields, evidence: vec![evidence], ..Event::default() };
             builder.event(&event, line as u32 + 1);
         }
         let store = builder.finish(Ledger::default());

@@ -276,11 +276,11 @@ impl Table {
     fn choose(&mut self, chosen: Chosen, intents: &mut Vec<Intent>) {
         let lead = chosen.lead().and_then(|row| self.rows.get(row));
         self.chosen = chosen;
-        if lead != self.asked {
+        if lead == self.asked {
+            self.bring = self.chosen.lead();
+        } else {
             self.asked = lead;
             intents.push(Intent::View(Action::Select(lead)));
-        } else {
-            self.bring = self.chosen.lead();
         }
     }
 
