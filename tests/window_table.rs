@@ -295,3 +295,24 @@ fn all_of_many_rows_are_chosen_without_looking_at_them() {
     assert!(says(&harness, "14 rows, 14 chosen"));
     assert_eq!(harness.state().cells_made(), before, "rows that were seen are not made again");
 }
+
+#[test]
+fn a_table_without_rows_says_what_to_do_next() {
+    let mut harness = with_table();
+    harness.get_by_label("Instead of the lanes").click();
+    harness.run_steps(3);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run_steps(2);
+    harness.get_by_label("Search events").type_text("zzzz");
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(says(&harness, "Events as a table, 0 rows"));
+    harness.get_by_label("Clear the search").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(says(&harness, "Events as a table, 31 rows"));
+}

@@ -12,7 +12,7 @@ use crate::render::paint::{color32, font};
 use crate::scene::{self, Weight, elided, grouped};
 use crate::store::{Column, EventId, EventStore};
 use crate::style::{SMALL_PX, TEXT_PX};
-use crate::view::{Action, ShownColumn};
+use crate::view::{Action, ShownColumn, TableShown};
 
 /// Height of a row, in points.
 const ROW_PX: f32 = 22.0;
@@ -121,8 +121,15 @@ impl Table {
         self.rows(ui, facts, &layout, &columns, intents);
         self.bars(ui, facts, &layout);
         if rows == 0 {
-            let words = if self.sorting.is_some() { "The rows are being put in order" } else { "No event matches the search" };
+            let words = if self.sorting.is_some() { "The rows are being put in order" } else { "No event matches the search." };
             ui.painter().text(body.center(), Align2::CENTER_CENTER, words, font(TEXT_PX, Weight::Regular), color32(facts.style.text_quiet));
+            // With the lanes beside it, those offer the same.
+            if self.sorting.is_none() && facts.view.table.shown == TableShown::Alone {
+                let place = Rect::from_center_size(body.center() + vec2(0.0, 28.0), vec2(140.0, 26.0));
+                if ui.put(place, egui::Button::new("Clear the search")).clicked() {
+                    intents.push(Intent::View(Action::SetQuery(String::new())));
+                }
+            }
         }
         if response.has_focus() {
             ui.painter().rect_stroke(body, 0.0, (1.5, color32(facts.style.accent)), egui::StrokeKind::Inside);
