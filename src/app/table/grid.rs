@@ -111,7 +111,9 @@ impl Table {
             response.request_focus();
         }
         if response.has_focus() {
-            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            // Escape is the table's own while there are several rows to let go.
+            let escape = self.chosen.len() > 1;
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
             self.answer_keys(ui, &layout, intents);
         }

@@ -58,7 +58,9 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State<'_>, intents: &mu
         // Several are chosen one after the other.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         MenuButton::new("Columns").config(stays).ui(ui, |ui| {
-            ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 120.0).max(120.0)).show(ui, |ui| {
+            // As high as the window lets it be, wherever the button stands: the menu moves up for it.
+            let most = (ui.ctx().content_rect().height() - 60.0).max(120.0);
+            ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                 for column in &Column::ALL {
                     choice(ui, table, column, column.heading(), intents);
                 }
@@ -114,10 +116,11 @@ fn further(ui: &mut Ui, table: &TableView, fields: &[(Arc<str>, usize)], intents
     let is_there = |column: &Column| matches!(column, Column::Field(name) if fields.iter().any(|(own, _)| own == name));
     let gone = table.columns.iter().map(|own| &own.column).filter(|column| matches!(column, Column::Field(_)) && !is_there(column));
     let gone: Vec<&Column> = gone.collect();
+    ui.separator();
     if fields.is_empty() && gone.is_empty() {
+        ui.weak("No further fields");
         return;
     }
-    ui.separator();
     ui.label(RichText::new("Further fields").font(font(TEXT_PX, Weight::SemiBold)));
     for column in gone {
         choice(ui, table, column, column.heading(), intents);
