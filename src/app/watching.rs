@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Panel, RichText, Ui};
 
 use super::commands::Command;
-use super::{App, Intent};
+use super::{App, Intent, menu};
 use crate::jobs::{Change, FileStamp, Watch};
 use crate::render::paint::color32;
 use crate::store::{EventId, EventStore};
@@ -43,7 +43,7 @@ impl Watching {
             Change::Removed(path) => format!("{} is no more in the folder.", name(path)),
         };
         let mut close = false;
-        Panel::top("changed on disk").show(ui, |ui| {
+        Panel::top("changed on disk").frame(menu::bar_frame(style)).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(words).color(color32(style.warning)));
                 if ui.button("Read it again").on_hover_text("Keeps the window, the search and the selection (F5)").clicked() {
