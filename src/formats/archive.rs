@@ -87,8 +87,11 @@ pub(super) fn member(path: &Path) -> Result<Option<(PathBuf, Member)>, FormatErr
 /// The files of an archive by their paths in it; why one cannot be read in place of where it lies.
 type Members = HashMap<PathBuf, Result<Member, String>>;
 
+/// An archive by its path, size and time, with its files.
+type Listed = (PathBuf, u64, Option<SystemTime>, Arc<Members>);
+
 /// The archive that was asked for last, with what told it from others: each of its files is opened by itself, and its list would be read for each anew.
-static LAST: Mutex<Option<(PathBuf, u64, Option<SystemTime>, Arc<Members>)>> = Mutex::new(None);
+static LAST: Mutex<Option<Listed>> = Mutex::new(None);
 
 /// The files of an archive.
 fn members(path: &Path) -> Result<Arc<Members>, FormatError> {
