@@ -170,3 +170,149 @@ fn the_table_can_stand_in_the_place_of_the_lanes() {
     harness.run_steps(3);
     assert!(!says(&harness, "Row 1 of 31"));
 }
+
+fn titles(text: &str) -> Vec<String> {
+    text.lines().skip(1).map(|line| line.split('\t').nth(1).unwrap_or_default().to_owned()).collect()
+}
+
+/// A table of so many rows, "event 0" and so on, with fields of their own.
+fn with_rows(folder: &std::path::Path, count: usize) -> Harness<'static, App> {
+    let path = folder.join("rows.csv");
+    let rows = (0..count).fold(String::from("when,title,kind,Weight\n"), |mut text, at| {
+        let _ = writeln!(text, "{},event {at},{},{}", 1900 + at, ["a", "b"][at % 2], 100 - at * 7);
+        text
+    });
+    std::fs::write(&path, rows).unwrap();
+    let mut harness = with_file(path);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness
+}
+
+fn click(harness: &mut Harness<'_, App>, row: &str, modifiers: Modifiers) {
+    harness.get_by_label_contains(row).click_modifiers(modifiers);
+    harness.run_steps(3);
+    settle(harness);
+}
+
+fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(3);
+    settle(harness);
+}
+
+fn copy_chosen(harness: &mut Harness<'_, App>) -> Vec<String> {
+    harness.event(egui::Event::Copy);
+    let text = until_copied(harness);
+    titles(&text)
+}
+
+#[test]
+fn several_rows_are_chosen_and_copied_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = with_rows(folder.path(), 9);
+    click(&mut harness, "Row 6 of 9", Modifiers::NONE);
+    click(&mut harness, "Row 3 of 9", Modifiers::SHIFT);
+    assert!(says(&harness, "9 rows, 4 chosen"));
+    click(&mut harness, "Row 1 of 9", Modifiers::COMMAND);
+    click(&mut harness, "Row 4 of 9", Modifiers::COMMAND);
+    assert_eq!(copy_chosen(&mut harness), ["event 0", "event 2", "event 4", "event 5"]);
+    assert_eq!(harness.state().selected_title(), Some("event 2"), "a neighbour leads in the place of the row that was let go");
+    let chosen = |harness: &Harness<'_, App>| {
+        harness
+            .query_all_by_label_contains("Row ")
+            .filter(|node| node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True))
+            .count()
+    };
+    assert_eq!(chosen(&harness), 4);
+    // Another order: the same rows, as they stand now.
+    harness.get_by_label("Sort by When, ascending").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_label("Copy 4 chosen rows").click();
+    let text = until_copied(&mut harness);
+    assert_eq!(titles(&text), ["event 5", "event 4", "event 2", "event 0"]);
+    harness.run_steps(3);
+    // What is selected in the lanes is then the only one.
+    let is_row = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().is_some_and(|label| label.starts_with("Row "));
+    harness.get_all_by_label_contains("event 7").find(|node| !is_row(node)).unwrap().click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(!says(&harness, "chosen") && harness.state().selected_title() == Some("event 7"));
+    assert_eq!(chosen(&harness), 1);
+}
+
+#[test]
+fn the_keyboard_chooses_several_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = with_rows(folder.path(), 9);
+    click(&mut harness, "Row 3 of 9", Modifiers::NONE);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(copy_chosen(&mut harness), ["event 2", "event 3", "event 4"]);
+    assert_eq!(harness.state().selected_title(), Some("event 4"));
+    press(&mut harness, Modifiers::SHIFT, Key::Home);
+    assert_eq!(copy_chosen(&mut harness), ["event 0", "event 1", "event 2"]);
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    assert!(says(&harness, "9 rows, 9 chosen"));
+    assert_eq!(copy_chosen(&mut harness).len(), 9);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!says(&harness, "chosen") && harness.state().selected_title() == Some("event 0"));
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(harness.state().selected_title(), Some("event 1"));
+}
+
+#[test]
+fn further_fields_are_columns_to_choose() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = with_rows(folder.path(), 9);
+    press(&mut harness, Modifiers::NONE, Key::F9);
+    harness.get_by_label("Columns").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_label("Weight (9)").click();
+    harness.run_steps(3);
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    harness.get_by_label("Sort by Weight").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_label("Copy rows").click();
+    let text = until_copied(&mut harness);
+    assert_eq!(titles(&text)[..2], ["event 8", "event 7"], "numbers by their size");
+    assert!(text.lines().next().unwrap().ends_with("\tWeight") && text.lines().nth(1).unwrap().ends_with("\t44"), "{text}");
+    assert!(harness.state().view().table.columns.iter().any(|own| matches!(own.column, chronolane::store::Column::Field(_))));
+}
+
+#[test]
+fn all_of_many_rows_are_chosen_without_looking_at_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = with_rows(folder.path(), 14);
+    press(&mut harness, Modifiers::NONE, Key::End);
+    let before = harness.state().cells_made();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    assert!(says(&harness, "14 rows, 14 chosen"));
+    assert_eq!(harness.state().cells_made(), before, "rows that were seen are not made again");
+}
+
+#[test]
+fn a_table_without_rows_says_what_to_do_next() {
+    let mut harness = with_table();
+    harness.get_by_label("Instead of the lanes").click();
+    harness.run_steps(3);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run_steps(2);
+    harness.get_by_label("Search events").type_text("zzzz");
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(says(&harness, "Events as a table, 0 rows"));
+    harness.get_by_label("Clear the search").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(says(&harness, "Events as a table, 31 rows"));
+}

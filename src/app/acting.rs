@@ -176,8 +176,8 @@ impl App {
             }
             Intent::CopyText(text) => ctx.copy_text(text),
             Intent::CopyRow => {
-                if let (Some(document), Some(event)) = (&self.document, self.view.selected) {
-                    self.table.copy_row(ctx, document, &self.view.table, event);
+                if let Some(document) = &self.document {
+                    self.table.copy_chosen(ctx, document, &self.view.table);
                 }
             }
             Intent::Say(notice) => self.notices.push(notice),

@@ -499,6 +499,8 @@ fn empty_words(ui: &mut Ui, scene: &Scene, facts: Facts<'_>, origin: Pos2, inten
         ("All lanes are hidden.", "Show all lanes")
     } else if facts.document.store.dated() == 0 {
         ("No event of this file has a date that can be drawn. The problems list says why.", "Show problems")
+    } else if lanes.matching_dated() == 0 && lanes.matching() > 0 {
+        ("Only events without a date match the search.", "Show undated events")
     } else if lanes.matching_dated() == 0 {
         ("No event matches the search.", "Clear the search")
     } else {
@@ -512,6 +514,7 @@ fn empty_words(ui: &mut Ui, scene: &Scene, facts: Facts<'_>, origin: Pos2, inten
                 intents.push(Intent::View(match button {
                     "Show problems" => Action::ShowProblems(true),
                     "Show all lanes" => Action::Lanes(LaneAction::ShowAll),
+                    "Show undated events" => Action::ShowTray(true),
                     "Clear the search" => Action::SetQuery(String::new()),
                     _ => Action::FitAll,
                 }));

@@ -50,7 +50,7 @@ impl App {
     /// Shows the hints, where something of them is still new.
     pub(super) fn show_hints(&mut self, ui: &mut Ui, style: &Style, intents: &mut Vec<Intent>) {
         let learned = self.recent.learned;
-        let is_new = self.hints.wanted && self.document.is_some() && !learned.is_all();
+        let is_new = self.hints.wanted && self.document.as_ref().is_some_and(|document| document.store.dated() > 0) && !learned.is_all();
         // Nothing moves under a pointer that is held down.
         let stays = self.hints.shown && ui.input(|input| input.pointer.any_down());
         self.hints.shown = is_new || stays;

@@ -53,7 +53,7 @@ impl App {
         self.watching.show(ui, &style, &mut intents);
         let mut cancelled = false;
         if let Some(loading) = &self.loading {
-            Panel::top("loading").show(ui, |ui| {
+            Panel::top("loading").frame(menu::bar_frame(&style)).show(ui, |ui| {
                 cancelled = loading.show(ui);
             });
         }

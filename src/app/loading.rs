@@ -71,6 +71,9 @@ impl Loading {
 
 /// How much was read, and about how long the rest takes: "1.2 of 3.9 GB, 3,100,000 rows, about 8 s left".
 fn words(reached: Reached, seconds: f64) -> String {
+    if reached.bytes_total == 0 {
+        return "opening it".to_owned();
+    }
     let share = f64::from(reached.share());
     let read = format!("{}, {} rows", sizes(reached.bytes_done, reached.bytes_total), grouped(reached.events as usize));
     if share >= 1.0 {
@@ -103,6 +106,7 @@ mod tests {
         assert_eq!(words(reached(1_000_000_000), 0.1), "1.0 of 4.0 GB, 3,100,000 rows");
         assert_eq!(words(reached(100_000_000), 10.0), "0.1 of 4.0 GB, 3,100,000 rows, about 6 min left");
         assert_eq!(words(reached(4_000_000_000), 14.0), "4.0 of 4.0 GB, 3,100,000 rows, putting them in order");
+        assert_eq!(words(Reached::default(), 4.0), "opening it");
         assert_eq!(sizes(5, 900), "5 of 900 bytes");
     }
 }

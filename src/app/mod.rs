@@ -139,7 +139,7 @@ enum Intent {
     GoToLane(String),
     OpenUrl(String),
     CopyText(String),
-    /// Copies the selected row of the table.
+    /// Copies the chosen rows of the table.
     CopyRow,
     Say(notices::Notice),
     OpenFiles(Vec<PathBuf>),

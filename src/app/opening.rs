@@ -99,7 +99,7 @@ impl App {
             zone: self.view.zone,
             detail_open: self.view.detail_open,
             facets_open: self.view.facets_open,
-            table: self.view.table.clone(),
+            table: self.view.table.for_any_file(),
             group: document.lanes.group(),
             title,
             description,

@@ -2,7 +2,7 @@
 
 mod count_bars;
 
-use egui::{CursorIcon, Frame, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, Frame, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2};
 use egui_plot::Plot;
 
 use super::{Facts, Intent};
@@ -88,7 +88,10 @@ impl Overview {
         let strip =
             Rect::from_min_max(pos2(area.left() + HEADER_WIDTH_PX, area.top() + 8.0), pos2(area.right() - 12.0, area.bottom() - 20.0));
         let Some(bars) = self.bars(facts, strip.width()) else {
-            ui.label("Nothing dated to show");
+            ui.horizontal_centered(|ui| {
+                ui.add_space(14.0);
+                ui.label(RichText::new("No dated event to show").color(color32(style.text_quiet)));
+            });
             return;
         };
         let head = pos2(area.left() + 14.0, area.top());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, Panel, RichText, Ui};
 
 use super::commands::Command;
-use super::{App, Intent};
+use super::{App, Intent, menu};
 use crate::jobs::{FileStamp, Watch};
 use crate::render::paint::color32;
 use crate::store::{EventId, EventStore};
@@ -38,7 +38,7 @@ impl Watching {
         let Some(path) = &self.changed else { return };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let mut close = false;
-        Panel::top("changed on disk").show(ui, |ui| {
+        Panel::top("changed on disk").frame(menu::bar_frame(style)).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(format!("{name} was changed on disk.")).color(color32(style.warning)));
                 if ui.button("Read it again").on_hover_text("Keeps the window, the search and the selection (F5)").clicked() {

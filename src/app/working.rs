@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use egui::{Context, Panel, RichText, Ui};
 
-use super::{App, Intent};
+use super::{App, Intent, menu};
 use crate::formats::TableChoice;
 use crate::jobs::{Job, KeepError, Kept, Leftover, Outcome, WorkingFile, keep_last, keep_working, last_session, leftovers};
 use crate::render::paint::color32;
@@ -236,7 +236,7 @@ impl App {
     pub(super) fn show_leftover(&self, ui: &mut Ui, style: &Style, intents: &mut Vec<Intent>) {
         let Some(leftover) = self.working.leftovers.first().filter(|_| self.working.restoring.is_none()) else { return };
         let more = self.working.leftovers.len() - 1;
-        Panel::top("left over").show(ui, |ui| {
+        Panel::top("left over").frame(menu::bar_frame(style)).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let words = left_over(&leftover.names, leftover.kept, SystemTime::now());
                 ui.label(RichText::new(words).color(color32(style.text)));

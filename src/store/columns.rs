@@ -1,6 +1,8 @@
 //! Events as rows of a table: which columns there are, what a cell says, in which order rows stand.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,7 @@ use super::{EventId, EventSet, EventStore, NameId, Names, fold_text};
 use crate::model::{Event, Status};
 
 /// A column of the table of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Column {
     /// The date in words; the order of time.
     When,
@@ -39,10 +41,12 @@ pub enum Column {
     Id,
     /// File and line.
     Origin,
+    /// A further field of the records, by its own name.
+    Field(Arc<str>),
 }
 
 impl Column {
-    /// Every column.
+    /// Every column that all files have.
     pub const ALL: [Self; 13] = [
         Self::When,
         Self::Title,
@@ -60,7 +64,7 @@ impl Column {
     ];
 
     /// Its heading.
-    pub const fn heading(self) -> &'static str {
+    pub fn heading(&self) -> &str {
         match self {
             Self::When => "When",
             Self::Title => "Title",
@@ -75,11 +79,12 @@ impl Column {
             Self::Note => "Note",
             Self::Id => "Id",
             Self::Origin => "File and line",
+            Self::Field(name) => name,
         }
     }
 
     /// What a cell says. `record` is the event's own.
-    pub fn text(self, store: &EventStore, event: EventId, record: &Event<'_>) -> String {
+    pub fn text(&self, store: &EventStore, event: EventId, record: &Event<'_>) -> String {
         match self {
             Self::When => match &record.when {
                 Some(when) => store.wording_short(when),
@@ -125,6 +130,11 @@ impl Column {
                 let file = store.files().get(origin.file as usize).and_then(|path| path.file_name());
                 format!("{}, line {}", file.map_or_else(String::new, |name| name.to_string_lossy().into_owned()), origin.line)
             }
+            Self::Field(name) => {
+                let of_evidence = record.evidence.iter().flat_map(|evidence| &evidence.further);
+                let own = record.further.iter().chain(of_evidence).filter(|field| field.name.as_ref() == name.as_ref());
+                own.map(|field| field.value.as_text()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+            }
         }
     }
 }
@@ -139,7 +149,7 @@ const LOOK_EVERY: u32 = 4096;
 pub fn ordered(
     store: &EventStore,
     among: Option<&EventSet>,
-    column: Column,
+    column: &Column,
     descending: bool,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<EventId>> {
@@ -173,12 +183,81 @@ pub fn ordered(
             let origin = store.origin(event);
             Some((origin.file, origin.line))
         }),
+        Column::Field(name) => sorted(&events, descending, stop, &mut |event| {
+            let record = reader.record(store.place(event));
+            unpack::further_in(record).find(|(own, value)| *own == name.as_ref() && !value.is_empty()).map(|(_, value)| field_key(value))
+        }),
     }
 }
 
 /// What a text is ordered by; `None` for an empty one.
 fn text_key(text: &str) -> Option<Box<str>> {
     (!text.is_empty()).then(|| fold_text(text).chars().take(ORDERED_BY).collect::<String>().into_boxed_str())
+}
+
+/// What a further field is ordered by: numbers by their size, before all other texts.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum FieldKey {
+    /// The bits of a number, so turned that they stand in its order.
+    Number(i64),
+    Text(Option<Box<str>>),
+}
+
+fn field_key(text: &str) -> FieldKey {
+    match text.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() => {
+            // As `f64::total_cmp` orders; no zero below zero.
+            let bits = (number + 0.0).to_bits() as i64;
+            FieldKey::Number(bits ^ (((bits >> 63) as u64) >> 1) as i64)
+        }
+        _ => FieldKey::Text(text_key(text)),
+    }
+}
+
+/// Records whose text is not in memory that are read for the names of their fields.
+const READ_FOR_NAMES: usize = 20_000;
+/// Names of fields that are told apart.
+const MOST_NAMES: usize = 2_000;
+
+/// The names of the further fields, with the number of values seen of each, the most frequent first; `None` where `stop` said so. Of records whose text is not in memory some are read,
+/// spread over the file: a name that only others have is not found.
+pub fn further_names(store: &EventStore, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<(Arc<str>, usize)>> {
+    let mut found: Vec<(Arc<str>, usize)> = Vec::new();
+    let mut at_of: HashMap<Arc<str>, usize> = HashMap::new();
+    let mut count = |name: &str| match at_of.get(name) {
+        Some(&at) => found[at].1 += 1,
+        None if found.len() < MOST_NAMES => {
+            let name: Arc<str> = Arc::from(name);
+            at_of.insert(Arc::clone(&name), found.len());
+            found.push((name, 1));
+        }
+        None => {}
+    };
+    let mut unread: Vec<EventId> = Vec::new();
+    for event in (0..store.len() as u32).map(EventId) {
+        if event.0.is_multiple_of(LOOK_EVERY) && stop() {
+            return None;
+        }
+        let mut is_read = true;
+        for (name, _) in unpack::further_in(store.packed(event)) {
+            is_read &= !name.is_empty();
+            if !name.is_empty() {
+                count(name);
+            }
+        }
+        if !is_read {
+            unread.push(event);
+        }
+    }
+    let mut reader = store.reader();
+    for event in unread.iter().step_by(unread.len() / READ_FOR_NAMES + 1) {
+        if stop() {
+            return None;
+        }
+        unpack::further_in(reader.record(store.place(*event))).filter(|(name, _)| !name.is_empty()).for_each(|(name, _)| count(name));
+    }
+    found.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    Some(found)
 }
 
 /// The place of each name in the order of its label, the same for labels that are the same but for case and accents.
@@ -225,7 +304,7 @@ fn sorted<K: Ord + Send>(
 
 /// Rows with tabs between their cells and a head, as spreadsheets take them from the clipboard; `None` where `stop` said so. No cell is taken for a formula.
 pub fn tab_separated(store: &EventStore, events: &[EventId], columns: &[Column], stop: &(dyn Fn() -> bool + Sync)) -> Option<String> {
-    let mut out = columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join("\t");
+    let mut out = columns.iter().map(|column| plain_cell(column.heading())).collect::<Vec<_>>().join("\t");
     out.push('\n');
     for (at, &event) in events.iter().enumerate() {
         if (at as u32).is_multiple_of(LOOK_EVERY) && stop() {
@@ -258,7 +337,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{EventSink as _, Evidence, Ledger, Participant};
+    use crate::model::{EventSink as _, Evidence, Further, Ledger, Participant, Value};
     use crate::store::StoreBuilder;
     use crate::time::{Dialect, read};
 
@@ -308,6 +387,41 @@ mod tests {
         assert_eq!(tab_separated(&store, &[EventId(0)], &[Column::When], &|| true), None);
     }
 
+    #[test]
+    fn further_fields_are_columns_of_their_own() {
+        let mut builder = StoreBuilder::default();
+        builder.begin_file("made.jsonl".into());
+        let further = |name: &'static str, value: &'static str| Further { name: name.into(), value: Value::Text(value.into()) };
+        for (line, fields) in
+            [vec![further("rank", "10"), further("=1", "x")], vec![further("rank", "9")], vec![further("rank", "n/a")], Vec::new()]
+                .into_iter()
+                .enumerate()
+        {
+            let evidence = Evidence { further: vec![further("page", "7")], ..Evidence::default() };
+            let when = format!("200{line}");
+            let event = Event { when: read(&when, &Dialect::EDTF).ok(), further: fields, evidence: vec![evidence], ..Event::default() };
+            builder.event(&event, line as u32 + 1);
+        }
+        let store = builder.finish(Ledger::default());
+        let names = further_names(&store, &|| false).unwrap();
+        assert_eq!(names, [("page".into(), 4), ("rank".into(), 3), ("=1".into(), 1)]);
+        assert_eq!(further_names(&store, &|| true), None);
+        let rank = Column::Field("rank".into());
+        let order =
+            |descending| ordered(&store, None, &rank, descending, &|| false).unwrap().iter().map(|event| event.0).collect::<Vec<_>>();
+        assert_eq!(order(false), [1, 0, 2, 3], "numbers by their size, then words, then what has none");
+        assert_eq!(order(true), [2, 0, 1, 3]);
+        let columns = [rank, Column::Field("=1".into()), Column::Field("page".into())];
+        let text = tab_separated(&store, &[EventId(0), EventId(3)], &columns, &|| false);
+        assert_eq!(text.as_deref(), Some("rank\t'=1\tpage\n10\tx\t7\n\t\t7\n"));
+        let kept = serde_json::to_string(&columns).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Column>>(&kept).unwrap(), columns);
+        for pair in ["-2e3", "-1", "-0.5", "0", "1e-3", "2", "10", "1e300"].windows(2) {
+            assert!(field_key(pair[0]) < field_key(pair[1]), "{pair:?}");
+        }
+        assert!(field_key("-0") == field_key("0") && field_key("nan") > field_key("5"));
+    }
+
     proptest! {
         /// Every order holds every event once, values ascend (or descend), rows without one come last, ties stand in the order of time.
         #[test]
@@ -320,7 +434,7 @@ mod tests {
             let store = store_of(&rows);
             let words = (0..rows.len().div_ceil(64)).map(|block| (0..64).filter(|bit| (block as u32 * 64 + bit).is_multiple_of(every)).fold(0, |word, bit| word | 1 << bit)).collect();
             let among = EventSet::from_words(words, rows.len());
-            let order = ordered(&store, Some(&among), column, descending, &|| false).expect("it is not stopped");
+            let order = ordered(&store, Some(&among), &column, descending, &|| false).expect("it is not stopped");
             let mut all = order.clone();
             all.sort_unstable();
             prop_assert_eq!(all, (0..rows.len() as u32).map(EventId).filter(|event| among.has(*event)).collect::<Vec<_>>());

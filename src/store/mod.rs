@@ -38,7 +38,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 pub use alike::{ActorNames, actor_key};
 pub use bits::EventSet;
 pub use build::{Mark, RepeatedId, Stop, StoreBuilder};
-pub use columns::{Column, ordered, tab_separated};
+pub use columns::{Column, further_names, ordered, tab_separated};
 pub use dense::dense_window;
 pub use facets::{Facet, FacetRow, FacetRows};
 pub use fold::fold_text;

@@ -14,6 +14,7 @@ impl ViewState {
         self.playhead_ms = self.playhead_ms.map(|at_ms| at_ms.clamp(-Span::LIMIT_MS, Span::LIMIT_MS));
         // Further down than ten thousand lanes at their highest is nowhere.
         self.scroll_px = if self.scroll_px.is_finite() { self.scroll_px.clamp(0.0, 1e7) } else { 0.0 };
+        self.table = self.table.sound();
         for arrangement in self.arrangements.values_mut() {
             let bounds = Arrangement::LEAST_PX..=Arrangement::MOST_PX;
             if arrangement.heights_px.values().any(|px| !bounds.contains(px)) {

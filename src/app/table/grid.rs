@@ -6,12 +6,13 @@ use egui::{Align2, CursorIcon, EventFilter, Id, Rect, Response, Role, Sense, Ui,
 
 use super::super::commands::Command;
 use super::super::{Facts, Intent};
+use super::chosen::Chosen;
 use super::{Keys, Table};
 use crate::render::paint::{color32, font};
 use crate::scene::{self, Weight, elided, grouped};
 use crate::store::{Column, EventId, EventStore};
 use crate::style::{SMALL_PX, TEXT_PX};
-use crate::view::{Action, ShownColumn};
+use crate::view::{Action, ShownColumn, TableShown};
 
 /// Height of a row, in points.
 const ROW_PX: f32 = 22.0;
@@ -110,9 +111,11 @@ impl Table {
             response.request_focus();
         }
         if response.has_focus() {
-            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            // Escape is the table's own while there are several rows to let go.
+            let escape = self.chosen.len() > 1;
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-            self.answer_keys(ui, facts, &layout, intents);
+            self.answer_keys(ui, &layout, intents);
         }
         self.keys = Keys { focused: response.has_focus(), ..Keys::default() };
         self.scroll(ui, &response, &layout);
@@ -120,8 +123,15 @@ impl Table {
         self.rows(ui, facts, &layout, &columns, intents);
         self.bars(ui, facts, &layout);
         if rows == 0 {
-            let words = if self.sorting.is_some() { "The rows are being put in order" } else { "No event matches the search" };
+            let words = if self.sorting.is_some() { "The rows are being put in order" } else { "No event matches the search." };
             ui.painter().text(body.center(), Align2::CENTER_CENTER, words, font(TEXT_PX, Weight::Regular), color32(facts.style.text_quiet));
+            // With the lanes beside it, those offer the same.
+            if self.sorting.is_none() && facts.view.table.shown == TableShown::Alone {
+                let place = Rect::from_center_size(body.center() + vec2(0.0, 28.0), vec2(140.0, 26.0));
+                if ui.put(place, egui::Button::new("Clear the search")).clicked() {
+                    intents.push(Intent::View(Action::SetQuery(String::new())));
+                }
+            }
         }
         if response.has_focus() {
             ui.painter().rect_stroke(body, 0.0, (1.5, color32(facts.style.accent)), egui::StrokeKind::Inside);
@@ -130,7 +140,7 @@ impl Table {
     }
 
     /// Moves the selection by the keyboard, and copies it.
-    fn answer_keys(&self, ui: &Ui, facts: Facts<'_>, layout: &Layout, intents: &mut Vec<Intent>) {
+    fn answer_keys(&mut self, ui: &Ui, layout: &Layout, intents: &mut Vec<Intent>) {
         let page = (layout.fit.floor() as i64 - 1).max(1);
         let count = self.rows.len() as i64;
         let mut by = self.keys.rows + page * self.keys.pages;
@@ -141,12 +151,22 @@ impl Table {
             by = count;
         }
         if by != 0 && count > 0 {
-            let now = self.selected_row.map_or(self.top as i64 - i64::from(by > 0), |row| row as i64);
-            let next = (now + by).clamp(0, count - 1);
-            intents.extend(self.rows.get(next as usize).map(|event| Intent::View(Action::Select(Some(event)))));
+            let now = self.chosen.lead().map_or(self.top as i64 - i64::from(by > 0), |row| row as i64);
+            let next = (now + by).clamp(0, count - 1) as usize;
+            let chosen = if self.keys.extends && self.chosen.len() > 0 { self.chosen.up_to(next, false) } else { Chosen::one(next) };
+            self.choose(chosen, intents);
+        }
+        if self.keys.all {
+            self.choose(self.chosen.all(count as usize), intents);
+            self.bring = None;
+        }
+        if self.keys.one
+            && let Some(lead) = self.chosen.lead()
+        {
+            self.choose(Chosen::one(lead), intents);
         }
         let copies = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)));
-        if copies && facts.view.selected.is_some() {
+        if copies && self.chosen.len() > 0 {
             intents.push(Intent::CopyRow);
         }
     }
@@ -186,7 +206,7 @@ impl Table {
             if !seen.is_positive() {
                 continue;
             }
-            let id = layout.id.with(("heading", own.column));
+            let id = layout.id.with(("heading", &own.column));
             let heading = ui.interact(Rect::from_min_max(seen.min, pos2(seen.right() - EDGE_PX, seen.bottom())), id, Sense::click());
             let is_sorted = table.sort == own.column;
             let order = match (is_sorted, table.descending) {
@@ -196,7 +216,7 @@ impl Table {
             };
             heading.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {}{order}", own.column.heading())));
             if heading.clicked() {
-                intents.push(Intent::View(Action::SetTable(table.sorted_by(own.column))));
+                intents.push(Intent::View(Action::SetTable(table.sorted_by(&own.column))));
             }
             let color = if heading.hovered() || is_sorted { style.text } else { style.text_quiet };
             let arrow = match (is_sorted, table.descending) {
@@ -218,7 +238,7 @@ impl Table {
                 ui.set_cursor_icon(CursorIcon::ResizeColumn);
             }
             if grip.dragged() && grip.drag_delta().x != 0.0 {
-                intents.push(Intent::View(Action::SetTable(table.with_width(own.column, own.width_px + grip.drag_delta().x))));
+                intents.push(Intent::View(Action::SetTable(table.with_width(&own.column, own.width_px + grip.drag_delta().x))));
             }
         }
         painter.hline(strip.x_range(), strip.bottom() - 0.5, (1.0, color32(style.line_major)));
@@ -231,14 +251,18 @@ impl Table {
         let first = self.top.floor() as usize;
         let last = ((self.top + layout.fit).ceil() as usize).min(self.rows.len());
         let standing_out = facts.document.standing_out();
+        let several = self.chosen.len() > 1;
+        let (mut clicked, mut copies) = (None, false);
         for at in first..last {
             let Some(event) = self.rows.get(at) else { break };
             let y = body.top() + ((at as f64 - self.top) * f64::from(ROW_PX)) as f32;
             let row = Rect::from_min_size(pos2(body.left(), y), vec2(body.width(), ROW_PX));
             let response = ui.interact(row.intersect(body), layout.id.with(("row", event.0)), Sense::click());
-            let is_selected = facts.view.selected == Some(event);
-            let fill = match (is_selected, response.hovered(), at % 2) {
-                (true, ..) => Some(style.accent.faded(0.22)),
+            let is_chosen = self.chosen.holds(at);
+            let fill = match (is_chosen, response.hovered(), at % 2) {
+                // Of several, the one that is selected everywhere stands out.
+                (true, ..) if several && facts.view.selected != Some(event) => Some(style.accent.faded(0.14)),
+                (true, ..) => Some(style.accent.faded(if several { 0.30 } else { 0.22 })),
                 (false, true, _) => Some(style.field_hover),
                 (false, false, 1) => Some(style.lane_other),
                 _ => None,
@@ -249,7 +273,7 @@ impl Table {
             let is_hit = standing_out.is_none_or(|hits| hits.events.has(event));
             let rows = self.rows.len();
             let (cells, spoken) = self.cells.of(store, columns, event);
-            response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, format!("Row {} of {}: {spoken}", at + 1, rows)));
+            response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_chosen, format!("Row {} of {}: {spoken}", at + 1, rows)));
             let mut left = row.left() - self.left_px;
             for (own, text) in columns.iter().zip(cells) {
                 let cell = Rect::from_min_size(pos2(left, y), vec2(own.width_px, ROW_PX));
@@ -272,12 +296,21 @@ impl Table {
             if response.double_clicked() {
                 intents.push(Intent::View(Action::ZoomToEvent(event)));
             } else if response.clicked() {
-                intents.push(Intent::View(Action::Select(Some(event))));
+                let (extends, beside) = ui.input(|input| (input.modifiers.shift, input.modifiers.command));
+                clicked = Some(match (extends, beside) {
+                    (true, also) if several || self.chosen.len() > 0 => self.chosen.up_to(at, also),
+                    (false, true) => self.chosen.toggled(at),
+                    _ => Chosen::one(at),
+                });
                 self.wants_focus = true;
             }
+            let copied = if is_chosen && several { format!("Copy {} rows", grouped(self.chosen.len())) } else { "Copy row".to_owned() };
             response.context_menu(|ui| {
-                if ui.button("Copy row").clicked() {
-                    intents.extend([Intent::View(Action::Select(Some(event))), Intent::CopyRow]);
+                if ui.button(copied).clicked() {
+                    if !is_chosen {
+                        clicked = Some(Chosen::one(at));
+                    }
+                    copies = true;
                     ui.close();
                 }
                 if ui.button("Zoom to the event").clicked() {
@@ -289,6 +322,12 @@ impl Table {
                     ui.close();
                 }
             });
+        }
+        if let Some(chosen) = clicked {
+            self.choose(chosen, intents);
+        }
+        if copies {
+            intents.push(Intent::CopyRow);
         }
     }
 
