@@ -307,10 +307,13 @@ fn nesting_of_any_depth_gives_events_or_an_error() {
 #[test]
 fn ten_thousand_columns_are_read_in_every_kind_of_table() {
     let (names, cells) = ((0..10_000).map(|at| format!("c{at}")).collect::<Vec<_>>(), vec!["x"; 10_000]);
-    for (name, _) in SAMPLES {
-        let text = SAMPLES.iter().find(|(own, _)| own == name).map_or("", |(_, text)| text);
-        let Some((header, row)) = text.split_once('\n').filter(|_| name.ends_with(".csv") || name.ends_with(".tab")) else { continue };
-        let glue = if name.ends_with(".tab") { "\t" } else { "," };
+    for (name, text) in SAMPLES {
+        let glue = match name.rsplit('.').next() {
+            Some("csv") => ",",
+            Some("tab") => "\t",
+            _ => continue,
+        };
+        let Some((header, row)) = text.split_once('\n') else { continue };
         let row = row.lines().next().unwrap_or_default();
         let wide = format!("{}{glue}{}\n{row}{glue}{}\n", header.trim_end(), names.join(glue), cells.join(glue));
         is_sound(name, wide.as_bytes());

@@ -224,7 +224,8 @@ impl Ledger {
             for problem in file.problems.iter_mut().filter(|problem| is_joined(problem)) {
                 if let Some(count) = files.get(&problem.message) {
                     said.insert(problem.message.clone());
-                    problem.message.push_str(&format!(" (The same of {} more files.)", count - 1));
+                    let more = format!(" (The same of {} more files.)", count - 1);
+                    problem.message.push_str(&more);
                 }
             }
         }
@@ -287,7 +288,9 @@ mod tests {
         let file = |name: &str, notes: &[&str]| {
             let mut file = FileLedger::new(name, "csv");
             file.count_plotted();
-            notes.iter().for_each(|note| file.problem(Severity::Note, 0, 0, "", *note, ""));
+            for note in notes {
+                file.problem(Severity::Note, 0, 0, "", *note, "");
+            }
             file.problem(Severity::Warning, 3, 0, "", "shared", "");
             file
         };
