@@ -87,21 +87,26 @@ pub(super) fn member(path: &Path) -> Result<Option<(PathBuf, Member)>, FormatErr
 /// The files of an archive by their paths in it; why one cannot be read in place of where it lies.
 type Members = HashMap<PathBuf, Result<Member, String>>;
 
-/// An archive by its path, size and time, with its files.
-type Listed = (PathBuf, u64, Option<SystemTime>, Arc<Members>);
-
 /// The archive that was asked for last, with what told it from others: each of its files is opened by itself, and its list would be read for each anew.
 static LAST: Mutex<Option<Listed>> = Mutex::new(None);
+
+/// An archive with its files.
+struct Listed {
+    path: PathBuf,
+    bytes: u64,
+    modified: Option<SystemTime>,
+    members: Arc<Members>,
+}
 
 /// The files of an archive.
 fn members(path: &Path) -> Result<Arc<Members>, FormatError> {
     let data = std::fs::metadata(path).map_err(|error| FormatError::from_io(&path.display().to_string(), error))?;
     let (bytes, modified) = (data.len(), data.modified().ok());
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((known, of_bytes, at, members)) = &*last
-        && (known.as_path(), *of_bytes, *at) == (path, bytes, modified)
+    if let Some(known) = &*last
+        && (known.path.as_path(), known.bytes, known.modified) == (path, bytes, modified)
     {
-        return Ok(Arc::clone(members));
+        return Ok(Arc::clone(&known.members));
     }
     let mut archive = open(path)?;
     let mut members = Members::new();
@@ -122,7 +127,7 @@ fn members(path: &Path) -> Result<Arc<Members>, FormatError> {
         members.entry(name).or_insert(place);
     }
     let members = Arc::new(members);
-    *last = Some((path.to_owned(), bytes, modified, Arc::clone(&members)));
+    *last = Some(Listed { path: path.to_owned(), bytes, modified, members: Arc::clone(&members) });
     Ok(members)
 }
 

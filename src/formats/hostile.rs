@@ -307,15 +307,11 @@ fn nesting_of_any_depth_gives_events_or_an_error() {
 #[test]
 fn ten_thousand_columns_are_read_in_every_kind_of_table() {
     let (names, cells) = ((0..10_000).map(|at| format!("c{at}")).collect::<Vec<_>>(), vec!["x"; 10_000]);
-    for (name, _) in SAMPLES {
-        let text = SAMPLES.iter().find(|(own, _)| own == name).map_or("", |(_, text)| text);
-        let ending = std::path::Path::new(name).extension().unwrap_or_default();
-        let glue = if ending == "csv" {
-            ","
-        } else if ending == "tab" {
-            "\t"
-        } else {
-            continue;
+    for (name, text) in SAMPLES {
+        let glue = match name.rsplit('.').next() {
+            Some("csv") => ",",
+            Some("tab") => "\t",
+            _ => continue,
         };
         let Some((header, row)) = text.split_once('\n') else { continue };
         let row = row.lines().next().unwrap_or_default();

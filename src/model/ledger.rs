@@ -1,7 +1,6 @@
 //! What became of every row of every file: the first promise, kept as numbers.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 
 use super::{KindCounts, ProblemKind};
 
@@ -225,7 +224,8 @@ impl Ledger {
             for problem in file.problems.iter_mut().filter(|problem| is_joined(problem)) {
                 if let Some(count) = files.get(&problem.message) {
                     said.insert(problem.message.clone());
-                    let _ = write!(problem.message, " (The same of {} more files.)", count - 1);
+                    let more = format!(" (The same of {} more files.)", count - 1);
+                    problem.message.push_str(&more);
                 }
             }
         }
