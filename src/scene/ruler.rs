@@ -5,10 +5,20 @@ use crate::style::{RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::ticks;
 use crate::view::{Piece, TimeScale};
 
-/// The ruler's next line after a time, or the one before it; `None` at the axis's ends.
+/// The ruler's next line after a time, or the one before it; a stretch that is folded away is stepped over. `None` at the axis's ends.
 pub fn next_line(scale: &TimeScale, at_ms: i64, forward: bool) -> Option<i64> {
     let measure = |label: &str| text_width(label, SMALL_PX, Weight::Regular);
-    ticks::next_line(scale.span.from_ms, scale.span.to_ms, scale.width_px, &measure, at_ms, forward)
+    let holding = |ms: i64| scale.pieces().find(|piece| piece.span.holds(ms));
+    let (span, width_px) = match holding(at_ms) {
+        Some(piece) if piece.gap.is_none() => (piece.span, piece.right_px - piece.left_px),
+        _ => (scale.span, scale.width_px),
+    };
+    let line_ms = ticks::next_line(span.from_ms, span.to_ms, width_px, &measure, at_ms, forward)?;
+    match holding(line_ms).filter(|piece| piece.gap.is_some()) {
+        Some(fold) if forward => Some(fold.span.to_ms),
+        Some(fold) => Some(fold.span.from_ms.min(line_ms)),
+        None => Some(line_ms),
+    }
 }
 
 /// Shapes of the ruler, and of the grid that it lays over the lanes.
@@ -121,4 +131,29 @@ fn part(piece: Piece, scale: &TimeScale, top: f32, plot: Rect, style: &Style, ou
         }
     }
     is_said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Gap;
+    use crate::time::DAY_MS;
+    use crate::view::{Gaps, Span};
+
+    #[test]
+    fn steps_along_the_ruler_cross_a_stretch_that_is_folded_away_at_once() {
+        let span = Span::between(0, 2_600 * DAY_MS);
+        let gap = Gap { from_ms: 10 * DAY_MS, to_ms: 2_567 * DAY_MS, open: 0 };
+        let scale = TimeScale::new(span, &Gaps::new(vec![gap], false), 200.0, 900.0);
+        let walk = |from_ms: i64, forward: bool| {
+            let inside = |at_ms: &i64| next_line(&scale, *at_ms, forward).filter(|at_ms| span.holds(*at_ms));
+            std::iter::successors(Some(from_ms), inside).collect::<Vec<i64>>()
+        };
+        let (there, back) = (walk(span.from_ms, true), walk(span.to_ms - 1, false));
+        for steps in [&there, &back] {
+            assert!((5..200).contains(&steps.len()), "{} steps", steps.len());
+            assert!(steps.iter().all(|at_ms| *at_ms <= gap.from_ms || *at_ms >= gap.to_ms), "none ends within the fold: {steps:?}");
+        }
+        assert!(there.is_sorted() && back.is_sorted_by(|one, other| one > other));
+    }
 }
