@@ -111,6 +111,8 @@ pub struct Style {
     pub line_major: Rgba,
     /// Lines between its lower units, and between lanes.
     pub line_minor: Rgba,
+    /// Edges of fields, boxes to tick and buttons.
+    pub edge: Rgba,
     /// Text.
     pub text: Rgba,
     /// Supporting text.
@@ -139,13 +141,13 @@ const KINDS_LIGHT: [Rgba; 12] = [
     Rgba::hex(0x00_87_66),
     Rgba::hex(0xc2_57_00),
     Rgba::hex(0xa3_2d_2d),
-    Rgba::hex(0x6b_5f_c7),
+    Rgba::hex(0x5a_45_b0),
     Rgba::hex(0x8a_6d_00),
     Rgba::hex(0x4d_6a_7d),
     Rgba::hex(0x7a_4b_2a),
     Rgba::hex(0x1f_78_88),
     Rgba::hex(0xc4_2b_6e),
-    Rgba::hex(0x4a_75_1f),
+    Rgba::hex(0x5f_94_26),
 ];
 
 /// The same hues on dark ground.
@@ -155,12 +157,12 @@ const KINDS_DARK: [Rgba; 12] = [
     Rgba::hex(0x35_b8_92),
     Rgba::hex(0xe8_8a_3c),
     Rgba::hex(0xe0_74_70),
-    Rgba::hex(0x9d_95_ec),
+    Rgba::hex(0xb9_ad_ff),
     Rgba::hex(0xcf_b0_3e),
     Rgba::hex(0x93_ab_bb),
     Rgba::hex(0xc7_9a_78),
     Rgba::hex(0x5b_bc_cc),
-    Rgba::hex(0xf0_7a_ae),
+    Rgba::hex(0xe8_56_9a),
     Rgba::hex(0x9c_c7_65),
 ];
 
@@ -176,6 +178,7 @@ impl Style {
                 weekend: Rgba(0x1b, 0x2b, 0x45, 8),
                 line_major: Rgba::hex(0xd3_d9_e1),
                 line_minor: Rgba::hex(0xe9_ed_f2),
+                edge: Rgba::hex(0x83_8e_9d),
                 text: Rgba::hex(0x16_1c_26),
                 text_quiet: Rgba::hex(0x56_61_70),
                 accent: Rgba::hex(0x1f_55_d6),
@@ -195,6 +198,7 @@ impl Style {
                 weekend: Rgba(0xff, 0xff, 0xff, 6),
                 line_major: Rgba::hex(0x39_42_50),
                 line_minor: Rgba::hex(0x25_2c_36),
+                edge: Rgba::hex(0x7a_86_97),
                 text: Rgba::hex(0xe8_ec_f2),
                 text_quiet: Rgba::hex(0x9d_a8_b7),
                 accent: Rgba::hex(0x7c_a2_ff),
@@ -214,6 +218,7 @@ impl Style {
                 weekend: Rgba(0, 0, 0, 0),
                 line_major: Rgba::hex(0xa8_a8_a8),
                 line_minor: Rgba::hex(0xdc_dc_dc),
+                edge: Rgba::hex(0x8a_8a_8a),
                 text: Rgba::hex(0x00_00_00),
                 text_quiet: Rgba::hex(0x4a_4a_4a),
                 accent: Rgba::hex(0x1f_4f_b8),
@@ -236,6 +241,11 @@ impl Style {
     /// Whether the ground is dark.
     pub const fn is_dark(&self) -> bool {
         matches!(self.theme, Theme::Dark)
+    }
+
+    /// Behind what is chosen in a list or a table, laid over its ground.
+    pub fn selection(&self) -> Rgba {
+        self.accent.faded(0.22)
     }
 
     /// The colour for text on a fill: the one of light and dark that stands out more.
@@ -309,9 +319,9 @@ impl Symbol {
         }
     }
 
-    /// The symbol of the kind at a place in the order of kinds.
+    /// The symbol of the kind at a place in the order of kinds: out of step with the colours, so that as many kinds as there are pairs of both look different.
     pub fn at(place: usize) -> Self {
-        Self::ALL[place % Self::ALL.len()]
+        Self::ALL[(place + place / Self::ALL.len()) % Self::ALL.len()]
     }
 
     /// The symbol that a file asks for by name.
@@ -363,6 +373,82 @@ mod tests {
                 assert!(style.text_on(color).contrast(color) >= 4.5, "{theme:?} text on kind {kind}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_chosen_and_where_the_keyboard_is_can_be_seen() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let style = Style::of(theme);
+            for ground in [style.panel, style.lane, style.lane_other, style.field, style.field_hover] {
+                assert!(style.text.contrast(style.selection().over(ground)) >= 4.5, "{theme:?} chosen text on {ground:?}");
+                // The ring around what has the keyboard and the edges of controls, by WCAG 2.1, 1.4.11.
+                assert!(style.accent.contrast(ground) >= 3.0, "{theme:?} ring on {ground:?}");
+                assert!(style.text_quiet.contrast(ground) >= 4.5, "{theme:?} quiet text on {ground:?}");
+                for kind in 0..12 {
+                    assert!(style.kind_color(kind).contrast(ground) >= 2.5, "{theme:?} kind {kind} on {ground:?}");
+                }
+            }
+            for ground in [style.panel, style.field] {
+                assert!(style.edge.contrast(ground) >= 3.0, "{theme:?} edge on {ground:?}");
+            }
+            for kind in 0..12 {
+                for ground in [style.lane, style.lane_other, style.panel] {
+                    assert!(style.kind_color(kind).contrast(ground) >= 3.0, "{theme:?} kind {kind} on {ground:?}");
+                }
+            }
+        }
+    }
+
+    /// Red, green and blue as they reach the eye without one of its three kinds of cones, in linear light (Machado, Oliveira and Fernandes 2009, severity 1).
+    const SIGHTS: [(&str, [[f32; 3]; 3]); 4] = [
+        ("full", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        ("protan", [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]]),
+        ("deutan", [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]]),
+        ("tritan", [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]]),
+    ];
+
+    /// A colour in Oklab (Ottosson 2020) as a sight sees it; the distance of two is how different they look.
+    fn seen(color: Rgba, sight: &[[f32; 3]; 3]) -> [f32; 3] {
+        let linear = [color.0, color.1, color.2].map(|byte| {
+            let share = f32::from(byte) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        });
+        let times = |rows: &[[f32; 3]; 3], of: [f32; 3]| rows.map(|row| row[0] * of[0] + row[1] * of[1] + row[2] * of[2]);
+        let seen = times(sight, linear).map(|channel| channel.clamp(0.0, 1.0));
+        let to_cones =
+            [[0.412_221_5, 0.536_332_5, 0.051_445_99], [0.211_903_5, 0.680_699_5, 0.107_396_96], [0.088_302_46, 0.281_718_85, 0.629_978_7]];
+        let to_lab = [
+            [0.210_454_26, 0.793_617_8, -0.004_072_05],
+            [1.977_998_5, -2.428_592_2, 0.450_593_7],
+            [0.025_904_04, 0.782_771_77, -0.808_675_77],
+        ];
+        times(&to_lab, times(&to_cones, seen).map(f32::cbrt))
+    }
+
+    #[test]
+    fn kinds_are_told_apart_by_shape_and_where_shapes_are_alike_by_colour_in_every_sight() {
+        use Symbol::{Circle, Diamond, Flag, Hexagon, Pentagon, Shield, Square, Triangle};
+        // Shapes that a quick look could take for one another at twelve pixels.
+        let alike = [[Circle, Hexagon, Pentagon, Shield].as_slice(), &[Diamond, Square], &[Triangle, Flag]];
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
+            let style = Style::of(theme);
+            for one in 0..12 {
+                for other in one + 1..12 {
+                    let shapes = [Symbol::at(one), Symbol::at(other)];
+                    assert_ne!(shapes[0], shapes[1], "kinds {one} and {other}");
+                    if !alike.iter().any(|group| shapes.iter().all(|shape| group.contains(shape))) {
+                        continue;
+                    }
+                    for (name, sight) in &SIGHTS {
+                        let [a, b] = [one, other].map(|kind| seen(style.kind_color(kind), sight));
+                        let apart = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt();
+                        assert!(apart >= 0.05, "{theme:?}: {shapes:?} are {apart} apart to {name} sight");
+                    }
+                }
+            }
+        }
+        let looks: std::collections::BTreeSet<_> = (0..144).map(|kind| (kind % 12, Symbol::at(kind).name())).collect();
+        assert_eq!(looks.len(), 144, "no two of many kinds look the same");
     }
 
     #[test]

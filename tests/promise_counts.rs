@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use chronolane::model::{Event, EventSink as _, Ledger, Participant, Status};
 use chronolane::render::svg;
-use chronolane::scene::{self, Height, KindLooks, Point, Prim, SceneRequest};
+use chronolane::scene::{self, Height, KindLooks, Point, Prim, SceneRequest, ToldWhat};
 use chronolane::store::{EventId, EventStore, GroupBy, LaneIndex, Query, StoreBuilder, long_gaps};
 use chronolane::style::{Style, Theme};
 use chronolane::time::{self, DAY_MS, Dialect};
@@ -116,6 +116,20 @@ proptest! {
         let request = SceneRequest { names: true, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: f32::from(width), height, gaps: Gaps::none(), paper: None, selected: None, hits: None };
         let scene = scene::build(&request);
         let picture = svg::svg(&scene, "random");
+        // What a screen reader is told is the picture's: the same numbers, in the order of time, however little it may take.
+        for most in [1, 60, 100_000] {
+            let told = scene::reading(&scene, &store, scene.lanes.first().and_then(|lane| lane.marks.last()).map(|mark| mark.event), most);
+            prop_assert!(most < 60 || told.iter().map(|lane| lane.told.len()).sum::<usize>() <= most.max(3 * told.len()));
+            for (lane, told) in scene.lanes.iter().zip(&told) {
+                prop_assert_eq!(told.told.iter().map(|told| told.what.events()).sum::<usize>(), lane.total, "{}", lane.name);
+                let starts = told.told.iter().map(|told| match told.what {
+                    ToldWhat::Event(event) => store.start_ms(event).unwrap(),
+                    ToldWhat::Count(_, span) => span.from_ms,
+                });
+                prop_assert!(starts.is_sorted(), "{}", lane.name);
+                prop_assert!(told.told.iter().all(|told| !told.name.is_empty()));
+            }
+        }
         for lane in &scene.lanes {
             let meeting = |event: &EventId| {
                 let brief = store.brief(*event).unwrap();

@@ -66,6 +66,7 @@ fn action() -> impl Strategy<Value = Action> {
         Just(Action::FitAll),
         Just(Action::FitDense),
         any::<i64>().prop_map(|at_ms| Action::Scrub { at_ms }),
+        any::<i64>().prop_map(|at_ms| Action::MovePlayhead { at_ms }),
         Just(Action::ClearPlayhead),
         event.clone().prop_map(|event| Action::Select(Some(event))),
         Just(Action::Select(None)),

@@ -120,7 +120,7 @@ fn rows_are_copied_as_text_and_never_as_formulas() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
     harness.run_steps(3);
     assert!(says(&harness, "2 rows, 1 without a date"));
-    assert!(says(&harness, "Row 2 of 2: No date, No date here"));
+    assert!(says(&harness, "Row 2 of 2: No date, B: No date here"));
     harness.get_by_label("Copy rows").click();
     let text = until_copied(&mut harness);
     assert!(text.starts_with("When\tTitle\t") && text.contains("\n2 Aug 2023\t'=1+1\t"), "{text}");

@@ -2,6 +2,7 @@
 
 use egui::{Context, ViewportCommand};
 
+use super::comfort::Comfort;
 use super::commands::Command;
 use super::{App, Intent, dialogs, document, palette, places, theme};
 use crate::view::{Action, BookmarkAction, Direction, TableShown, World, span_ends, step_event};
@@ -30,6 +31,7 @@ impl App {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "an arm for each command, so that none is forgotten")]
     pub(super) fn run_command(&mut self, ctx: &Context, command: Command) {
         self.recent.learned.saw(&Intent::Command(command));
         let zoom_middle = self.view.playhead_ms.filter(|at| self.view.window.holds(*at)).unwrap_or(self.view.window.middle_ms());
@@ -126,11 +128,49 @@ impl App {
             Command::Detail => self.act(&Action::ShowDetail(!self.view.detail_open)),
             Command::Tray => self.act(&Action::ShowTray(!self.view.tray_open)),
             Command::Problems => self.act(&Action::ShowProblems(!self.view.problems_open)),
+            Command::PlayheadBack
+            | Command::PlayheadForward
+            | Command::NextPane
+            | Command::PreviousPane
+            | Command::Menus
+            | Command::Larger
+            | Command::Smaller
+            | Command::UsualSize
+            | Command::Still => self.run_reader_command(ctx, command),
             Command::Help => self.help_open = !self.help_open,
             Command::Zone => self.zones.open_choice(),
             Command::Signs => self.signs_open = !self.signs_open,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
+    }
+
+    /// Runs a command by which a reader goes about the window without a mouse, or makes it easier to read.
+    fn run_reader_command(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::PlayheadBack | Command::PlayheadForward => {
+                let steps = if command == Command::PlayheadForward { 1 } else { -1 };
+                let stepped = self.document.as_ref().and_then(|document| self.canvas.stepped(&document.gaps, &self.view, steps));
+                if let Some(at_ms) = stepped {
+                    self.act(&Action::MovePlayhead { at_ms });
+                    self.bring_lane_into_view();
+                }
+            }
+            Command::NextPane | Command::PreviousPane => self.focus.go(ctx, command == Command::NextPane),
+            Command::Menus => self.menus.wants_focus = true,
+            Command::Larger | Command::Smaller => self.set_comfort(ctx, self.recent.comfort.resized(command == Command::Larger)),
+            Command::UsualSize => self.set_comfort(ctx, Comfort { size_percent: Comfort::default().size_percent, ..self.recent.comfort }),
+            Command::Still => {
+                let still = !self.recent.comfort.is_still(self.system_motion);
+                self.set_comfort(ctx, Comfort { still: Some(still), ..self.recent.comfort });
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the window another size or motion, and remembers it.
+    pub(super) fn set_comfort(&mut self, ctx: &Context, comfort: Comfort) {
+        self.recent.comfort = comfort;
+        comfort.apply(ctx, self.system_motion);
     }
 
     /// Runs a command that works on the marked span.
@@ -154,7 +194,8 @@ impl App {
         self.recent.learned.saw(&intent);
         match intent {
             Intent::View(action) => {
-                let follows = matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. });
+                let follows =
+                    matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. } | Action::MovePlayhead { .. });
                 self.act(&action);
                 if follows {
                     self.bring_lane_into_view();

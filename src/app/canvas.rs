@@ -1,8 +1,10 @@
 //! The lanes: paints the scene, and turns what the mouse does on it into intents.
 
 pub(super) mod headers;
+mod playhead;
+mod reading;
 
-use egui::{CursorIcon, EventFilter, Popup, Pos2, Rect as ScreenRect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, EventFilter, Id, Popup, Pos2, Rect as ScreenRect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2};
 
 use super::commands::{CANVAS_MENU, Command, EVENT_MENU, SPAN_MENU, Standing};
 use super::document::Document;
@@ -10,12 +12,20 @@ use super::{Facts, Intent, menu};
 use crate::render::paint::{Brush, color32, paint, paint_prims, screen_rect};
 use crate::scene::{self, Height, Hit, Placing, Point, Prim, Rect, Scene, SceneRequest, Stroke, Weight, placing};
 use crate::store::{EventId, LaneIndex};
-use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Style, Theme};
+use crate::style::{HEADER_WIDTH_PX, RULER_HEIGHT_PX, SMALL_PX, SYMBOL_RADIUS_PX, Theme};
 use crate::time;
-use crate::view::{Action, Axis, LaneAction, LaneRows, Span};
+use crate::view::{Action, Axis, Gaps, LaneAction, LaneRows, Span, TimeScale, ViewState};
 
-/// Marks that get a node of their own for screen readers and tips; beyond it the canvas answers for them.
-const MOST_NODES: usize = 400;
+/// Which part of the lanes has the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeysOf {
+    /// The lanes as a whole.
+    Lanes,
+    /// The name of a lane.
+    Header,
+    /// The playhead on the ruler.
+    Playhead,
+}
 
 /// What the picture was made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +53,9 @@ pub(super) struct Canvas {
     joined_for: Option<EventId>,
     drag: Option<Drag>,
     headers: headers::Headers,
+    reading: reading::Reading,
+    /// The nodes of the lanes and of the playhead.
+    ids: Option<(Id, Id)>,
     marked: Option<Span>,
     pub wants_focus: bool,
     /// The menu that a right click opened.
@@ -63,6 +76,26 @@ impl Canvas {
     /// How often the picture was made: not at all in a frame in which nothing changed.
     pub fn scenes_made(&self) -> u64 {
         self.scenes_made
+    }
+
+    /// Nodes that marks and counts had in the last frame: none where nobody listens.
+    pub fn nodes(&self) -> usize {
+        self.reading.nodes
+    }
+
+    /// Which part of the lanes a widget is; `None` for any other.
+    pub fn keys_of(&self, focused: Id) -> Option<KeysOf> {
+        match self.ids {
+            Some((canvas, _)) if canvas == focused => Some(KeysOf::Lanes),
+            Some((_, playhead)) if playhead == focused => Some(KeysOf::Playhead),
+            _ => self.headers.is_focus(focused).then_some(KeysOf::Header),
+        }
+    }
+
+    /// The time so many lines of the ruler from the playhead.
+    pub fn stepped(&self, gaps: &Gaps, view: &ViewState, steps: i64) -> Option<i64> {
+        let (_, scene) = self.scene.as_ref()?;
+        playhead::stepped(&TimeScale::new(view.window, gaps, scene.scale.left_px, scene.scale.width_px), view.playhead_ms, steps)
     }
 
     /// Whether a complete picture has been shown.
@@ -125,6 +158,7 @@ impl Canvas {
         let lanes_in_all = facts.document.rows.len();
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Timeline, {lanes_in_all} lanes")));
         self.hold_focus(ui, &response);
+        self.ids = Some((id, playhead::id(ui)));
         self.update(facts, rect);
         let Some((_, scene)) = self.scene.take() else { return };
         let origin = rect.min;
@@ -139,10 +173,10 @@ impl Canvas {
         self.pointer_ms = over.filter(|at| at.x - origin.x >= scene.plot.x).map(|at| scene.scale.ms_at(at.x - origin.x));
         self.drags(ui, &response, &scene, origin, facts, intents);
         wheel(ui, &response, &scene, origin, facts, intents);
-        nodes(ui, &scene, origin, rect, facts, intents);
+        breaks(ui, &scene, origin, rect, intents);
         self.context_menu(&response, hovered, standing, &facts.view.marked, intents);
-        let column = ScreenRect::from_min_max(pos2(origin.x, origin.y + scene.plot.y), pos2(origin.x + scene.plot.x, rect.bottom()));
-        self.headers.show(ui, headers::Shown { scene: &scene, origin, facts, standing, column }, intents);
+        playhead::slider(ui, &scene, origin, facts, intents);
+        self.lanes(ui, &response, &scene, facts, standing, intents);
         if response.clicked() {
             response.request_focus();
             let at = response.interact_pointer_pos().map(|at| scene.hit(local(at, origin)));
@@ -169,6 +203,32 @@ impl Canvas {
         let key = Self::key(facts, rect);
         self.scene = Some((key, scene));
         self.painted |= !self.brush.waits();
+    }
+
+    /// The names of the lanes, and what each lane tells a screen reader, lane by lane.
+    fn lanes(&mut self, ui: &mut Ui, canvas: &Response, scene: &Scene, facts: Facts<'_>, standing: &Standing, intents: &mut Vec<Intent>) {
+        let (rect, origin) = (canvas.rect, canvas.rect.min);
+        self.reading.update(canvas, scene, facts);
+        let column = ScreenRect::from_min_max(pos2(origin.x, origin.y + scene.plot.y), pos2(origin.x + scene.plot.x, rect.bottom()));
+        let shown = headers::Shown { scene, origin, facts, standing, column, root: canvas.id };
+        self.headers.follow(ui, shown);
+        let mut nodes = 0;
+        for (at, lane) in scene.lanes.iter().enumerate() {
+            let Some(told) = self.reading.lane(at) else {
+                self.headers.header(ui, shown, lane, intents);
+                continue;
+            };
+            let group = reading::group(ui, canvas.id, told, screen_rect(lane.seen, origin).intersect(rect));
+            self.headers.header(&group, shown, lane, intents);
+            nodes += reading::nodes(&group, canvas, told, origin, facts, intents);
+        }
+        self.reading.nodes = nodes;
+        if canvas.has_focus()
+            && let Some(mark) = self.reading.selected_node(canvas.id, facts.view.selected, facts.view.selected_lane)
+        {
+            ui.ctx().accesskit_node_builder(canvas.id, |node| node.set_active_descendant(mark.accesskit_id()));
+        }
+        headers::show(ui, shown, intents);
     }
 
     fn hold_focus(&mut self, ui: &Ui, response: &Response) {
@@ -204,6 +264,7 @@ impl Canvas {
             return;
         }
         self.scenes_made += 1;
+        self.reading.forget();
         self.brush.forget_scene();
         self.joined_for = selected;
         let scene = scene::build(&SceneRequest {
@@ -333,44 +394,13 @@ impl Canvas {
             }
         }
         if let Some(at_ms) = facts.view.playhead_ms.filter(|at_ms| scene.window.holds(*at_ms)) {
-            playhead(scene, at_ms, style, painter, origin);
+            playhead::show(scene, at_ms, style, painter, origin);
         }
     }
 }
 
 fn local(at: Pos2, origin: Pos2) -> Point {
     Point { x: at.x - origin.x, y: at.y - origin.y }
-}
-
-fn playhead(scene: &Scene, at_ms: i64, style: &Style, painter: &egui::Painter, origin: Pos2) {
-    let x = scene.scale.x_of(at_ms);
-    let text = time::playhead_text(at_ms, scene.scale.ms_per_px());
-    let width = scene::text_width(&text, SMALL_PX, Weight::SemiBold) + 16.0;
-    let left = (x - width / 2.0).clamp(scene.plot.x + 1.0, (scene.plot.right() - width - 1.0).max(scene.plot.x + 1.0));
-    let plate = Rect { x: left, y: 5.0, w: width, h: 19.0 };
-    let line = scene::upright(scene, x, plate.bottom(), scene.plot.bottom(), Stroke::solid(1.5, style.accent));
-    let label = Prim::Text(scene::Text {
-        at: Point { x: left + width / 2.0, y: plate.y + plate.h / 2.0 },
-        align: scene::Align::Middle,
-        size_px: SMALL_PX,
-        weight: Weight::SemiBold,
-        color: style.on_accent,
-        text,
-    });
-    // Words of the ruler that the plate would cut through are covered whole.
-    for prim in &scene.frame {
-        if let Prim::Text(words) = prim
-            && words.at.y < plate.bottom() + 2.0
-        {
-            let wide = scene::text_width(&words.text, words.size_px, words.weight);
-            let covered = Rect { x: words.at.x, y: 2.0, w: wide, h: 25.0 };
-            if covered.overlaps(&plate) {
-                paint_prims([&Prim::Box { rect: covered, radius: 0.0, fill: Some(style.panel), stroke: None }], painter, origin);
-            }
-        }
-    }
-    let ground = Prim::Box { rect: plate, radius: 9.5, fill: Some(style.accent), stroke: None };
-    paint_prims(line.iter().chain([&ground, &label]), painter, origin);
 }
 
 fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut Vec<Intent>) {
@@ -434,9 +464,8 @@ fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts
     }
 }
 
-/// Gives the marks in view nodes of their own, so that they can be named, found and clicked without seeing them.
-fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_>, intents: &mut Vec<Intent>) {
-    let mut left = MOST_NODES;
+/// The breaks that stand for stretches folded away: a click opens one.
+fn breaks(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, intents: &mut Vec<Intent>) {
     let plot = screen_rect(scene.plot, origin).intersect(rect);
     for (at, found) in scene.breaks.iter().enumerate() {
         let place = screen_rect(found.rect, origin).intersect(plot);
@@ -450,29 +479,6 @@ fn nodes(ui: &Ui, scene: &Scene, origin: Pos2, rect: ScreenRect, facts: Facts<'_
                 intents.push(Intent::View(Action::OpenGap(found.span)));
             }
             node.on_hover_cursor(CursorIcon::PointingHand).on_hover_text_at_pointer(format!("{words}\nClick to show it"));
-        }
-    }
-    for lane in &scene.lanes {
-        for mark in &lane.marks {
-            if left == 0 {
-                return;
-            }
-            let place = screen_rect(mark.hit, origin).intersect(plot).intersect(screen_rect(lane.seen, origin));
-            if !place.is_positive() {
-                continue;
-            }
-            left -= 1;
-            let node = ui.interact(place, ui.scope_id().with(("mark", lane.lane.0, mark.event.0)), Sense::click());
-            let selected = facts.view.selected == Some(mark.event);
-            node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, scene::spoken(&facts.document.store, mark.event)));
-            if node.double_clicked() {
-                intents.push(Intent::View(Action::ZoomToEvent(mark.event)));
-            } else if node.clicked() {
-                intents.push(Intent::View(Action::Pick(mark.event, lane.lane)));
-            }
-            if node.hovered() {
-                node.on_hover_text_at_pointer(scene::spoken(&facts.document.store, mark.event));
-            }
         }
     }
 }
@@ -532,7 +538,7 @@ fn scroll_bar(ui: &Ui, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &
     let tall = (track.height() * share).max(28.0);
     let top = track.top() + (track.height() - tall) * (facts.view.scroll_px / most).clamp(0.0, 1.0);
     let handle = ScreenRect::from_min_size(pos2(track.left() + 1.0, top), egui::vec2(6.0, tall));
-    let response = ui.interact(track, ui.scope_id().with("lanes bar"), Sense::drag());
+    let response = ui.interact(track, ui.scope_id().with("lanes bar"), Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Lanes"));
     let strength = if response.hovered() || response.dragged() { 0.9 } else { 0.45 };
     ui.painter_at(track).rect_filled(handle, 3.0, color32(facts.style.text_quiet.faded(strength)));

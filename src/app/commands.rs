@@ -129,6 +129,24 @@ pub enum Command {
     Problems,
     /// Opens or closes the tray of undated events.
     Tray,
+    /// Moves the playhead back by a line of the ruler.
+    PlayheadBack,
+    /// Moves the playhead on by a line of the ruler.
+    PlayheadForward,
+    /// Goes to the next part of the window.
+    NextPane,
+    /// Goes to the part of the window before.
+    PreviousPane,
+    /// Goes to the menus.
+    Menus,
+    /// Makes everything in the window larger.
+    Larger,
+    /// Makes everything in the window smaller.
+    Smaller,
+    /// Gives everything in the window its usual size.
+    UsualSize,
+    /// Lets nothing move by itself, or lets it again.
+    Still,
     /// Chooses the display zone.
     Zone,
     /// Shows what the signs mean.
@@ -257,6 +275,10 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Highlight, "Highlight hits among all events", Menu::View, Some(ctrl(Key::H)), Needs::File),
     row(Command::Redo, "Redo", Menu::View, Some(ctrl_shift(Key::Z)), Needs::Redo),
     row(Command::Undo, "Undo", Menu::View, Some(ctrl(Key::Z)), Needs::Undo),
+    row(Command::Larger, "Larger text", Menu::View, Some(ctrl(Key::Plus)), Needs::Nothing),
+    row(Command::Smaller, "Smaller text", Menu::View, Some(ctrl(Key::Minus)), Needs::Nothing),
+    row(Command::UsualSize, "Usual text size", Menu::View, Some(ctrl(Key::Num0)), Needs::Nothing),
+    row(Command::Still, "No motion", Menu::View, None, Needs::Nothing),
     row(Command::ZoomIn, "Zoom in", Menu::View, Some(plain(Key::W)), Needs::File),
     row(Command::ZoomOut, "Zoom out", Menu::View, Some(plain(Key::S)), Needs::File),
     row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
@@ -300,6 +322,11 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Next, "Next event", Menu::Go, Some(plain(Key::ArrowRight)), Needs::File),
     row(Command::PreviousHit, "Previous hit", Menu::Go, Some(shift(Key::F3)), Needs::File),
     row(Command::NextHit, "Next hit", Menu::Go, Some(plain(Key::F3)), Needs::File),
+    row(Command::PlayheadBack, "Playhead a line back", Menu::Go, Some(plain(Key::Comma)), Needs::File),
+    row(Command::PlayheadForward, "Playhead a line on", Menu::Go, Some(plain(Key::Period)), Needs::File),
+    row(Command::PreviousPane, "Previous part of the window", Menu::Go, Some(shift(Key::F6)), Needs::File),
+    row(Command::NextPane, "Next part of the window", Menu::Go, Some(plain(Key::F6)), Needs::File),
+    row(Command::Menus, "Menus", Menu::Go, Some(plain(Key::F10)), Needs::Nothing),
     row(Command::PanBack, "Earlier", Menu::Go, Some(plain(Key::A)), Needs::File),
     row(Command::PanForward, "Later", Menu::Go, Some(plain(Key::D)), Needs::File),
     row(Command::Help, "Keys and mouse", Menu::Help, Some(plain(Key::F1)), Needs::Nothing),
@@ -318,6 +345,9 @@ pub const LANE_MENU: &[Command] = &[
     Command::FoldAllLanes,
     Command::UnfoldAllLanes,
 ];
+
+/// How large the text is and whether anything moves, in a menu of its own.
+pub const COMFORT_MENU: &[Command] = &[Command::Larger, Command::Smaller, Command::UsualSize, Command::Still];
 
 /// What can be done with an event, in its context menu.
 pub const EVENT_MENU: &[Command] = &[
@@ -372,28 +402,55 @@ pub fn row_of(command: Command) -> Option<&'static CommandRow> {
     COMMANDS.iter().find(|row| row.command == command)
 }
 
-/// The command whose key was pressed in this frame; keys without Ctrl are left to a text field that has the focus.
-pub fn pressed(ctx: &egui::Context, standing: &Standing) -> Option<Command> {
-    let typing = ctx.text_edit_focused();
-    let in_tray = ctx.memory(|memory| memory.has_focus(super::tray::list_id()));
+/// Who has the keyboard, and so which keys are its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Nobody, or the lanes.
+    Lanes,
+    /// The name of a lane: Left and Right fold it.
+    Header,
+    /// The playhead: Left and Right move it.
+    Playhead,
+    /// A button, a list or whatever else: arrows go on to its neighbours, Enter presses it.
+    Other,
+    /// An open menu: all keys without Ctrl.
+    Menu,
+    /// A text field: all keys without Ctrl.
+    Text,
+}
+
+impl Holder {
+    /// Whether a key is the holder's own and no command.
+    fn keeps(self, shortcut: KeyboardShortcut) -> bool {
+        let (key, modifiers) = (shortcut.logical_key, shortcut.modifiers);
+        let is_function_key = key.name().starts_with('F') && key.name().len() > 1;
+        let is_plain = !modifiers.command && !modifiers.alt;
+        match self {
+            Self::Lanes => false,
+            Self::Header => is_plain && matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::Enter),
+            Self::Playhead => modifiers.is_none() && matches!(key, Key::ArrowLeft | Key::ArrowRight),
+            Self::Other => is_plain && matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Enter),
+            Self::Menu | Self::Text => !modifiers.command && !is_function_key,
+        }
+    }
+}
+
+/// The command whose key was pressed in this frame; keys that are the holder's own are left to it.
+pub fn pressed(ctx: &egui::Context, standing: &Standing, holder: Holder) -> Option<Command> {
     let extra = [
         (KeyboardShortcut::new(Modifiers::NONE, Key::Plus), Command::ZoomIn),
         (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn),
         (KeyboardShortcut::new(Modifiers::NONE, Key::Minus), Command::ZoomOut),
+        (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::Larger),
         (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Command::Redo),
     ];
     let rows = COMMANDS.iter().filter_map(|row| Some((row.shortcut?, row.command)));
     rows.chain(extra).find_map(|(shortcut, command)| {
-        let is_function_key = shortcut.logical_key.name().starts_with('F') && shortcut.logical_key.name().len() > 1;
-        if typing && !shortcut.modifiers.command && !is_function_key {
-            return None;
-        }
-        // The tray's list goes up and down by itself.
-        if in_tray && shortcut.modifiers.is_none() && matches!(shortcut.logical_key, Key::ArrowUp | Key::ArrowDown) {
+        if holder.keeps(shortcut) {
             return None;
         }
         // Undo within a text field is the field's own.
-        if typing && matches!(command, Command::Undo | Command::Redo) {
+        if holder == Holder::Text && matches!(command, Command::Undo | Command::Redo) {
             return None;
         }
         let needs = row_of(command)?.needs;
@@ -413,6 +470,16 @@ mod tests {
                 assert!(one.shortcut.is_none() || one.shortcut != other.shortcut, "{} and {}", one.label, other.label);
             }
         }
+    }
+
+    #[test]
+    fn keys_are_left_to_who_has_the_keyboard() {
+        let of = |holder: Holder, key| holder.keeps(plain(key));
+        assert!(!of(Holder::Lanes, Key::ArrowLeft) && !of(Holder::Lanes, Key::Enter));
+        assert!(of(Holder::Other, Key::Enter) && of(Holder::Other, Key::ArrowDown) && !of(Holder::Other, Key::W));
+        assert!(of(Holder::Header, Key::ArrowLeft) && !of(Holder::Header, Key::ArrowDown) && !of(Holder::Header, Key::P));
+        assert!(of(Holder::Text, Key::Period) && !of(Holder::Text, Key::F6) && of(Holder::Menu, Key::P));
+        assert!(!Holder::Text.keeps(ctrl(Key::F)) && !Holder::Other.keeps(alt(Key::ArrowUp)));
     }
 
     #[test]

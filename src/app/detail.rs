@@ -58,7 +58,9 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, contexts: &mut Contexts, inten
         rest(ui, facts, &event);
         related::links(ui, facts, &event, intents);
         if !passes_by(ui) {
-            related::shared(ui, facts, contexts.related(), intents);
+            if let Some(related) = contexts.related(store, id) {
+                related::shared(ui, facts, related, intents);
+            }
             related::around(ui, facts, id, intents);
         }
         origin(ui, facts, id, &event);

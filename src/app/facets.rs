@@ -121,7 +121,8 @@ fn value(ui: &mut Ui, facts: Facts<'_>, facet: Facet, row: &FacetRow, chosen: Ch
     if chosen == Chosen::Excluded {
         words = words.strikethrough().color(color32(style.text_quiet));
     }
-    let count = RichText::new(grouped(row.count as usize)).small().color(color32(style.text_quiet));
+    let count_color = if chosen == Chosen::Wanted { style.text } else { style.text_quiet };
+    let count = RichText::new(grouped(row.count as usize)).small().color(color32(count_color));
     let button =
         Button::selectable(chosen == Chosen::Wanted, words).shortcut_text(count).truncate().min_size(egui::vec2(ui.available_width(), 0.0));
     let response = ui.add_enabled(enabled, button).on_hover_text(match chosen {

@@ -8,6 +8,10 @@ use crate::render::paint::font;
 use crate::scene::Weight;
 use crate::style::TEXT_PX;
 
+/// Widths from which two and three columns have room.
+const TWO_COLUMNS_PX: f32 = 560.0;
+const THREE_COLUMNS_PX: f32 = 1_040.0;
+
 fn strong(words: &str) -> egui::RichText {
     egui::RichText::new(words).font(font(TEXT_PX, Weight::SemiBold))
 }
@@ -22,18 +26,33 @@ pub(super) fn show(ctx: &Context, open: &mut bool) {
     Window::new("Keys and mouse").collapsible(false).resizable(false).anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO).show(
         ctx,
         |ui| {
-            ui.set_min_width((ctx.content_rect().width() - 90.0).min(1_080.0));
-            ScrollArea::both().max_height((ctx.content_rect().height() - 160.0).max(120.0)).show(ui, |ui| {
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 30.0;
-                    for menus in [
-                        &[(Menu::File, "File"), (Menu::View, "View")][..],
-                        &[(Menu::Lanes, "Lanes"), (Menu::Go, "Go"), (Menu::Help, "Help")],
-                    ] {
-                        ui.vertical(|ui| menus.iter().for_each(|(menu, name)| keys(ui, *menu, name)));
+            let wide = (ctx.content_rect().width() - 90.0).min(1_080.0);
+            ui.set_width(wide);
+            let high = (ctx.content_rect().height() - 190.0).max(100.0);
+            ScrollArea::vertical().max_height(high).min_scrolled_height(high).show(ui, |ui| {
+                let first = &[(Menu::File, "File"), (Menu::View, "View")][..];
+                let second = &[(Menu::Lanes, "Lanes"), (Menu::Go, "Go"), (Menu::Help, "Help")];
+                let column = |ui: &mut Ui, menus: &[(Menu, &str)]| {
+                    ui.vertical(|ui| menus.iter().for_each(|(menu, name)| keys(ui, *menu, name)));
+                };
+                ui.spacing_mut().item_spacing.x = 30.0;
+                // What has no room beside the others stands below them.
+                if wide < TWO_COLUMNS_PX {
+                    column(ui, first);
+                    column(ui, second);
+                    mouse(ui);
+                } else {
+                    ui.horizontal_top(|ui| {
+                        column(ui, first);
+                        column(ui, second);
+                        if wide >= THREE_COLUMNS_PX {
+                            ui.vertical(mouse);
+                        }
+                    });
+                    if wide < THREE_COLUMNS_PX {
+                        mouse(ui);
                     }
-                    ui.vertical(mouse);
-                });
+                }
             });
             ui.add_space(6.0);
             close |= ui.button("Close keys").clicked();
@@ -65,7 +84,7 @@ fn mouse(ui: &mut Ui) {
     Grid::new("mouse").num_columns(2).spacing([16.0, 3.0]).show(ui, |ui| {
         for (what, does) in MOUSE {
             ui.label(*what);
-            ui.label(*does);
+            ui.add(egui::Label::new(*does).wrap());
             ui.end_row();
         }
     });

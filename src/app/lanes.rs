@@ -9,6 +9,9 @@ impl App {
     /// What there is at present for commands to work on.
     pub(super) fn standing(&self) -> Standing {
         let mut standing = Standing::default();
+        if self.recent.comfort.is_still(self.system_motion) {
+            standing.on.push(Command::Still);
+        }
         let Some(document) = &self.document else { return standing };
         let mut has = |needs, there: bool| {
             if there {

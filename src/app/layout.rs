@@ -2,7 +2,9 @@
 
 use egui::{CentralPanel, Context, Panel, ViewportCommand};
 
-use super::commands::{self, Command};
+use super::canvas::KeysOf;
+use super::commands::{self, Command, Holder};
+use super::focus::{Asked, Pane};
 use super::{App, Facts, Intent, Stage, detail, help, menu, now, overview, signs, status, table, theme, tray, welcome};
 use crate::jobs::LoadError;
 use crate::style::Style;
@@ -19,8 +21,10 @@ impl App {
         if self.view.table.shown != TableShown::Hidden && !self.is_asking() {
             self.table.take_keys(&ctx);
         }
+        self.focus.listen(&ctx);
+        let holder = self.holder(&ctx);
         if !self.is_asking()
-            && let Some(command) = commands::pressed(&ctx, &standing)
+            && let Some(command) = commands::pressed(&ctx, &standing, holder)
         {
             let follows = matches!(command, Command::Next | Command::Previous | Command::NextInLane | Command::PreviousInLane);
             self.run_command(&ctx, command);
@@ -31,11 +35,13 @@ impl App {
         if ctx.input(|input| input.pointer.any_released()) {
             intents.push(Intent::EndRun);
         }
+        self.focus.begin();
         Panel::top("bar").frame(menu::bar_frame(&style)).show(ui, |ui| {
+            self.menus.wants_focus |= self.focus.pane(ui, Pane::Bar) == Asked::TakeKeys;
             ui.horizontal(|ui| {
                 ui.scope(|ui| {
                     menu::flat(ui);
-                    menu::show(ui, &self.view, &self.recent, &standing, &mut intents);
+                    menu::show(ui, &mut self.menus, &self.view, &self.recent, &standing, &mut intents);
                 });
                 if let Some(document) = &self.document {
                     let facts = Facts {
@@ -66,6 +72,7 @@ impl App {
         self.show_windows(&ctx, &style, &mut intents);
         self.show_floating(&ctx, &style, &standing, &mut intents);
         self.notices.show(&ctx, &style, &mut intents);
+        self.focus.show(&ctx, &style);
         for intent in intents {
             self.run_intent(&ctx, intent);
         }
@@ -79,12 +86,34 @@ impl App {
         }
     }
 
+    /// Who has the keyboard.
+    fn holder(&self, ctx: &Context) -> Holder {
+        if ctx.text_edit_focused() {
+            return Holder::Text;
+        }
+        if egui::Popup::is_any_open(ctx) {
+            return Holder::Menu;
+        }
+        let Some(focused) = ctx.memory(egui::Memory::focused) else { return Holder::Lanes };
+        match self.canvas.keys_of(focused) {
+            Some(KeysOf::Lanes) => Holder::Lanes,
+            Some(KeysOf::Header) => Holder::Header,
+            Some(KeysOf::Playhead) => Holder::Playhead,
+            // The table takes Up and Down for itself before; Left and Right go on through time.
+            None if self.table.has_keys() => Holder::Lanes,
+            None => Holder::Other,
+        }
+    }
+
     /// The panels around the lanes, and the lanes; the welcome screen where nothing is open.
     pub(super) fn panels(&mut self, ui: &mut egui::Ui, style: &Style, standing: &commands::Standing, intents: &mut Vec<Intent>) {
         if let Some(document) = &self.document {
             let facts =
                 Facts { document, view: &self.view, style, query_error: self.query_error.as_ref(), filtering: self.filtering.is_some() };
-            Panel::bottom("status").frame(menu::bar_frame(style)).show(ui, |ui| status::show(ui, facts, &self.canvas, intents));
+            Panel::bottom("status").frame(menu::bar_frame(style)).show(ui, |ui| {
+                self.focus.pane(ui, Pane::Status);
+                status::show(ui, facts, &self.canvas, intents);
+            });
             if self.view.facets_open {
                 let most = (ui.available_width() * 0.3).max(180.0);
                 Panel::left("facets")
@@ -93,11 +122,15 @@ impl App {
                     .size_range(170.0..=most)
                     .resizable(true)
                     .show(ui, |ui| {
+                        self.focus.pane(ui, Pane::Facets);
                         self.facets.show(ui, facts, intents);
                     });
             }
             if self.view.problems_open {
-                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| self.problems.show(ui, facts, intents));
+                Panel::bottom("problems").default_size(240.0).resizable(true).show(ui, |ui| {
+                    self.focus.pane(ui, Pane::Problems);
+                    self.problems.show(ui, facts, intents);
+                });
             }
             if self.view.detail_open {
                 let most = (ui.available_width() * 0.45).max(260.0);
@@ -107,18 +140,22 @@ impl App {
                     .size_range(260.0..=most)
                     .resizable(true)
                     .show(ui, |ui| {
+                        self.focus.pane(ui, Pane::Detail);
                         detail::show(ui, facts, &mut self.contexts, intents);
                     });
             }
-            Panel::bottom("overview")
-                .frame(overview::frame(style))
-                .exact_size(overview::HEIGHT_PX)
-                .show(ui, |ui| self.overview.show(ui, facts, intents));
-            now::panel(ui, facts, self.canvas.ms_per_px(), intents);
+            Panel::bottom("overview").frame(overview::frame(style)).exact_size(overview::HEIGHT_PX).show(ui, |ui| {
+                self.overview.wants_focus |= self.focus.pane(ui, Pane::Overview) == Asked::TakeKeys;
+                self.overview.show(ui, facts, intents);
+            });
+            now::panel(ui, &mut self.focus, facts, self.canvas.ms_per_px(), intents);
             if tray::Tray::is_wanted(document) {
                 let tray = Panel::bottom(if self.view.tray_open { "tray" } else { "tray line" }).frame(menu::bar_frame(style));
                 let tray = if self.view.tray_open { tray.default_size(170.0).resizable(true) } else { tray.resizable(false) };
-                tray.show(ui, |ui| self.tray.show(ui, facts, intents));
+                tray.show(ui, |ui| {
+                    self.focus.pane(ui, Pane::Tray);
+                    self.tray.show(ui, facts, intents);
+                });
             }
             if self.view.table.shown == TableShown::Below {
                 let most = (ui.available_height() - 160.0).max(120.0);
@@ -127,12 +164,22 @@ impl App {
                     .default_size(280.0_f32.min(most))
                     .size_range(90.0..=most)
                     .resizable(true)
-                    .show(ui, |ui| self.table.show(ui, facts, intents));
+                    .show(ui, |ui| {
+                        self.table.wants_focus |= self.focus.pane(ui, Pane::Table) == Asked::TakeKeys;
+                        self.table.show(ui, facts, intents);
+                    });
             }
             let is_table = self.view.table.shown == TableShown::Alone;
-            CentralPanel::default()
-                .frame(egui::Frame::NONE)
-                .show(ui, |ui| if is_table { self.table.show(ui, facts, intents) } else { self.canvas.show(ui, facts, standing, intents) });
+            CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
+                let asked = self.focus.pane(ui, if is_table { Pane::Table } else { Pane::Lanes }) == Asked::TakeKeys;
+                if is_table {
+                    self.table.wants_focus |= asked;
+                    self.table.show(ui, facts, intents);
+                } else {
+                    self.canvas.wants_focus |= asked;
+                    self.canvas.show(ui, facts, standing, intents);
+                }
+            });
         } else {
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.recent, style, self.loading.is_some(), intents));
         }

@@ -6,6 +6,7 @@ mod acting;
 pub mod bench;
 mod bookmarks;
 mod canvas;
+mod comfort;
 pub mod commands;
 mod detail;
 mod dialogs;
@@ -13,6 +14,7 @@ mod document;
 mod export;
 mod facets;
 mod floating;
+mod focus;
 mod go_date;
 mod help;
 mod hints;
@@ -102,6 +104,8 @@ pub fn run(start: Start) -> eframe::Result {
             let ctx = &creation.egui_ctx;
             let mut app = App::new(creation, start.options, Box::new(SystemDialogs));
             app.exit_when_shown = start.exit_when_shown;
+            app.system_motion = comfort::Motion::of_system();
+            app.recent.comfort.apply(ctx, app.system_motion);
             if start.private {
                 app.begin_private();
             } else if let Some(folder) = eframe::storage_dir(APP_ID) {
@@ -209,6 +213,9 @@ pub struct App {
     contexts: detail::Contexts,
     table: table::Table,
     zones: zone::Zones,
+    focus: focus::Focus,
+    menus: menu::Bar,
+    system_motion: comfort::Motion,
     help_open: bool,
     signs_open: bool,
     palette: palette::Palette,
@@ -255,6 +262,7 @@ impl App {
         let view = ViewState { theme: recent.theme, zone: recent.zone, ..ViewState::default() };
         let options = ReadOptions { zone: recent.zone, ..options };
         theme::choose(ctx, view.theme);
+        recent.comfort.apply(ctx, comfort::Motion::default());
         let options = ReadOptions { remembered: recent.remembered(), ..options };
         Self {
             document: None,
@@ -292,6 +300,9 @@ impl App {
             contexts: detail::Contexts::default(),
             table: table::Table::default(),
             zones: zone::Zones::default(),
+            focus: focus::Focus::default(),
+            menus: menu::Bar::default(),
+            system_motion: comfort::Motion::default(),
             help_open: false,
             signs_open: false,
             palette: palette::Palette::default(),
@@ -345,6 +356,16 @@ impl App {
     /// How often the lanes' picture was made, for tests.
     pub fn scenes_made(&self) -> u64 {
         self.canvas.scenes_made()
+    }
+
+    /// Nodes that marks and counts had for a screen reader in the last frame, for tests.
+    pub fn nodes_made(&self) -> usize {
+        self.canvas.nodes()
+    }
+
+    /// Where the ring around the control that has the keyboard was drawn, for tests.
+    pub fn focus_ring(&self) -> Option<egui::Rect> {
+        self.focus.ring()
     }
 
     /// How many cells of the table were made, for tests.
@@ -499,6 +520,7 @@ impl App {
         self.take_saved();
         self.take_rows();
         self.watching.take_finished();
+        self.contexts.take_finished();
         if let Some(picked) = self.picking.take() {
             self.picked(ctx, picked);
         }

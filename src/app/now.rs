@@ -4,6 +4,7 @@
 
 use egui::{Panel, RichText, ScrollArea, Ui, vec2};
 
+use super::focus::{Focus, Pane};
 use super::{Facts, Intent};
 use crate::render::paint::{color32, font};
 use crate::scene::{Weight, grouped};
@@ -18,13 +19,16 @@ const NAME_PX: f32 = 180.0;
 const ROW_PX: f32 = 22.0;
 
 /// Shows the panel over the overview while it is open.
-pub(super) fn panel(ui: &mut Ui, facts: Facts<'_>, ms_per_px: f64, intents: &mut Vec<Intent>) {
+pub(super) fn panel(ui: &mut Ui, focus: &mut Focus, facts: Facts<'_>, ms_per_px: f64, intents: &mut Vec<Intent>) {
     if !facts.view.now_open {
         return;
     }
     let most = (ui.available_height() * 0.5).max(90.0);
     let panel = Panel::bottom("now").default_size(150.0_f32.min(most)).size_range(70.0..=most).resizable(true);
-    panel.show(ui, |ui| show(ui, facts, ms_per_px, intents));
+    panel.show(ui, |ui| {
+        focus.pane(ui, Pane::Now);
+        show(ui, facts, ms_per_px, intents);
+    });
 }
 
 fn show(ui: &mut Ui, facts: Facts<'_>, ms_per_px: f64, intents: &mut Vec<Intent>) {

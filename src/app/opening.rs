@@ -34,7 +34,8 @@ impl App {
                 self.sought = None;
                 self.take_session_view(ctx, true);
                 self.working.has_loaded(ctx);
-                self.watching.start(ctx, stamps);
+                let paths = self.document.as_ref().map(|open| open.paths.clone()).unwrap_or_default();
+                self.watching.start(ctx, stamps, &paths);
                 self.set_aside = None;
             }
             Outcome::Done(Err(error)) => {

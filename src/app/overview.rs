@@ -2,7 +2,8 @@
 
 mod count_bars;
 
-use egui::{CursorIcon, Frame, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::accesskit::Action as Asked;
+use egui::{CursorIcon, EventFilter, Frame, Key, Modifiers, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2};
 use egui_plot::Plot;
 
 use super::{Facts, Intent};
@@ -52,6 +53,7 @@ struct Bars {
 pub(super) struct Overview {
     bars: Option<Bars>,
     grip: Option<Grip>,
+    pub wants_focus: bool,
 }
 
 impl Overview {
@@ -146,7 +148,11 @@ impl Overview {
         let strip = Strip { area: strip, scale };
         strip.breaks(ui, style);
         strip.labels(ui, style);
-        strip.window(ui, facts, &mut self.grip, intents);
+        let response = strip.window(ui, facts, &mut self.grip, intents);
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        keys(ui, &response, facts.view.window, intents);
     }
 }
 
@@ -204,7 +210,7 @@ impl Strip {
     }
 
     /// The window on the strip: shown, moved, resized.
-    fn window(&self, ui: &Ui, facts: Facts<'_>, held: &mut Option<Grip>, intents: &mut Vec<Intent>) {
+    fn window(&self, ui: &Ui, facts: Facts<'_>, held: &mut Option<Grip>, intents: &mut Vec<Intent>) -> Response {
         let (strip, style, window) = (self.area, facts.style, facts.view.window);
         let painter = ui.painter();
         let left = self.x_of(window.from_ms).clamp(strip.left() - 2.0, strip.right());
@@ -220,7 +226,8 @@ impl Strip {
 
         let response = ui.interact(strip.expand2(egui::vec2(4.0, 2.0)), ui.scope_id().with("window"), Sense::click_and_drag());
         response.widget_info(|| {
-            WidgetInfo::labeled(Role::Slider, true, format!("Window in the whole range: {}", time::span_text(window.from_ms, window.to_ms)))
+            let words = format!("Window in the whole range: {}", time::span_text(window.from_ms, window.to_ms));
+            WidgetInfo { value: Some(window.middle_ms() as f64), ..WidgetInfo::labeled(Role::Slider, true, words) }
         });
         let grip_at = |x: f32| {
             if (x - shown.left()).abs() <= EDGE_PX && shown.width() > 3.0 * EDGE_PX {
@@ -272,5 +279,30 @@ impl Strip {
         {
             intents.push(Intent::View(centre_at(at.x)));
         }
+        response
+    }
+}
+
+/// With the keyboard, Left and Right move the window by a fifth of itself, Up and Down make it narrower and wider; a screen reader asks for the same.
+fn keys(ui: &Ui, response: &Response, window: Span, intents: &mut Vec<Intent>) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.add_action(Asked::Increment);
+        node.add_action(Asked::Decrement);
+    });
+    let steps = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action)) as i32;
+    let mut across = steps(Asked::Increment) - steps(Asked::Decrement);
+    let mut closer = 0;
+    if response.has_focus() {
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as i32;
+        across += pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
+        closer = pressed(Key::ArrowUp) - pressed(Key::ArrowDown);
+    }
+    if across != 0 {
+        intents.push(Intent::View(Action::Pan { share: 0.2 * f64::from(across) }));
+    }
+    if closer != 0 {
+        intents.push(Intent::View(Action::Zoom { about_ms: window.middle_ms(), factor: 1.5_f64.powi(closer) }));
     }
 }

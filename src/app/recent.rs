@@ -1,10 +1,11 @@
-//! What is remembered from one run to the next: the files last opened, the choice of colours and of the display zone.
+//! What is remembered from one run to the next: the files last opened, the choice of colours, of the size of text and of the display zone.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::comfort::Comfort;
 use super::hints::Learned;
 use crate::formats::{Remembered, TableChoice};
 use crate::time::Zone;
@@ -23,6 +24,7 @@ pub(super) struct Recent {
     pub files: Vec<PathBuf>,
     pub theme: ThemeChoice,
     pub zone: Zone,
+    pub comfort: Comfort,
     /// Whether nothing is remembered from now on; what was remembered before stays.
     #[serde(skip)]
     pub private: bool,

@@ -75,7 +75,7 @@ impl SpanCard {
             .default_pos(room.right_top() + vec2(-16.0, 52.0))
             .show(ctx, |ui| {
                 ui.set_width(STRIP_PX);
-                egui::ScrollArea::vertical().max_height((room.height() - 170.0).max(120.0)).show(ui, |ui| {
+                egui::ScrollArea::vertical().max_height((room.height() - 200.0).max(120.0)).show(ui, |ui| {
                     for (at, span) in facts.view.marked.iter().enumerate() {
                         if at > 0 {
                             ui.separator();

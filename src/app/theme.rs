@@ -19,6 +19,8 @@ pub(super) fn install(ctx: &egui::Context) {
     }
     fonts.families.insert(FontFamily::Name(SEMIBOLD_FAMILY.into()), vec!["semibold".to_owned(), "regular".to_owned()]);
     ctx.set_fonts(fonts);
+    // The size of text is a command of the table, and remembered.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     for (theme, of_egui) in [(Theme::Light, egui::Theme::Light), (Theme::Dark, egui::Theme::Dark)] {
         let mut style = egui::Style { visuals: visuals(&Style::of(theme), of_egui), ..egui::Style::default() };
         style.text_styles = [
@@ -64,19 +66,19 @@ fn visuals(style: &Style, of_egui: egui::Theme) -> Visuals {
     out.warn_fg_color = color32(style.warning);
     out.error_fg_color = color32(style.warning);
     out.weak_text_color = Some(quiet);
-    out.selection.bg_fill = color32(style.accent.faded(0.30));
-    out.selection.stroke = Stroke::new(1.0, accent);
+    out.selection.bg_fill = color32(style.selection());
+    out.selection.stroke = Stroke::new(1.0, text);
     out.window_shadow = Shadow { offset: [0, 6], blur: 18, spread: 0, color: Color32::from_black_alpha(50) };
     out.popup_shadow = out.window_shadow;
-    let line = color32(style.line_major);
+    let edge = color32(style.edge);
     let radius = CornerRadius::same(5);
     let widgets = &mut out.widgets;
     for (widget, fill, edge) in [
         (&mut widgets.noninteractive, color32(style.panel), color32(style.line_minor)),
-        (&mut widgets.inactive, color32(style.field), line),
-        (&mut widgets.hovered, color32(style.field_hover), line),
+        (&mut widgets.inactive, color32(style.field), edge),
+        (&mut widgets.hovered, color32(style.field_hover), edge),
         (&mut widgets.active, color32(style.field_hover), accent),
-        (&mut widgets.open, color32(style.field_hover), line),
+        (&mut widgets.open, color32(style.field_hover), edge),
     ] {
         widget.bg_fill = fill;
         widget.weak_bg_fill = fill;

@@ -1,12 +1,12 @@
-//! Files that change on disk while they are open: offered to be read again, with the view, the search and the selection kept.
+//! Files that change on disk while they are open, and files that come into an open folder or go: offered to be read again, with the view, the search and the selection kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Panel, RichText, Ui};
 
 use super::commands::Command;
 use super::{App, Intent, menu};
-use crate::jobs::{FileStamp, Watch};
+use crate::jobs::{Change, FileStamp, Watch};
 use crate::render::paint::color32;
 use crate::store::{EventId, EventStore};
 use crate::style::Style;
@@ -15,32 +15,37 @@ use crate::style::Style;
 #[derive(Default)]
 pub(super) struct Watching {
     watch: Option<Watch>,
-    changed: Option<PathBuf>,
+    changed: Option<Change>,
 }
 
 impl Watching {
-    /// Watches these files in place of others.
-    pub fn start(&mut self, ctx: &Context, files: Vec<FileStamp>) {
+    /// Watches these files, and the folders among the paths that were asked for, in place of others.
+    pub fn start(&mut self, ctx: &Context, files: Vec<FileStamp>, paths: &[PathBuf]) {
         self.changed = None;
         let wake = ctx.clone();
-        self.watch = (!files.is_empty()).then(|| Watch::start(files, move || wake.request_repaint()));
+        self.watch = (!files.is_empty()).then(|| Watch::start(files, paths, move || wake.request_repaint()));
     }
 
     pub fn take_finished(&mut self) {
-        if let Some(path) = self.watch.as_ref().and_then(Watch::changed) {
-            self.changed = Some(path);
+        if let Some(change) = self.watch.as_ref().and_then(Watch::changed) {
+            self.changed = Some(change);
             self.watch = None;
         }
     }
 
     /// Says that a file was changed, where one was.
     pub fn show(&mut self, ui: &mut Ui, style: &Style, intents: &mut Vec<Intent>) {
-        let Some(path) = &self.changed else { return };
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let Some(change) = &self.changed else { return };
+        let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let words = match change {
+            Change::File(path) => format!("{} was changed on disk.", name(path)),
+            Change::Added(path) => format!("{} is new in the folder.", name(path)),
+            Change::Removed(path) => format!("{} is no more in the folder.", name(path)),
+        };
         let mut close = false;
         Panel::top("changed on disk").frame(menu::bar_frame(style)).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(format!("{name} was changed on disk.")).color(color32(style.warning)));
+                ui.label(RichText::new(words).color(color32(style.warning)));
                 if ui.button("Read it again").on_hover_text("Keeps the window, the search and the selection (F5)").clicked() {
                     intents.push(Intent::Command(Command::Reload));
                     close = true;

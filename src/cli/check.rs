@@ -10,6 +10,8 @@ use crate::model::{FileLedger, Ledger};
 
 /// Problems of a kind printed for people; all of those kept are in the JSON.
 const PRINTED: usize = 10;
+/// Files up to which each is named, whatever there is to say of it.
+const FILES_NAMED: usize = 20;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -113,7 +115,10 @@ fn lower(label: &str) -> String {
 }
 
 fn words(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
-    for file in &ledger.files {
+    // Of a folder of hundreds of files those are named of which there is something to say.
+    let is_many = ledger.files.len() > FILES_NAMED;
+    let is_quiet = |file: &&FileLedger| is_many && file.problems_total == 0;
+    for file in ledger.files.iter().filter(|file| !is_quiet(file)) {
         writeln!(
             out,
             "{} ({}): {} rows = {} plotted + {} undated + {} rejected",
@@ -132,6 +137,12 @@ fn words(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {
                 writeln!(out, "    and {more} more; --json lists up to {} of all kinds", FileLedger::PROBLEMS_KEPT)?;
             }
         }
+    }
+    let quiet: Vec<&FileLedger> = ledger.files.iter().filter(is_quiet).collect();
+    if !quiet.is_empty() {
+        let sum = |of: fn(&FileLedger) -> u64| quiet.iter().map(|file| of(file)).sum::<u64>();
+        let (rows, plotted) = (sum(|file| file.rows), sum(|file| file.plotted));
+        writeln!(out, "{} files of which there is nothing to say: {rows} rows = {plotted} plotted", quiet.len())?;
     }
     if ledger.files.len() > 1 {
         writeln!(

@@ -3,9 +3,12 @@
 //! A file in an archive has the archive's path and its own behind it, `events.zip/2023/a.csv`. Nothing is written to disk. An archive within an archive is not opened, nor one that
 //! was made to fill the memory: whose files together unpack to far more than text does, or share their bytes.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
@@ -74,26 +77,58 @@ pub(super) fn member(path: &Path) -> Result<Option<(PathBuf, Member)>, FormatErr
     if !is_archive(around) {
         return Ok(None);
     }
-    let mut archive = open(around)?;
+    match members(around)?.get(inner) {
+        Some(Ok(member)) => Ok(Some((around.to_owned(), *member))),
+        Some(Err(message)) => Err(refused(path, message)),
+        None => Err(FormatError::NotFound { file: path.display().to_string() }),
+    }
+}
+
+/// The files of an archive by their paths in it; why one cannot be read in place of where it lies.
+type Members = HashMap<PathBuf, Result<Member, String>>;
+
+/// The archive that was asked for last, with what told it from others: each of its files is opened by itself, and its list would be read for each anew.
+static LAST: Mutex<Option<Listed>> = Mutex::new(None);
+
+/// An archive with its files.
+struct Listed {
+    path: PathBuf,
+    bytes: u64,
+    modified: Option<SystemTime>,
+    members: Arc<Members>,
+}
+
+/// The files of an archive.
+fn members(path: &Path) -> Result<Arc<Members>, FormatError> {
+    let data = std::fs::metadata(path).map_err(|error| FormatError::from_io(&path.display().to_string(), error))?;
+    let (bytes, modified) = (data.len(), data.modified().ok());
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = &*last
+        && (known.path.as_path(), known.bytes, known.modified) == (path, bytes, modified)
+    {
+        return Ok(Arc::clone(&known.members));
+    }
+    let mut archive = open(path)?;
+    let mut members = Members::new();
     for number in 0..archive.len() {
         let Ok(entry) = archive.by_index_raw(number) else { continue };
-        if !entry.is_file() || path_in(&entry).as_deref() != Some(inner) {
-            continue;
-        }
-        if entry.encrypted() {
-            return Err(refused(path, "it is protected by a password. Unpack the archive yourself"));
-        }
-        let is_packed = match entry.compression() {
-            zip::CompressionMethod::Stored => false,
-            zip::CompressionMethod::Deflated => true,
-            other => {
-                return Err(refused(path, &format!("it is packed by a method that is not read ({other}). Unpack the archive yourself")));
-            }
+        let Some(name) = path_in(&entry).filter(|_| entry.is_file()) else { continue };
+        let place = if entry.encrypted() {
+            Err("it is protected by a password. Unpack the archive yourself".to_owned())
+        } else {
+            let is_packed = match entry.compression() {
+                zip::CompressionMethod::Stored => Ok(false),
+                zip::CompressionMethod::Deflated => Ok(true),
+                other => Err(format!("it is packed by a method that is not read ({other}). Unpack the archive yourself")),
+            };
+            let Some(start) = entry.data_start() else { continue };
+            is_packed.map(|is_packed| Member { start, packed_bytes: entry.compressed_size(), is_packed })
         };
-        let Some(start) = entry.data_start() else { continue };
-        return Ok(Some((around.to_owned(), Member { start, packed_bytes: entry.compressed_size(), is_packed })));
+        members.entry(name).or_insert(place);
     }
-    Err(FormatError::NotFound { file: path.display().to_string() })
+    let members = Arc::new(members);
+    *last = Some(Listed { path: path.to_owned(), bytes, modified, members: Arc::clone(&members) });
+    Ok(members)
 }
 
 /// Opens an archive for its list of files.
@@ -194,6 +229,15 @@ mod tests {
         }
         assert!(matches!(read(&path.join("none.csv")), Err(FormatError::NotFound { .. })));
         assert!(matches!(read(&folder.path().join("no.zip/none.csv")), Err(FormatError::NotFound { .. })));
+    }
+
+    #[test]
+    fn an_archive_that_is_replaced_is_read_anew() {
+        let (_folder, path) = in_file("all.zip", &zipped(&[("a.csv", b"when,title\n2023,x\n")]));
+        assert_eq!(read(&path.join("a.csv")).unwrap().0, 1);
+        std::fs::write(&path, zipped(&[("b.csv", b"when,title\n2023,x\n2024,y\n")])).unwrap();
+        assert!(matches!(read(&path.join("a.csv")), Err(FormatError::NotFound { .. })));
+        assert_eq!(read(&path.join("b.csv")).unwrap().0, 2);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Delimited;
 
 /// Bytes in which a record must end for the file to be read in pieces.
 const LONGEST_PIECE: usize = 256 * 1024 * 1024;
+/// Cells beyond the header that are kept with a row, each under a name of its own; a row of millions is no event's.
+const BEYOND_MOST: usize = 20_000;
 /// Lines that one record may span before it is taken for a forgotten quotation mark.
 const LONG_RECORD: u64 = 500;
 
@@ -408,13 +410,19 @@ impl<C: Cells> Row for DelimitedRow<'_, C> {
     }
 
     fn extra(&self) -> Vec<(String, Cell<'_>)> {
-        self.beyond().map(|(column, text)| (table::unnamed(column), Cell::Text(text))).collect()
+        self.beyond().take(BEYOND_MOST).map(|(column, text)| (table::unnamed(column), Cell::Text(text))).collect()
     }
 
     fn remark(&self) -> Option<(Severity, String)> {
         let (count, width) = (self.record.count(), self.width);
         if self.lines > LONG_RECORD {
             let message = format!("The row spans {} lines: a quotation mark in it may never have been closed. Check it.", self.lines);
+            return Some((Severity::Warning, message));
+        }
+        if self.beyond().nth(BEYOND_MOST).is_some() {
+            let message = format!(
+                "The row has {count} cells, the header {width}. The first {BEYOND_MOST} of the further ones are kept, the others are left out. Is it part of a table?"
+            );
             return Some((Severity::Warning, message));
         }
         if count > width && self.beyond().next().is_some() {

@@ -1,5 +1,6 @@
 //! Folders and zip archives among the given paths, opened out into the files in them that can be read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,6 +62,38 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), For
         }
     }
     Ok(())
+}
+
+/// Names in a folder beyond which it is not watched.
+const NAMES_MOST: usize = 20_000;
+
+/// All files in a folder and in the folders in it that are not hidden, whatever they hold; `None` where it is no folder, or one of more than twenty thousand files.
+pub fn listed(folder: &Path) -> Option<BTreeSet<PathBuf>> {
+    let mut names = BTreeSet::new();
+    let mut folders = vec![(folder.to_owned(), 0)];
+    fs::read_dir(folder).ok()?;
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in fs::read_dir(&folder).ok().into_iter().flatten().flatten() {
+            let Ok(kind) = entry.file_type() else { continue };
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            if kind.is_dir() && depth < DEEPEST {
+                folders.push((entry.path(), depth + 1));
+            } else if !kind.is_dir() {
+                names.insert(entry.path());
+            }
+        }
+        if names.len() > NAMES_MOST {
+            return None;
+        }
+    }
+    Some(names)
+}
+
+/// Whether a file in a folder would be read with it.
+pub fn is_taken(path: &Path) -> bool {
+    path.is_file() && !is_session(path) && (archive::is_archive(path) || is_readable(path))
 }
 
 fn is_session(path: &Path) -> bool {

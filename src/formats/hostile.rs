@@ -1,5 +1,7 @@
 //! What no file may do, tried on random tables and on damaged copies of good ones.
 
+use std::io::Write as _;
+
 use proptest::prelude::*;
 
 use super::testing::read_with;
@@ -90,6 +92,70 @@ const SAMPLES: &[(&str, &str)] = &[
     ("a.vis.json", "{\"items\":[{\"content\":\"é\",\"start\":1397606400000,\"group\":1}],\"groups\":[{\"id\":1,\"content\":\"<b>G\"}]}"),
 ];
 
+/// All samples, and those that no literal can show well.
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let mut all: Vec<(&'static str, Vec<u8>)> = SAMPLES.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+    let gdelt = |id: u32, day: &str, actor: &str| {
+        let mut cells = vec![""; 61];
+        let id = id.to_string();
+        (cells[0], cells[1], cells[6], cells[16], cells[26], cells[29]) = (&id, day, actor, "GRAUSTARK", "1384", "4");
+        (cells[52], cells[60]) = ("\"Old\" Port", "https://example.org/é");
+        cells.join("\t") + "\n"
+    };
+    let rows = [gdelt(7, "20180101", "RURITANIA"), gdelt(8, "20180132", ""), gdelt(9, "20180103", "É")].concat();
+    all.push(("20180101.export.CSV", rows.into_bytes()));
+    all
+}
+
+/// What is done to a copy of a file.
+#[derive(Clone, Debug)]
+enum Harm {
+    /// A line stands twice, or a thousand times.
+    Lines(prop::sample::Index, usize),
+    /// Bytes stand where none should.
+    Bytes(prop::sample::Index, &'static [u8]),
+    /// A letter is repeated until its field is huge.
+    Huge(prop::sample::Index),
+    /// Lines end in other ways, each in the next.
+    Ends,
+}
+
+fn harms() -> impl Strategy<Value = Harm> {
+    let at = any::<prop::sample::Index>;
+    let bytes: [&'static [u8]; 9] =
+        [b"\0", b"\xff\xfe", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\"", b"<![CDATA[", b"\0\0\0\0\0\0\0\0"];
+    prop_oneof![
+        (at(), prop_oneof![Just(2_usize), Just(1_000)]).prop_map(|(at, times)| Harm::Lines(at, times)),
+        (at(), prop::sample::select(bytes.to_vec())).prop_map(|(at, bytes)| Harm::Bytes(at, bytes)),
+        at().prop_map(Harm::Huge),
+        Just(Harm::Ends),
+    ]
+}
+
+fn harmed(bytes: &[u8], harm: &Harm) -> Vec<u8> {
+    let spliced = |at: &prop::sample::Index, inner: &[u8]| {
+        let at = at.index(bytes.len() + 1);
+        [&bytes[..at], inner, &bytes[at..]].concat()
+    };
+    match harm {
+        Harm::Lines(at, times) => {
+            let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+            let at = at.index(lines.len());
+            let repeated = (0..lines.len()).flat_map(|line| {
+                std::iter::repeat_n(lines[line], if line == at { (*times).min(2 + 100_000 / lines[line].len()) } else { 1 })
+            });
+            repeated.collect::<Vec<_>>().concat()
+        }
+        Harm::Bytes(at, inner) => spliced(at, inner),
+        Harm::Huge(at) => spliced(at, &bytes[at.index(bytes.len())..][..1].repeat(20_000)),
+        Harm::Ends => {
+            let ends: [&[u8]; 3] = [b"\r\n", b"\r", b"\n"];
+            let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+            lines.flat_map(|(number, line)| [line, ends[number % 3]].concat()).collect()
+        }
+    }
+}
+
 /// Whatever it holds, a file gives events that all are accounted for (`read_with` checks it), or an error with its name.
 fn is_sound(name: &str, bytes: &[u8]) {
     if let Err(error) = read_with(name, bytes, &ReadOptions::default()) {
@@ -109,9 +175,8 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_copy_gives_events_or_an_error(which in 0..SAMPLES.len(), cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
-        let (name, text) = SAMPLES[which];
-        let mut bytes = text.as_bytes().to_vec();
+    fn a_damaged_copy_gives_events_or_an_error(which in 0..SAMPLES.len() + 1, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
+        let (name, mut bytes) = samples().swap_remove(which);
         for (at, flip) in flips {
             let at = at.index(bytes.len());
             bytes[at] ^= flip;
@@ -171,9 +236,102 @@ fn a_very_wide_and_a_very_long_row_are_read() {
     assert_eq!((ledger.plotted, kept.shown[0].further.len(), kept.shown[1].title.len()), (2, 10_000, 3_000_000));
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_put_into_a_copy_gives_events_or_an_error(which in 0..SAMPLES.len() + 1, harms in proptest::collection::vec(harms(), 1..3)) {
+        let (name, bytes) = &samples()[which];
+        is_sound(name, &harms.iter().fold(bytes.clone(), |bytes, harm| harmed(&bytes, harm)));
+    }
+
+    #[test]
+    fn a_damaged_packed_file_gives_events_or_an_error(which in 0..2_usize, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), 1_u8..), 0..3)) {
+        let (name, text) = [SAMPLES[0], SAMPLES[2]][which];
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text.repeat(20).as_bytes()).unwrap();
+        let mut bytes = packer.finish().unwrap();
+        for (at, flip) in &flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= flip;
+        }
+        if flips.is_empty() {
+            bytes.truncate(cut.index(bytes.len() + 1));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("{name}.gz"));
+        std::fs::write(&path, bytes).unwrap();
+        let mut kept = super::testing::Kept::default();
+        match super::read_file(&path, &ReadOptions::default(), &mut kept, &super::Silent) {
+            Ok(ledger) => prop_assert_eq!(ledger.rows, kept.shown.len() as u64 + ledger.rejected),
+            Err(error) => prop_assert!(error.to_string().contains(".gz"), "{error}"),
+        }
+    }
+}
+
+/// Every format with what it nests, a hundred thousand deep.
+#[test]
+fn nesting_of_any_depth_gives_events_or_an_error() {
+    let deep = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
+    let (lists, objects) = (deep("[", "]"), deep("{\"a\":", "}"));
+    for inner in [lists.as_str(), &objects] {
+        for (name, text) in [
+            ("a.jsonl", format!("{{\"when\":\"2023\",\"title\":{inner}}}\n{{\"when\":\"2023\",\"title\":\"x\"}}\n")),
+            ("a.json", format!("{{\"chronolane\":1,\"events\":[{{\"when\":\"2023\",\"x\":{inner}}}]}}")),
+            ("b.json", format!("{{\"a\":{inner},\"events\":[{{\"date\":\"2023\",\"title\":\"x\"}}]}}")),
+            ("c.json", inner.to_owned()),
+            ("a.tl3.json", format!("{{\"events\":[{{\"start_date\":{{\"year\":\"2023\"}},\"text\":{inner}}}]}}")),
+            ("a.cz.json", format!("{{\"timelines\":[{{\"timeline\":{inner},\"exhibits\":[]}}]}}")),
+            ("a.periodo.json", format!("{{\"authorities\":{{\"a\":{{\"periods\":{inner}}}}}}}")),
+            ("a.simile.json", format!("{{\"dateTimeFormat\":\"iso8601\",\"events\":[{{\"start\":\"2001\",\"x\":{inner}}}]}}")),
+            ("a.vis.json", format!("{{\"items\":[{{\"content\":{inner},\"start\":\"2001\"}}]}}")),
+            ("a.yaml", format!("date: 2023\ntitle: x\nd: {inner}\n")),
+        ] {
+            is_sound(name, text.as_bytes());
+        }
+    }
+    let sections = "section x\n".repeat(100_000);
+    is_sound("a.mw", format!("title: x\n{sections}2023: A\n2024: B\n2025: C\n").as_bytes());
+    is_sound("a.md", format!("---\ndate: 2023\ntitle: {}\n---\n", "- ".repeat(100_000)).as_bytes());
+    is_sound("a.ics", deep("BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n").as_bytes());
+    for (name, open, close) in
+        [("a.simile.xml", "<data>", "</data>"), ("a.timeline", "<timeline><events><event>", "</event></events></timeline>")]
+    {
+        is_sound(name, deep(open, close).as_bytes());
+        is_sound(name, format!("{open}{}{close}", deep("<a>", "</a>")).as_bytes());
+    }
+    let html = deep("<div>", "</div>");
+    is_sound("a.csv", format!("date,headline\n2023-08-30,{html}x\n2023-08-31,y\n").as_bytes());
+}
+
+#[test]
+fn ten_thousand_columns_are_read_in_every_kind_of_table() {
+    let (names, cells) = ((0..10_000).map(|at| format!("c{at}")).collect::<Vec<_>>(), vec!["x"; 10_000]);
+    for (name, text) in SAMPLES {
+        let glue = match name.rsplit('.').next() {
+            Some("csv") => ",",
+            Some("tab") => "\t",
+            _ => continue,
+        };
+        let Some((header, row)) = text.split_once('\n') else { continue };
+        let row = row.lines().next().unwrap_or_default();
+        let wide = format!("{}{glue}{}\n{row}{glue}{}\n", header.trim_end(), names.join(glue), cells.join(glue));
+        is_sound(name, wide.as_bytes());
+    }
+    let fields: Vec<String> = names.iter().map(|name| format!("\"{name}\":1")).collect();
+    let object = format!("{{\"date\":\"2023-08-30\",\"title\":\"x\",{}}}", fields.join(","));
+    for (name, text) in [("w.jsonl", format!("{object}\n{object}\n")), ("w.json", format!("[{object},{object}]"))] {
+        let (ledger, kept) = super::testing::read(name, &text);
+        assert_eq!((ledger.plotted, kept.shown[0].further.len()), (2, 10_000), "{name}");
+    }
+}
+
 #[test]
 fn the_entities_of_a_bomb_are_not_put_in() {
     let bomb = b"<!DOCTYPE d [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;\">]><data><event start=\"2001\" title=\"&b;\"/></data>";
     let (ledger, kept) = read_with("bomb.xml", bomb, &ReadOptions::default()).unwrap();
+    assert_eq!((ledger.plotted, kept.shown[0].title.as_str()), (1, "&b;"));
+    let bomb = b"<!DOCTYPE t [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;\">]><timeline><timetype>gregoriantime</timetype><events><event><start>2001-01-01 00:00:00</start><end>2001-01-01 00:00:00</end><text>&b;</text></event></events></timeline>";
+    let (ledger, kept) = read_with("bomb.timeline", bomb, &ReadOptions::default()).unwrap();
     assert_eq!((ledger.plotted, kept.shown[0].title.as_str()), (1, "&b;"));
 }

@@ -50,7 +50,7 @@ use std::path::Path;
 pub use choice::{Remembered, TableChoice, TableLayout, header_key};
 pub use context::Context;
 pub use error::FormatError;
-pub use expand::expand;
+pub use expand::{expand, is_taken, listed};
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
 pub use preview::{MAPPED, ORDERS, PreviewColumn, PreviewLayout, PreviewRow, TableHead, TablePreview, encodings};

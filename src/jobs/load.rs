@@ -131,7 +131,9 @@ fn load_files(
             Err(error) => unread.push(error.to_string()),
         }
     }
-    let stamps = files.iter().filter_map(|path| FileStamp::of(path)).collect();
+    let mut stamps: Vec<FileStamp> = files.iter().filter_map(|path| FileStamp::of(path)).collect();
+    // The files of one archive have the archive's.
+    stamps.dedup();
     let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
     let total_bytes = files.iter().map(size).sum();
     let mut builder = StoreBuilder::default();

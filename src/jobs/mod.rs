@@ -32,7 +32,7 @@ pub use source::{QuoteContext, SourceTextError, quote_contexts, source_text};
 pub use summary::{SpanSummary, span_summary};
 pub use system::{open_with_system, reveal_in_folder};
 pub use titles::best_titles;
-pub use watch::{FileStamp, Watch};
+pub use watch::{Change, FileStamp, Watch};
 pub use working::{KeepError, Kept, Leftover, WorkingFile, keep_last, keep_working, last_session, leftovers};
 pub use zone::{Zoned, in_zone};
 

@@ -1,5 +1,7 @@
 //! What became of every row of every file: the first promise, kept as numbers.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{KindCounts, ProblemKind};
 
 /// How much a problem matters.
@@ -109,9 +111,20 @@ impl FileLedger {
 
     /// Drops the notes on a field of the file as a whole.
     pub fn drop_notes(&mut self, field: &str) {
-        let before = self.problems.len();
-        self.problems.retain(|problem| problem.severity > Severity::Note || problem.line > 0 || problem.field != field);
-        self.problems_total -= (before - self.problems.len()) as u64;
+        self.drop_if(|problem| problem.severity == Severity::Note && problem.line == 0 && problem.field == field);
+    }
+
+    /// Drops the notes that are so, from the counts too.
+    fn drop_if(&mut self, mut is_dropped: impl FnMut(&Problem) -> bool) {
+        let (kinds, total) = (&mut self.kinds, &mut self.problems_total);
+        self.problems.retain(|problem| {
+            let is_dropped = problem.severity == Severity::Note && is_dropped(problem);
+            if is_dropped {
+                kinds.uncount(problem.kind);
+                *total -= 1;
+            }
+            !is_dropped
+        });
     }
 
     /// Adds what became of the rows of a later piece of the same file.
@@ -193,6 +206,31 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Files from which on a note that is the same in all of them is said once.
+    const SAME_NOTE: usize = 4;
+
+    /// Leaves a note about a file as a whole that is the same in many files in the first of them, with the number of the others: a folder of five hundred files has not five
+    /// hundred times something to say.
+    pub fn join_notes(&mut self) {
+        let is_joined = |problem: &Problem| problem.severity == Severity::Note && problem.line == 0;
+        let mut files: HashMap<String, usize> = HashMap::new();
+        for problem in self.files.iter().flat_map(|file| &file.problems).filter(|problem| is_joined(problem)) {
+            *files.entry(problem.message.clone()).or_default() += 1;
+        }
+        files.retain(|_, count| *count >= Self::SAME_NOTE);
+        let mut said: HashSet<String> = HashSet::new();
+        for file in &mut self.files {
+            file.drop_if(|problem| is_joined(problem) && said.contains(&problem.message));
+            for problem in file.problems.iter_mut().filter(|problem| is_joined(problem)) {
+                if let Some(count) = files.get(&problem.message) {
+                    said.insert(problem.message.clone());
+                    let more = format!(" (The same of {} more files.)", count - 1);
+                    problem.message.push_str(&more);
+                }
+            }
+        }
+    }
+
     /// Adds up one number over all files.
     fn sum(&self, of: impl Fn(&FileLedger) -> u64) -> u64 {
         self.files.iter().map(of).sum()
@@ -238,5 +276,32 @@ impl Ledger {
     /// Whether any row was undated, rejected or drew a warning.
     pub fn is_troubled(&self) -> bool {
         self.files.iter().any(|file| file.undated + file.rejected + file.serious_total > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_many_files_share_is_said_once() {
+        let file = |name: &str, notes: &[&str]| {
+            let mut file = FileLedger::new(name, "csv");
+            file.count_plotted();
+            for note in notes {
+                file.problem(Severity::Note, 0, 0, "", *note, "");
+            }
+            file.problem(Severity::Warning, 3, 0, "", "shared", "");
+            file
+        };
+        let mut ledger =
+            Ledger { files: (0..5).map(|at| file(&at.to_string(), &["shared", if at < 3 { "rare" } else { "own" }])).collect() };
+        ledger.join_notes();
+        let notes: Vec<Vec<&str>> =
+            ledger.files.iter().map(|file| file.problems.iter().map(|one| one.message.as_str()).collect()).collect();
+        assert_eq!(notes[0], ["shared (The same of 4 more files.)", "rare", "shared"]);
+        assert_eq!((&notes[1], &notes[4]), (&vec!["rare", "shared"], &vec!["own", "shared"]), "warnings stay, and what few files say");
+        assert_eq!(ledger.problems_total(), notes.iter().map(Vec::len).sum::<usize>() as u64);
+        assert_eq!(ledger.kinds().iter().map(|(_, count)| count).sum::<u64>(), ledger.problems_total());
     }
 }

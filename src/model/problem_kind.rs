@@ -159,6 +159,12 @@ impl KindCounts {
         self.0[kind as usize] += 1;
     }
 
+    /// One less of a kind.
+    pub(super) fn uncount(&mut self, kind: ProblemKind) {
+        let count = &mut self.0[kind as usize];
+        *count = count.saturating_sub(1);
+    }
+
     /// Those of another file or piece as well.
     pub fn add(&mut self, other: &Self) {
         for (own, other) in self.0.iter_mut().zip(other.0) {

@@ -7,6 +7,7 @@ use super::figure::{Figure, MarkLook};
 use super::mark::Outline;
 use super::rows::{self, LABEL_PX, Sides, Words};
 use super::{AUTO_LANE_PX, Align, Fold, Mark, Point, Prim, Rect, SceneLane, SceneRequest, Stroke, Text, Weight, density, header};
+use crate::model::Status;
 use crate::store::{EventId, EventStore, Lane};
 use crate::style::{BAR_PX, ROW_MOST_PX, ROW_PX, SMALL_PX, SYMBOL_RADIUS_PX, StatusLook, Style, Theme};
 use crate::time::{self, Dialect, Qualities};
@@ -265,22 +266,34 @@ fn label<'s>(request: &SceneRequest<'s>, outline: &Outline) -> Cow<'s, str> {
     Cow::Borrowed(title)
 }
 
-/// An event as a screen reader or a tip says it: date, title and actors in one line.
+/// Actors whom a reader is told by name.
+const NAMED_ACTORS: usize = 8;
+
+/// An event as a screen reader or a tip says it, in one line: "30 August 2023, statement, John Kirby: title". A contested status is said behind the kind.
 pub fn spoken(store: &EventStore, event: EventId) -> String {
     let names = store.names();
     let mut out = time::read(store.canonical(event), &Dialect::EDTF).map(|when| store.wording(&when)).unwrap_or_default();
-    let kind = store.kind(event).map_or("", |kind| names.kinds.get(kind));
-    for part in [kind, store.title_text(event)] {
-        if !part.is_empty() {
-            out.push_str(", ");
-            out.push_str(part);
-        }
+    if out.is_empty() {
+        out.push_str("No date");
     }
-    let names: Vec<&str> = store.actors(event).iter().map(|actor| names.actors.get(*actor)).collect();
-    if !names.is_empty() {
-        out.push_str(" (");
-        out.push_str(&names.join(", "));
-        out.push(')');
+    let kind = store.kind(event).map_or("", |kind| names.kinds.get(kind));
+    let status = store.status(event).filter(|status| status.is_contested()).map_or("", Status::name);
+    let actors = store.actors(event);
+    let mut parts = vec![kind, status];
+    parts.extend(actors.iter().take(NAMED_ACTORS).map(|actor| names.actors.get(*actor)));
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        out.push_str(", ");
+        out.push_str(part);
+    }
+    if actors.len() > NAMED_ACTORS {
+        out.push_str(" and ");
+        out.push_str(&grouped(actors.len() - NAMED_ACTORS));
+        out.push_str(" more");
+    }
+    let title = store.title_text(event);
+    if !title.is_empty() {
+        out.push_str(": ");
+        out.push_str(title);
     }
     out
 }

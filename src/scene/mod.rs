@@ -30,6 +30,7 @@ mod legend;
 mod mark;
 mod place;
 mod prim;
+mod reading;
 mod rows;
 mod ruler;
 mod symbols;
@@ -49,6 +50,8 @@ pub use lane::{grouped, spoken};
 pub use legend::{LegendRow, legend, legend_of, moved};
 pub use place::{Placing, placing};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
+pub use reading::{Told, ToldLane, ToldWhat, reading};
+pub use ruler::next_line;
 pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
 pub use text::{elided, font_covers, text_width, wrapped};
 
@@ -165,13 +168,19 @@ pub struct Fold {
 impl Fold {
     /// What it says to the pointer: made when asked for, since a picture may have thousands.
     pub fn name(&self) -> String {
-        let words = match (self.beside_others, self.count) {
-            (true, _) => "more events",
-            (false, 1) => "event",
-            (false, _) => "events",
-        };
-        format!("{} {words}, {}", self.count, crate::time::span_text(self.span.from_ms, self.span.to_ms))
+        counted(self.count, self.beside_others, self.span)
     }
+}
+
+/// So many events in a span, in words.
+fn counted(count: usize, beside_others: bool, span: Span) -> String {
+    let words = match (beside_others, count) {
+        (true, 1) => "more event",
+        (true, _) => "more events",
+        (false, 1) => "event",
+        (false, _) => "events",
+    };
+    format!("{} {words}, {}", grouped(count), crate::time::span_text(span.from_ms, span.to_ms))
 }
 
 /// A line that joins the marks of one event in several lanes.

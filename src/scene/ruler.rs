@@ -5,6 +5,12 @@ use crate::style::{RULER_HEIGHT_PX, SMALL_PX, Style, TEXT_PX};
 use crate::time::ticks;
 use crate::view::{Piece, TimeScale};
 
+/// The ruler's next line after a time, or the one before it; `None` at the axis's ends.
+pub fn next_line(scale: &TimeScale, at_ms: i64, forward: bool) -> Option<i64> {
+    let measure = |label: &str| text_width(label, SMALL_PX, Weight::Regular);
+    ticks::next_line(scale.span.from_ms, scale.span.to_ms, scale.width_px, &measure, at_ms, forward)
+}
+
 /// Shapes of the ruler, and of the grid that it lays over the lanes.
 pub(super) struct RulerShapes {
     /// Behind the lanes' marks.

@@ -46,10 +46,20 @@ pub fn ruler(from_ms: i64, to_ms: i64, width_px: f32, text_width: &dyn Fn(&str) 
         return Ruler::default();
     }
     let window = Window { from_ms, to_ms, width_px: f64::from(width_px), text_width };
-    let (minor_unit, minor) =
-        Unit::ALL.into_iter().find_map(|unit| window.minor(unit).map(|ticks| (unit, ticks))).unwrap_or((Unit::COARSEST, Vec::new()));
+    let (minor_unit, minor) = window.finest();
     let major = window.major(minor_unit.above());
     Ruler { major, minor, shaded: window.weekends() }
+}
+
+/// The first line after `at_ms`, or the last before it, of the unit whose lines the ruler of this window draws lowest; `at_ms` may lie outside the window.
+///
+/// `None` where the window is empty or has no width, or beyond the last line of the axis.
+pub fn next_line(from_ms: i64, to_ms: i64, width_px: f32, text_width: &dyn Fn(&str) -> f32, at_ms: i64, forward: bool) -> Option<i64> {
+    if !width_px.is_finite() || width_px < TICK_PX || from_ms >= to_ms {
+        return None;
+    }
+    let (unit, _) = Window { from_ms, to_ms, width_px: f64::from(width_px), text_width }.finest();
+    if forward { unit.after(at_ms) } else { unit.at_or_before(at_ms.checked_sub(1)?) }
 }
 
 /// A window of the axis, and how wide it is drawn.
@@ -77,6 +87,11 @@ impl Window<'_> {
     /// Where a time stands, in pixels from the window's start.
     fn x_px(&self, at_ms: i64) -> f64 {
         (i128::from(at_ms) - i128::from(self.from_ms)) as f64 / self.ms_per_px()
+    }
+
+    /// The finest unit whose labels fit side by side, with its ticks.
+    fn finest(&self) -> (Unit, Vec<Tick>) {
+        Unit::ALL.into_iter().find_map(|unit| self.minor(unit).map(|ticks| (unit, ticks))).unwrap_or((Unit::COARSEST, Vec::new()))
     }
 
     /// The ticks of a unit, where their labels fit side by side.

@@ -197,6 +197,11 @@ pub enum Action {
         /// Where.
         at_ms: i64,
     },
+    /// Puts the playhead here as [`Action::Scrub`] does, and brings the window along.
+    MovePlayhead {
+        /// Where.
+        at_ms: i64,
+    },
     /// Takes the playhead away.
     ClearPlayhead,
     /// Selects an event, bringing it into view, or selects none.
@@ -306,6 +311,7 @@ impl Action {
             Self::Zoom { .. }
                 | Self::Pan { .. }
                 | Self::Scrub { .. }
+                | Self::MovePlayhead { .. }
                 | Self::ScrollTo(_)
                 | Self::SetQuery(_)
                 | Self::SetTable(_)

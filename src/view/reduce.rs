@@ -46,9 +46,12 @@ pub fn reduce(view: &ViewState, action: &Action, world: World<'_>) -> ViewState 
                 next.window = Span::between(from_ms, to_ms);
             }
         }
-        Action::Scrub { at_ms } => {
+        Action::Scrub { at_ms } | Action::MovePlayhead { at_ms } => {
             next.playhead_ms = Some(*at_ms);
             next.selected = nearest_event(world, *at_ms).or(view.selected);
+            if matches!(action, Action::MovePlayhead { .. }) && !view.window.holds(*at_ms) {
+                next.window = view.window.brought_to(*at_ms, at_ms.saturating_add(1));
+            }
         }
         Action::ClearPlayhead => next.playhead_ms = None,
         Action::Select(None) => next.selected = None,

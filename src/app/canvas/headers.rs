@@ -1,6 +1,6 @@
 //! The lane headers on screen: chosen, folded, dragged to another place, made higher, and what can be done with each.
 
-use egui::{CursorIcon, Id, Key, Pos2, Rect as ScreenRect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, EventFilter, Id, Key, Pos2, Rect as ScreenRect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::commands::{self, LANE_MENU, Standing};
 use super::super::{Facts, Intent, menu};
@@ -18,6 +18,8 @@ const EDGE_PX: f32 = 3.0;
 pub(super) struct Headers {
     /// The lane being dragged to another place.
     moving: Option<LaneId>,
+    /// The header that had the keyboard last.
+    focus: Option<(LaneId, Id)>,
 }
 
 /// What the headers of one frame are made from.
@@ -29,28 +31,45 @@ pub(super) struct Shown<'a> {
     pub standing: &'a Standing,
     /// The column of the headers on screen, below the ruler.
     pub column: ScreenRect,
+    /// The node of the lanes as a whole.
+    pub root: Id,
 }
 
 impl Headers {
-    /// Shows what can be done with the lanes in view.
-    pub fn show(&mut self, ui: &mut Ui, shown: Shown<'_>, intents: &mut Vec<Intent>) {
-        for lane in &shown.scene.lanes {
-            self.header(ui, shown, lane, intents);
-        }
-        for lane in &shown.scene.lanes {
-            edge(ui, shown, lane, intents);
-        }
-        corner(ui, shown, intents);
+    /// Whether a widget is the header that has the keyboard.
+    pub fn is_focus(&self, focused: Id) -> bool {
+        self.focus.is_some_and(|(_, id)| id == focused)
     }
 
-    fn header(&mut self, ui: &Ui, shown: Shown<'_>, lane: &SceneLane, intents: &mut Vec<Intent>) {
+    /// Gives the keyboard from the header that has it to that of the chosen lane.
+    pub fn follow(&mut self, ui: &Ui, shown: Shown<'_>) {
+        let Some((lane, id)) = self.focus else { return };
+        if !ui.memory(|memory| memory.has_focus(id)) {
+            self.focus = None;
+            return;
+        }
+        let chosen = shown.facts.view.selected_lane.filter(|chosen| *chosen != lane);
+        if let Some(chosen) = chosen.filter(|chosen| shown.scene.lanes.iter().any(|lane| lane.lane == *chosen)) {
+            let id = shown.header_id(chosen);
+            ui.memory_mut(|memory| memory.request_focus(id));
+            self.focus = Some((chosen, id));
+        }
+    }
+
+    /// Shows what can be done with a lane. Of all headers one is reached by Tab, that of the chosen lane or the first; Up and Down go on from there.
+    pub fn header(&mut self, ui: &Ui, shown: Shown<'_>, lane: &SceneLane, intents: &mut Vec<Intent>) {
         let facts = shown.facts;
         let place = screen_rect(lane.seen, shown.origin).intersect(shown.column);
         if !place.is_positive() {
             return;
         }
         let chosen = facts.view.selected_lane == Some(lane.lane);
-        let node = ui.interact(place, header_id(ui, lane.lane), Sense::click_and_drag());
+        let is_stop = match shown.chosen_in_view() {
+            Some(chosen) => chosen == lane.lane,
+            None => shown.scene.lanes.first().is_some_and(|first| first.lane == lane.lane),
+        };
+        let sense = Sense::CLICK | Sense::DRAG | if is_stop { Sense::FOCUSABLE } else { Sense::empty() };
+        let node = ui.interact(place, shown.header_id(lane.lane), sense);
         node.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name_of(lane)));
         let on_button = |at: Pos2| {
             let at = at - shown.origin;
@@ -68,8 +87,12 @@ impl Headers {
             painter.rect_filled(bar, 0.0, color32(facts.style.accent));
         }
         if node.has_focus() {
-            let stroke = egui::Stroke::new(1.5, color32(facts.style.accent));
-            painter.rect_stroke(place.shrink(1.0), 3.0, stroke, egui::StrokeKind::Inside);
+            self.focus = Some((lane.lane, node.id));
+            if node.gained_focus() && !chosen {
+                intents.push(Intent::View(Action::ChooseLane(Some(lane.lane))));
+            }
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(node.id, filter));
             let (right, left) = ui.input(|input| (input.key_pressed(Key::ArrowRight), input.key_pressed(Key::ArrowLeft)));
             if lane.row.has_members && (right && lane.row.folded || left && !lane.row.folded) {
                 intents.push(fold());
@@ -128,14 +151,27 @@ impl Shown<'_> {
         placing(&self.facts.document.rows, self.scene.plot.h)
     }
 
+    /// The node of a lane's header.
+    fn header_id(&self, lane: LaneId) -> Id {
+        self.root.with(("lane header", lane.0))
+    }
+
+    /// The chosen lane, where its header can be seen.
+    fn chosen_in_view(&self) -> Option<LaneId> {
+        self.facts.view.selected_lane.filter(|chosen| self.scene.lanes.iter().any(|lane| lane.lane == *chosen))
+    }
+
     fn scroll_px(&self) -> f32 {
         self.facts.view.scroll_px.clamp(0.0, self.placed().most_scroll_px())
     }
 }
 
-/// The node of a lane's header.
-pub(super) fn header_id(ui: &Ui, lane: LaneId) -> Id {
-    ui.scope_id().with(("lane header", lane.0))
+/// Shows what lies over the headers: their lower edges, and the corner above them.
+pub(super) fn show(ui: &mut Ui, shown: Shown<'_>, intents: &mut Vec<Intent>) {
+    for lane in &shown.scene.lanes {
+        edge(ui, shown, lane, intents);
+    }
+    corner(ui, shown, intents);
 }
 
 fn name_of(lane: &SceneLane) -> String {
@@ -159,7 +195,7 @@ fn edge(ui: &Ui, shown: Shown<'_>, lane: &SceneLane, intents: &mut Vec<Intent>) 
     if !place.is_positive() || y < screen_rect(lane.seen, shown.origin).top() {
         return;
     }
-    let node = ui.interact(place, ui.scope_id().with(("lane edge", lane.lane.0)), Sense::click_and_drag());
+    let node = ui.interact(place, ui.scope_id().with(("lane edge", lane.lane.0)), Sense::CLICK | Sense::DRAG);
     if node.hovered() || node.dragged() {
         ui.set_cursor_icon(CursorIcon::ResizeVertical);
     }
@@ -198,6 +234,7 @@ fn corner(ui: &mut Ui, shown: Shown<'_>, intents: &mut Vec<Intent>) {
 
 /// What makes a lane, to choose from.
 pub(in super::super) fn grouping(ui: &mut Ui, group: GroupBy, intents: &mut Vec<Intent>) {
+    menu::edged(ui);
     for other in GroupBy::ALL {
         let name = if other == GroupBy::None { "all in one" } else { other.name() };
         if ui.radio(group == other, name).clicked() {
@@ -209,6 +246,7 @@ pub(in super::super) fn grouping(ui: &mut Ui, group: GroupBy, intents: &mut Vec<
 
 /// The orders of lanes, to choose from.
 pub(in super::super) fn order(ui: &mut Ui, sort: LaneSort, intents: &mut Vec<Intent>) {
+    menu::edged(ui);
     for other in LaneSort::ALL {
         if ui.radio(sort == other, other.name()).clicked() {
             intents.push(Intent::View(Action::Lanes(LaneAction::Sort(other))));

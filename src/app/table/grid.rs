@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use egui::{Align2, CursorIcon, EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::commands::Command;
 use super::super::{Facts, Intent};
@@ -61,9 +61,7 @@ impl Cells {
                     .collect();
                 elided(&text, TEXT_PX, Weight::Regular, own.width_px - 2.0 * INSET_PX)
             };
-            let dated = record.when.is_some();
             let spoken = scene::spoken(store, event);
-            let spoken = if dated { spoken } else { format!("No date{spoken}") };
             self.made += columns.len() as u64;
             self.rows.push_back((event, columns.iter().map(cell).collect(), spoken));
             if self.rows.len() > KEPT {
@@ -85,6 +83,17 @@ struct Layout {
     /// The width of all columns.
     wide_px: f32,
     id: Id,
+}
+
+/// By how much the arrow keys widen a column whose edge has the keyboard, in points.
+fn widened_px(ui: &Ui, grip: &Response) -> f32 {
+    if !grip.has_focus() {
+        return 0.0;
+    }
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(grip.id, filter));
+    let pressed = |key| ui.input(|input| input.num_presses(key)) as f32;
+    10.0 * (pressed(Key::ArrowRight) - pressed(Key::ArrowLeft))
 }
 
 impl Table {
@@ -227,18 +236,19 @@ impl Table {
             let words = elided(&format!("{}{arrow}", own.column.heading()), SMALL_PX, Weight::SemiBold, own.width_px - 2.0 * INSET_PX);
             let place = pos2(cell.left() + INSET_PX, cell.center().y);
             painter.text(place, Align2::LEFT_CENTER, words, font(SMALL_PX, Weight::SemiBold), color32(color));
-            if heading.has_focus() {
-                painter.rect_stroke(seen.shrink(1.0), 3.0, (1.5, color32(style.accent)), egui::StrokeKind::Inside);
-            }
             painter.vline(cell.right() - 0.5, cell.y_range().shrink(4.0), (1.0, color32(style.line_major)));
             let edge = Rect::from_center_size(pos2(cell.right(), cell.center().y), vec2(2.0 * EDGE_PX, HEAD_PX)).intersect(strip);
+            if !edge.is_positive() {
+                continue;
+            }
             let grip = ui.interact(edge, id.with("edge"), Sense::drag());
             grip.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of {}", own.column.heading())));
             if grip.hovered() || grip.dragged() {
                 ui.set_cursor_icon(CursorIcon::ResizeColumn);
             }
-            if grip.dragged() && grip.drag_delta().x != 0.0 {
-                intents.push(Intent::View(Action::SetTable(table.with_width(&own.column, own.width_px + grip.drag_delta().x))));
+            let by_px = if grip.dragged() { grip.drag_delta().x } else { widened_px(ui, &grip) };
+            if by_px != 0.0 {
+                intents.push(Intent::View(Action::SetTable(table.with_width(&own.column, own.width_px + by_px))));
             }
         }
         painter.hline(strip.x_range(), strip.bottom() - 0.5, (1.0, color32(style.line_major)));
@@ -257,12 +267,14 @@ impl Table {
             let Some(event) = self.rows.get(at) else { break };
             let y = body.top() + ((at as f64 - self.top) * f64::from(ROW_PX)) as f32;
             let row = Rect::from_min_size(pos2(body.left(), y), vec2(body.width(), ROW_PX));
-            let response = ui.interact(row.intersect(body), layout.id.with(("row", event.0)), Sense::click());
+            // The rows are reached by the arrows, not one by one by Tab.
+            let response = ui.interact(row.intersect(body), layout.id.with(("row", event.0)), Sense::CLICK);
+            let is_selected = facts.view.selected == Some(event);
             let is_chosen = self.chosen.holds(at);
             let fill = match (is_chosen, response.hovered(), at % 2) {
                 // Of several, the one that is selected everywhere stands out.
-                (true, ..) if several && facts.view.selected != Some(event) => Some(style.accent.faded(0.14)),
-                (true, ..) => Some(style.accent.faded(if several { 0.30 } else { 0.22 })),
+                (true, ..) if several && !is_selected => Some(style.accent.faded(0.14)),
+                (true, ..) => Some(style.selection()),
                 (false, true, _) => Some(style.field_hover),
                 (false, false, 1) => Some(style.lane_other),
                 _ => None,
@@ -274,6 +286,9 @@ impl Table {
             let rows = self.rows.len();
             let (cells, spoken) = self.cells.of(store, columns, event);
             response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_chosen, format!("Row {} of {}: {spoken}", at + 1, rows)));
+            if is_selected {
+                ui.ctx().accesskit_node_builder(layout.id, |table| table.set_active_descendant(response.id.accesskit_id()));
+            }
             let mut left = row.left() - self.left_px;
             for (own, text) in columns.iter().zip(cells) {
                 let cell = Rect::from_min_size(pos2(left, y), vec2(own.width_px, ROW_PX));
@@ -281,7 +296,7 @@ impl Table {
                 if cell.right() < body.left() || cell.left() > body.right() || text.is_empty() {
                     continue;
                 }
-                let quiet = !is_hit || own.column != Column::Title && own.column != Column::When;
+                let quiet = !is_selected && (!is_hit || own.column != Column::Title && own.column != Column::When);
                 let color = if quiet { style.text_quiet } else { style.text };
                 let clipped = painter.with_clip_rect(cell.shrink2(vec2(INSET_PX / 2.0, 0.0)).intersect(body));
                 let color = if is_hit { color } else { color.faded(0.7) };
@@ -340,7 +355,7 @@ impl Table {
             let tall = ((layout.fit / rows) as f32 * track.height()).max(24.0);
             let most = rows - layout.fit;
             let top = track.top() + (self.top / most) as f32 * (track.height() - tall);
-            let response = ui.interact(track, layout.id.with("bar"), Sense::click_and_drag());
+            let response = ui.interact(track, layout.id.with("bar"), Sense::CLICK | Sense::DRAG);
             response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Rows"));
             let strength = if response.hovered() || response.dragged() { 0.9 } else { 0.45 };
             let handle = Rect::from_min_size(pos2(track.left() + 2.0, top), vec2(BAR_PX - 4.0, tall));
@@ -356,7 +371,7 @@ impl Table {
             let long = (body.width() / layout.wide_px * track.width()).max(24.0);
             let most = layout.wide_px - body.width();
             let left = track.left() + self.left_px / most * (track.width() - long);
-            let response = ui.interact(track, layout.id.with("bar below"), Sense::click_and_drag());
+            let response = ui.interact(track, layout.id.with("bar below"), Sense::CLICK | Sense::DRAG);
             response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Columns in view"));
             let strength = if response.hovered() || response.dragged() { 0.9 } else { 0.45 };
             let handle = Rect::from_min_size(pos2(left, track.top() + 2.0), vec2(long, BAR_PX - 4.0));

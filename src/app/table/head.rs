@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
-use super::super::{Facts, Intent};
+use super::super::{Facts, Intent, menu};
 use crate::render::paint::{color32, font};
 use crate::scene::{Weight, grouped};
 use crate::store::Column;
@@ -58,6 +58,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State<'_>, intents: &mu
         // Several are chosen one after the other.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         MenuButton::new("Columns").config(stays).ui(ui, |ui| {
+            menu::edged(ui);
             // As high as the window lets it be, wherever the button stands: the menu moves up for it.
             let most = (ui.ctx().content_rect().height() - 60.0).max(120.0);
             ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
@@ -73,9 +74,11 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State<'_>, intents: &mu
                 further(ui, table, fields, intents);
             });
         });
-        ui.add_enabled_ui(!state.copying && state.rows > 0, |ui| {
+        // In little room the words beside it need theirs.
+        let copies = wide > 400.0;
+        ui.add_enabled_ui(copies && !state.copying && state.rows > 0, |ui| {
             let tip = "All rows under the search, with tabs between the cells, as a spreadsheet takes them";
-            if ui.button("Copy rows").on_hover_text(tip).clicked() {
+            if copies && ui.button("Copy rows").on_hover_text(tip).clicked() {
                 wish = Some(Wish::CopyAll);
             }
         });
@@ -92,7 +95,7 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, state: State<'_>, intents: &mu
             }
             let (words, place) = match table.shown {
                 TableShown::Alone => ("With the lanes", TableShown::Below),
-                TableShown::Hidden | TableShown::Below => ("Instead of the lanes", TableShown::Alone),
+                TableShown::Hidden | TableShown::Below => (if wide > 520.0 { "Instead of the lanes" } else { "Alone" }, TableShown::Alone),
             };
             if ui.button(words).clicked() {
                 intents.push(Intent::View(Action::SetTable(table.standing(place))));

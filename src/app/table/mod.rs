@@ -181,6 +181,11 @@ impl Table {
         };
     }
 
+    /// Whether the rows have the keyboard.
+    pub fn has_keys(&self) -> bool {
+        self.keys.focused
+    }
+
     /// Forgets the rows: another file is open.
     pub fn forget(&mut self) {
         *self = Self::default();

@@ -1,9 +1,12 @@
 //! The records of a piece of a table, split straight from its bytes: cells are lent from the text.
 //!
 //! What is read here is what the full reader gives for the same text. It ends before the first record that is not in order: one with text behind a closing
-//! quotation mark, or with a quotation mark that is never closed. Those are left to the full reader.
+//! quotation mark, with a quotation mark that is never closed, or with more cells than tables have. Those are left to the full reader.
 
 use std::borrow::Cow;
+
+/// Cells of a record that are kept apart here; the full reader takes less memory for each.
+const CELLS_MOST: usize = 100_000;
 
 /// Splits records one after the other.
 pub(super) struct PlainRecords<'a> {
@@ -58,6 +61,11 @@ impl<'a> PlainRecords<'a> {
         loop {
             let (cell, behind) =
                 if self.is_quoted && bytes.get(at) == Some(&b'"') { self.quoted(at, &mut inner_lines)? } else { self.bare(at)? };
+            if cells.len() == CELLS_MOST {
+                cells.clear();
+                cells.shrink_to(0);
+                return None;
+            }
             cells.push(cell);
             let end = match bytes.get(behind) {
                 Some(byte) if *byte == self.delimiter => End::Cell,

@@ -186,3 +186,11 @@ fn the_last_row_of_a_large_table_settles_the_order_of_all() {
     let (ledger, _) = read("x.csv", &format!("{settled}07/25/2021,against it\n"));
     assert_eq!((ledger.plotted, ledger.undated), (12_498, 137_504));
 }
+
+#[test]
+fn of_a_row_of_far_too_many_cells_the_first_are_kept_and_that_is_said() {
+    let text = format!("date,title\n2023-08-30,x{}\n2023-08-31,y\n", ",z".repeat(25_000));
+    let (ledger, kept) = read("x.csv", &text);
+    assert_eq!((ledger.plotted, kept.shown[0].further.len(), kept.shown[1].further.len()), (2, 20_000, 0));
+    assert!(ledger.problems.iter().any(|problem| problem.line == 2 && problem.message.contains("the others are left out")));
+}

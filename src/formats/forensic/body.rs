@@ -94,7 +94,13 @@ fn deliver(columns: &Columns, row: &dyn Row, context: &mut Context<'_>) {
             .map(|(name, cell)| Further { name: Cow::Borrowed(name), value: Value::Text(Cow::Borrowed(cell)) })
             .collect()
     };
-    let event = Event { title: Cow::Owned(name), further, ..Event::default() };
+    let mut further = further;
+    // A sign that would end the cell may stand behind a backslash, which is no part of the name.
+    let shown = name.replace("\\|", "|");
+    if shown != name {
+        further.push(Further { name: Cow::Borrowed("name as written"), value: Value::Text(Cow::Owned(name)) });
+    }
+    let event = Event { title: Cow::Owned(shown), further, ..Event::default() };
     // Each different time with all that happened at it.
     let mut times: Vec<(&str, Vec<&str>)> = Vec::new();
     for (meaning, from_end) in MEANINGS {

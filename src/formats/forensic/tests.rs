@@ -135,6 +135,13 @@ fn tln_is_read_with_and_without_its_header() {
 }
 
 #[test]
+fn a_bar_in_the_name_of_a_body_file_stands_without_its_backslash() {
+    let (_, kept) = read("bodyfile", "0|/a\\|b|12|r/rrw|0|0|1|1337961564|0|0|0\n0|/c|12|r/rrw|0|0|1|1337961563|0|0|0\n");
+    let name = |at: usize| kept.shown[at].further.iter().find(|(name, _)| name == "name as written").map(|(_, value)| value.as_str());
+    assert_eq!((kept.shown[0].title.as_str(), name(0), name(1)), ("/a|b", Some("/a\\|b"), None));
+}
+
+#[test]
 fn a_body_file_gives_an_event_for_each_different_time() {
     let text = "# made by hand\n\
         0|/etc/passwd|12|r/rrw-r--r--|0|0|1024|1337961564|1337961563|1337961563|0\n\

@@ -40,7 +40,9 @@ impl Format for JsonLines {
         let is_object = |line: &str| line.trim_start().starts_with('{') && serde_json::from_str::<Fields<'_>>(line).is_ok();
         let first = lines.next().is_some_and(is_object);
         let second = lines.next().map(is_object);
-        match (named, first, second) {
+        // A first line that goes on past the head is no object yet.
+        let is_cut = second.is_none() && !head.whole && head.text.trim_start().starts_with('{');
+        match (named, first || is_cut, second) {
             (_, true, Some(true)) | (true, true, _) => Confidence::Likely,
             (true, ..) if !head.text.trim().is_empty() => Confidence::Name,
             _ => Confidence::No,

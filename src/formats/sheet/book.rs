@@ -14,8 +14,12 @@ use crate::formats::{Context, FormatError};
 /// Bytes that a workbook may unpack to, and so many more for each of its own: sheets pack to a tenth or a twentieth.
 const UNPACKED_FREE: u64 = 64 * 1024 * 1024;
 const UNPACKED_EACH: u64 = 40;
-/// Cells of an OpenDocument workbook, repetitions among them.
-const CELLS_MOST: u64 = 4_000_000;
+/// Cells of an OpenDocument workbook, repetitions among them, and one more for so many bytes of its XML: a cell that stands for itself takes more.
+const CELLS_FREE: u64 = 400_000;
+const CELL_BYTES: u64 = 30;
+/// Bytes of the texts of an Excel sheet, and so many more for each of the file's own: a text that is shared by many cells is kept once in the file and once in each event.
+const TEXT_FREE: u64 = 64 * 1024 * 1024;
+const TEXT_EACH: u64 = 16;
 /// Parts that a workbook may have.
 const PARTS_MOST: usize = 10_000;
 
@@ -29,6 +33,8 @@ pub(super) enum Kind {
 /// An open workbook.
 pub(super) struct Book {
     file: String,
+    /// Bytes of text that a sheet may come to.
+    text_most: u64,
     sheets: Held,
 }
 
@@ -45,6 +51,7 @@ impl Book {
             message: format!("the workbook can't be opened: {message}. Open it in a spreadsheet program and save it anew, or as CSV"),
         };
         check(&bytes, file)?;
+        let text_most = TEXT_FREE.saturating_add((bytes.len() as u64).saturating_mul(TEXT_EACH));
         let sheets = match kind {
             Kind::Excel => {
                 let book: Xlsx<_> =
@@ -57,7 +64,7 @@ impl Book {
                 Held::OpenDocument(book.worksheets())
             }
         };
-        Ok(Self { file: file.to_owned(), sheets })
+        Ok(Self { file: file.to_owned(), text_most, sheets })
     }
 }
 
@@ -74,7 +81,7 @@ impl Sheets for Book {
         match &mut self.sheets {
             Held::Excel(book) => {
                 let Some(name) = book.sheet_names().get(sheet).cloned() else { return Ok(()) };
-                walk_excel(book, &name, file, context, visit)
+                walk_excel(book, &name, (file, self.text_most), context, visit)
             }
             Held::OpenDocument(sheets) => {
                 let Some((_, range)) = sheets.get(sheet) else { return Ok(()) };
@@ -97,7 +104,7 @@ impl Sheets for Book {
 fn walk_excel(
     book: &mut Xlsx<Cursor<Vec<u8>>>,
     name: &str,
-    file: &str,
+    (file, text_most): (&str, u64),
     context: &mut Context<'_>,
     visit: &mut VisitRow<'_>,
 ) -> Result<(), FormatError> {
@@ -115,6 +122,7 @@ fn walk_excel(
     let of_style = |style: &calamine::Style| style.number_format.as_ref().map(|format| Shows::of(&format.format_code)).unwrap_or_default();
     let shows: Vec<Shows> = reader.styles().iter().map(of_style).collect();
     let mut row = SheetRow::default();
+    let mut text_bytes = 0_u64;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (number, column) = cell.get_position();
         let number = number.saturating_add(1);
@@ -124,6 +132,15 @@ fn walk_excel(
                 return Ok(());
             }
             row = SheetRow { number, cells: Vec::new() };
+        }
+        if let calamine::DataRef::SharedString(text) = cell.get_value() {
+            text_bytes = text_bytes.saturating_add(text.len() as u64);
+            if text_bytes > text_most {
+                let message = format!(
+                    "the texts of the sheet {name:?} come to more than {text_most} bytes, far more than those of a file of its size do. Save it as CSV if you trust it"
+                );
+                return Err(FormatError::BadArchive { file: file.to_owned(), message });
+            }
         }
         if let Some(text) = of_excel(cell.get_value(), shows.get(style).copied().unwrap_or_default(), is_1904) {
             // Cells come in the order of their columns; one that does not is put where it belongs.
@@ -171,9 +188,10 @@ fn check(bytes: &[u8], file: &str) -> Result<(), FormatError> {
             std::io::copy(&mut limited, &mut std::io::sink())
         };
         left = left.checked_sub(count.unwrap_or(0)).ok_or_else(too_much)?;
-        if is_sheets && cells_of(&content) > CELLS_MOST {
+        let cells_most = CELLS_FREE + content.len() as u64 / CELL_BYTES;
+        if is_sheets && cells_of(&content) > cells_most {
             return Err(refused(format!(
-                "its sheets have more than {CELLS_MOST} cells, as they say how often rows and cells are repeated. Save it as CSV"
+                "its sheets have more than {cells_most} cells, as they say how often rows and cells are repeated. Save it as CSV"
             )));
         }
     }

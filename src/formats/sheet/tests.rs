@@ -18,6 +18,11 @@ fn zipped(files: &[(String, String)]) -> Vec<u8> {
 
 /// A workbook of these sheets, each with the XML of its rows. Styles: 1 a date, 2 `mmm yyyy`, 3 a date with hours and minutes.
 fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    workbook_of(sheets, None)
+}
+
+/// The same with a table of texts that cells share.
+fn workbook_of(sheets: &[(&str, &str)], shared: Option<&str>) -> Vec<u8> {
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -33,6 +38,10 @@ fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
         ));
     }
     let _ = write!(related, "<Relationship Id=\"rIdS\" Type=\"{relations}/styles\" Target=\"styles.xml\"/>");
+    if let Some(shared) = shared {
+        let _ = write!(related, "<Relationship Id=\"rIdT\" Type=\"{relations}/sharedStrings\" Target=\"sharedStrings.xml\"/>");
+        files.push(("xl/sharedStrings.xml".to_owned(), format!("{head}{shared}")));
+    }
     let package = "http://schemas.openxmlformats.org/package/2006";
     let styles = "<numFmts count=\"2\"><numFmt numFmtId=\"170\" formatCode=\"mmm\\ yyyy\"/><numFmt numFmtId=\"171\" formatCode=\"dd/mm/yyyy\\ hh:mm\"/></numFmts>\
         <cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/></cellXfs>";
@@ -163,11 +172,31 @@ fn an_open_document_sheet_is_read_with_its_repeated_cells() {
     assert_eq!((ledger.format.as_str(), ledger.rows, kept.shown[1].when.as_str()), ("ods", 2, "2023-08-30"), "{:?}", ledger.problems);
 }
 
+/// One long text that many cells share is kept once in the file, and would be in each event.
+#[test]
+fn a_text_shared_by_too_many_cells_is_refused() {
+    let shared = |at: &str| format!("<c r=\"{at}\" t=\"s\"><v>0</v></c>");
+    let rows: String = (2..200).map(|number| row(number, &[words(&format!("A{number}"), "2023"), shared(&format!("B{number}"))])).collect();
+    let head = row(1, &[words("A1", "Date"), words("B1", "Title")]);
+    let with_text = |length: usize| {
+        let strings = format!(
+            "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>{}</t></si></sst>",
+            "long ".repeat(length / 5)
+        );
+        workbook_of(&[("S", &format!("{head}{rows}"))], Some(&strings))
+    };
+    assert_eq!(read_with("x.xlsx", &with_text(1_000), &ReadOptions::default()).unwrap().0.plotted, 198);
+    let failed = read_with("x.xlsx", &with_text(30_000_000), &ReadOptions::default()).err().unwrap().to_string();
+    assert!(failed.contains("come to more than"), "{failed}");
+}
+
 #[test]
 fn sheets_made_to_fill_the_memory_are_refused_or_cost_nothing() {
     let bomb = open_document(&format!("<table:table-row table:number-rows-repeated=\"1000000\">{}</table:table-row>", cell("x").repeat(9)));
     let words_of = |name: &str, bytes: &[u8]| read_with(name, bytes, &ReadOptions::default()).err().unwrap().to_string();
     assert!(words_of("x.ods", &bomb).contains("cells"), "{}", words_of("x.ods", &bomb));
+    let small = open_document(&format!("<table:table-row table:number-rows-repeated=\"300000\">{}</table:table-row>", cell("x").repeat(2)));
+    assert!(words_of("x.ods", &small).contains("cells"), "a small file is not many rows");
     let far =
         [row(1, &[words("A1", "Date"), words("B1", "Title")]), row(1_048_576, &[words("A1048576", "2023"), words("XFD1048576", "far")])]
             .concat();

@@ -81,7 +81,7 @@ fn date_texts<'r>(plan: &'r Plan, row: &'r dyn Row) -> (Cow<'r, str>, Cow<'r, st
             let mut first = shown(start);
             let clock = text(clock);
             if !first.is_empty() && !is_missing(clock) {
-                first = Cow::Owned(format!("{first} {clock}"));
+                first = Cow::Owned(format!("{first} {}", with_colons(clock)));
             }
             (first, shown(end), start.or(end).map_or("", |column| &plan.names[column]))
         }
@@ -102,6 +102,14 @@ fn date_texts<'r>(plan: &'r Plan, row: &'r dyn Row) -> (Cow<'r, str>, Cow<'r, st
             (Cow::Owned(text), Cow::Borrowed(""), &plan.names[year])
         }
     }
+}
+
+/// A time of day in a column of its own, with colons where it has dots: `13.45`.
+fn with_colons(clock: &str) -> Cow<'_, str> {
+    let is_dotted = (2..=3).contains(&clock.split('.').count())
+        && clock.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        && clock.split('.').skip(1).all(|part| part.len() == 2);
+    if is_dotted { Cow::Owned(clock.replace('.', ":")) } else { Cow::Borrowed(clock) }
 }
 
 /// A count of seconds, milliseconds, microseconds or nanoseconds since 1970 as an RFC 3339 timestamp.
@@ -295,6 +303,11 @@ mod tests {
         assert_eq!(from_epoch("1658689261123").unwrap(), "2022-07-24T19:01:01.123Z");
         assert_eq!(from_epoch("1658689261123456").unwrap(), "2022-07-24T19:01:01.123456Z");
         assert_eq!(from_epoch("20220724"), None);
+    }
+
+    #[test]
+    fn a_time_with_dots_is_one_with_colons() {
+        assert_eq!(["13.45", "7.05.30", "13:45", "1.5", "13.456"].map(with_colons), ["13:45", "7:05:30", "13:45", "1.5", "13.456"]);
     }
 
     #[test]

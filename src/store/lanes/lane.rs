@@ -155,33 +155,40 @@ impl Lane {
     /// Counts the events that meet `[from_ms, to_ms)` in `buckets` equal parts of it, each at the later of its earliest start and `from_ms`. The counts are put into
     /// `out` and add up to [`Lane::count`].
     pub fn buckets(&self, store: &EventStore, from_ms: i64, to_ms: i64, buckets: usize, out: &mut Vec<u32>) {
-        out.clear();
-        let mut before = self.ended_by(store, from_ms);
-        let total = self.starting_before(store, to_ms);
-        for bucket in 1..=buckets {
-            let edge_ms = bucket_edge(from_ms, to_ms, buckets, bucket);
-            let upto = if bucket == buckets {
-                total
-            } else {
-                // An event that began before `from_ms` lies in front of `before` or just behind it: the first bucket takes them all.
-                self.starting_before(store, edge_ms).clamp(before.min(total), total)
-            };
-            out.push(upto.saturating_sub(before) as u32);
-            before = before.max(upto);
-        }
+        let edges: Vec<i64> = (0..=buckets).map(|bucket| bucket_edge(from_ms, to_ms, buckets, bucket)).collect();
+        self.buckets_between(store, &edges, out);
     }
 
     /// The same between neighbouring edges, which ascend: counts the events that meet the span from the first to the last, each at the later of its earliest start and the first.
     pub fn buckets_between(&self, store: &EventStore, edges_ms: &[i64], out: &mut Vec<u32>) {
         out.clear();
-        let (Some(&from_ms), Some(&to_ms)) = (edges_ms.first(), edges_ms.last()) else { return };
-        let mut before = self.ended_by(store, from_ms);
-        let total = self.starting_before(store, to_ms);
-        for (at, &edge_ms) in edges_ms.iter().enumerate().skip(1) {
-            let upto = if at + 1 == edges_ms.len() { total } else { self.starting_before(store, edge_ms).clamp(before.min(total), total) };
+        let [from_ms, inner @ .., to_ms] = edges_ms else { return };
+        let mut before = self.ended_by(store, *from_ms);
+        let total = self.starting_before(store, *to_ms);
+        for upto in self.starting_before_each(store, inner).into_iter().chain([total]) {
+            // An event that began before the first edge lies in front of `before` or just behind it: the first bucket takes them all.
+            let upto = upto.clamp(before.min(total), total);
             out.push(upto.saturating_sub(before) as u32);
             before = before.max(upto);
         }
+    }
+
+    /// How many events start before each of several times. All are searched for in step: a start lies anywhere in memory, and while one is on its way the others are asked for.
+    fn starting_before_each(&self, store: &EventStore, times_ms: &[i64]) -> Vec<usize> {
+        let run_of = |at_ms: &i64| self.run_starts_ms.partition_point(|start_ms| start_ms < at_ms);
+        // The first event of the run before the one that begins too late starts in time: what is sought is how many of those behind it do.
+        let mut found: Vec<usize> = times_ms.iter().map(|at_ms| run_of(at_ms).checked_sub(1).map_or(0, |run| run * RUN + 1)).collect();
+        let mut step = RUN / 2;
+        while step > 0 {
+            for (found, at_ms) in found.iter_mut().zip(times_ms) {
+                let is_before = |event: &EventId| store.starts_ms[event.0 as usize] < *at_ms;
+                if *found > 0 && self.events.get(*found + step - 1).is_some_and(is_before) {
+                    *found += step;
+                }
+            }
+            step /= 2;
+        }
+        found
     }
 
     /// Puts the events that meet `[from_ms, to_ms)` into `out`, by start, and returns whether all fit within `limit`.

@@ -154,3 +154,21 @@ proptest! {
         holds(&ruler(from_ms, from_ms + length_ms, width_px, &width), from_ms, from_ms + length_ms, width_px);
     }
 }
+
+#[test]
+fn the_next_line_is_that_of_the_lower_level_whatever_the_time() {
+    let (from, to) = (ms("2023-07-20"), ms("2023-09-05"));
+    let next = |width_px: f32, at: &str, forward| next_line(from, to, width_px, &width, ms(at), forward);
+    assert_eq!(next(1600.0, "2023-08-01", true), Some(ms("2023-08-02")));
+    assert_eq!(next(1600.0, "2023-08-01", false), Some(ms("2023-07-31")));
+    assert_eq!(next(700.0, "2023-08-02", true), Some(ms("2023-08-07")));
+    assert_eq!(next(700.0, "2023-08-02", false), Some(ms("2023-07-31")));
+    assert_eq!(next(1600.0, "1999-12-31", true), Some(ms("2000-01-01")), "outside the window too");
+    assert_eq!(next(f32::NAN, "2023-08-01", true), None);
+    assert_eq!(next_line(to, from, 800.0, &width, from, true), None);
+    for at_ms in [i64::MIN, i64::MAX, 0] {
+        for forward in [true, false] {
+            assert!(next_line(from, to, 800.0, &width, at_ms, forward).is_none_or(|to_ms| (to_ms > at_ms) == forward));
+        }
+    }
+}
