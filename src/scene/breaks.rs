@@ -11,6 +11,9 @@ const CLEAR_PX: f32 = 10.0;
 /// How deep and how tall the teeth of its edges are.
 const TOOTH_PX: (f32, f32) = (2.5, 7.0);
 
+/// A little less than a year: what is longer is named by its year.
+const YEAR_MS: f64 = 360.0 * time::DAY_MS as f64;
+
 /// A break in the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Break {
@@ -105,7 +108,8 @@ pub(super) fn ruler_words(
 /// Where the date of a piece that is too narrow for the ruler stands: at its only end, or its start, as near to its middle as the room beside it allows; `None` where it has no room.
 pub(super) fn lone_date(piece: Piece, is_first: bool, room: (f32, f32), y: f32, style: &Style) -> Option<Prim> {
     let at_ms = if is_first { piece.span.to_ms - 1 } else { piece.span.from_ms };
-    let text = time::playhead_text(at_ms, piece.span.length_ms() as f64);
+    // The pointer's words are rounded to ten years and more; a date that stands for events is not.
+    let text = time::playhead_text(at_ms, (piece.span.length_ms() as f64).min(YEAR_MS));
     let half = text_width(&text, SMALL_PX, Weight::Regular) / 2.0 + 2.0;
     let fits = room.1 - room.0 >= 2.0 * half;
     let x = f32::midpoint(piece.left_px, piece.right_px).min(room.1 - half).max(room.0 + half);
@@ -125,6 +129,22 @@ mod tests {
         assert_eq!(words(&gap(0), false), "7 years without events");
         assert_eq!(words(&gap(0), true), "7 years without hits");
         assert_eq!(words(&gap(2), false), "7 years with only 2 events that have no known end");
+    }
+
+    #[test]
+    fn a_lone_date_is_never_rounded_past_its_year() {
+        let said = |from_day: i64, days: i64| {
+            let span = Span::between(from_day * DAY_MS, (from_day + days) * DAY_MS);
+            let piece = Piece { span, left_px: 300.0, right_px: 310.0, gap: None };
+            match lone_date(piece, false, (200.0, 400.0), 33.0, &Style::of(Theme::Light)) {
+                Some(Prim::Text(text)) => text.text,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(said(-8_034, 1), "3 Jan 1948");
+        assert_eq!(said(-8_034, 20), "Jan 1948");
+        assert_eq!(said(-8_034, 200), "1948");
+        assert_eq!(said(-8_034, 4_000), "1948");
     }
 
     #[test]
