@@ -133,3 +133,22 @@ fn a_right_click_in_a_marked_span_offers_what_can_be_done_with_it() {
     let marked = &harness.state().view().marked;
     assert_eq!((marked[0], marked[1].to_ms, marked[1].length_ms()), (span, span.from_ms, span.length_ms()));
 }
+
+#[test]
+fn a_marked_span_is_exported_alone_from_its_menu() {
+    let mut harness = with_file(sample());
+    drag(&mut harness, Modifiers::SHIFT, 420.0, 800.0);
+    let place = harness.get_by_label_contains("Timeline, ").rect().left_bottom() + Vec2::new(600.0, -3.0);
+    harness.hover_at(place);
+    harness.step();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        harness.event(egui::Event::PointerButton { pos: place, button, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    settle(&mut harness);
+    harness.get_all_by_label_contains("Export the span as a picture").last().unwrap().click();
+    settle(&mut harness);
+    let from = harness.get_by_label("Picture from").value().unwrap_or_default();
+    assert!(from.starts_with("2023-"), "{from}");
+}
