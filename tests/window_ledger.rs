@@ -134,5 +134,5 @@ fn a_table_whose_columns_are_not_recognised_is_mapped_and_the_map_is_remembered(
     harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
     harness.step();
     settle(&mut harness);
-    assert!(harness.query_by_label_contains("1 rows = 1 plotted").is_some());
+    assert!(harness.query_by_label_contains("1 row = 1 plotted").is_some());
 }

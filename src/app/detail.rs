@@ -13,7 +13,7 @@ use super::reasons::{Reason, reasons};
 use super::{Facts, Intent};
 use crate::model::{Event, TextLost};
 use crate::render::paint::{color32, font};
-use crate::scene::Weight;
+use crate::scene::{Weight, text_width};
 use crate::store::EventId;
 use crate::style::{SMALL_PX, StatusLook, Style, TEXT_PX};
 use crate::time::{self, Shape};
@@ -217,7 +217,16 @@ fn actors(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>, intents: &mut Vec<In
     }
     heading(ui, facts, "Actors");
     ui.horizontal_wrapped(|ui| {
+        let whole_px = ui.available_width();
         for actor in &event.actors {
+            let name_px = text_width(&actor.name, TEXT_PX, Weight::Regular);
+            let role_px = text_width(&actor.role, SMALL_PX, Weight::Regular);
+            let wanted_px = (name_px + 2.0 * ui.spacing().button_padding.x).max(role_px) * 1.05;
+            // Only a name that is wider than the pane is broken.
+            let left_px = ui.available_size_before_wrap().x;
+            if left_px < whole_px.min(wanted_px) {
+                ui.end_row();
+            }
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 if ui.button(actor.name.as_ref()).on_hover_text("Go to this lane").clicked() {

@@ -17,7 +17,8 @@ const FILES_SHOWN: usize = 20;
 /// What became of so many rows, in words.
 fn sum(rows: u64, plotted: u64, undated: u64, rejected: u64) -> String {
     let [rows, plotted, undated, rejected] = [rows, plotted, undated, rejected].map(|count| grouped(count as usize));
-    format!("{rows} rows = {plotted} plotted + {undated} undated + {rejected} rejected")
+    let what = if rows == "1" { "row" } else { "rows" };
+    format!("{rows} {what} = {plotted} plotted + {undated} undated + {rejected} rejected")
 }
 
 /// Shows the line.
@@ -54,9 +55,11 @@ pub(super) fn show(ui: &mut Ui, facts: Facts<'_>, canvas: &Canvas, intents: &mut
         if wide > 800.0
             && let Some((events, marks)) = canvas.in_view()
         {
-            ui.label(RichText::new(format!("In view: {} events, {} marks in these lanes", grouped(events), grouped(marks))).color(quiet));
+            let counted = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) };
+            let words = format!("In view: {}, {} in these lanes", counted(events, "event"), counted(marks, "mark"));
+            ui.label(RichText::new(words).color(quiet));
         }
-        if wide > 1000.0 {
+        if wide > 1000.0 && facts.document.store.dated() > 0 {
             let window = facts.view.window;
             ui.label(RichText::new(time::span_text(window.from_ms, window.to_ms)).color(quiet));
         }

@@ -110,7 +110,12 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         })
         .collect();
 
-    let lines = ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name(), request.gaps.searched);
+    // Without any date there is no time to measure.
+    let lines = if request.store.dated() == 0 {
+        ruler::RulerShapes::default()
+    } else {
+        ruler::ruler(&scale, 0.0, plot, style, request.store.zone_name(), request.gaps.searched)
+    };
     let mut backdrop = grounds(&lanes, style, Rect { x: 0.0, y: 0.0, w: width, h: height });
     backdrop.extend(lines.grid);
     backdrop.extend(lane_lines(&lanes, style, width));

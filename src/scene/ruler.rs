@@ -22,6 +22,7 @@ pub fn next_line(scale: &TimeScale, at_ms: i64, forward: bool) -> Option<i64> {
 }
 
 /// Shapes of the ruler, and of the grid that it lays over the lanes.
+#[derive(Default)]
 pub(super) struct RulerShapes {
     /// Behind the lanes' marks.
     pub grid: Vec<Prim>,
