@@ -4,6 +4,7 @@ mod contexts;
 mod evidence;
 mod related;
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
 
 pub(super) use contexts::Contexts;
@@ -293,12 +294,14 @@ fn rest(ui: &mut Ui, facts: Facts<'_>, event: &Event<'_>) {
         heading(ui, facts, "Further fields");
         for (at, further) in event.further.iter().enumerate() {
             let text = further.value.as_text();
-            let name = RichText::new(further.name.as_ref()).small().color(color32(facts.style.text_quiet));
-            ui.horizontal_wrapped(|ui| {
-                ui.label(name);
-                let (shown, more) = text.char_indices().nth(FURTHER_SHOWN).map_or((text, false), |(end, _)| (&text[..end], true));
-                ui.label(if more { format!("{shown}…") } else { shown.to_owned() });
-            });
+            let (shown, more) = text.char_indices().nth(FURTHER_SHOWN).map_or((text, ""), |(end, _)| (&text[..end], "…"));
+            // One text: beside a label of its own a long word would run out of the pane.
+            let mut job = LayoutJob::default();
+            let format = |size_px: f32, color| TextFormat::simple(font(size_px, Weight::Regular), color32(color));
+            job.append(&further.name, 0.0, format(SMALL_PX, facts.style.text_quiet));
+            job.append(shown, 8.0, format(TEXT_PX, facts.style.text));
+            job.append(more, 0.0, format(TEXT_PX, facts.style.text));
+            ui.add(egui::Label::new(job).wrap());
             if text.chars().nth(FURTHER_SHOWN).is_some() {
                 egui::CollapsingHeader::new(format!("All of {}", further.name)).id_salt(("further", at)).show(ui, |ui| {
                     ui.add(egui::Label::new(text).wrap());

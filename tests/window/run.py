@@ -53,8 +53,9 @@ class Display:
             number += part
         self.name = ":" + number.decode().strip()
         self.env = dict(os.environ, DISPLAY=self.name, XDG_RUNTIME_DIR=home, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data")
-        for name in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
-            self.env.pop(name, None)
+        self.env.pop("WAYLAND_DISPLAY", None)
+        # Without a bus the system's dialog is zenity's, whatever desktop portal is there.
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={home}/no-bus"
         self.manager = subprocess.Popen(["openbox"], env=self.env, stderr=subprocess.DEVNULL)
         until(lambda: subprocess.run(["xdotool", "getdisplaygeometry"], env=self.env, capture_output=True).returncode == 0)
         self.app = None

@@ -25,7 +25,8 @@ impl Exports {
         let mut close = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let mut copy = false;
         let screen = ctx.content_rect();
-        let room = (screen.height() - 170.0).max(160.0);
+        // Menus, bars at the top and the status line leave it less than the window; its title and buttons take some of that.
+        let room = (screen.height() - 270.0).max(160.0);
         let wide = screen.width() >= NARROW_PX;
         Window::new("Export picture").collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ctx, |ui| {
             ui.horizontal_top(|ui| {
