@@ -135,6 +135,16 @@ fn a_right_click_in_a_marked_span_offers_what_can_be_done_with_it() {
 }
 
 #[test]
+fn a_span_is_marked_without_a_mouse() {
+    let mut harness = with_file(sample());
+    let window = harness.state().window();
+    harness.key_press(Key::M);
+    settle(&mut harness);
+    assert_eq!(harness.state().view().marked, [window.to_days()]);
+    assert!(harness.query_all_by_label_contains("Compare with the time before").next().is_some());
+}
+
+#[test]
 fn a_marked_span_is_exported_alone_from_its_menu() {
     let mut harness = with_file(sample());
     drag(&mut harness, Modifiers::SHIFT, 420.0, 800.0);

@@ -107,7 +107,8 @@ impl App {
             Command::Bookmarks => self.bookmarks.open = !self.bookmarks.open,
             Command::Now => self.act(&Action::ShowNow(!self.view.now_open)),
             Command::FoldEmpty => self.act(&Action::FoldEmpty(!self.view.empty_folded)),
-            Command::ZoomToSpan
+            Command::MarkWindow
+            | Command::ZoomToSpan
             | Command::FilterToSpan
             | Command::CopySpan
             | Command::CompareSpan
@@ -176,6 +177,7 @@ impl App {
     /// Runs a command that works on the marked span.
     fn run_span_command(&mut self, ctx: &Context, command: Command) {
         match command {
+            Command::MarkWindow => self.act(&Action::Mark { span: self.view.window, also: false }),
             Command::ZoomToSpan => self.act(&Action::ZoomToMarked),
             Command::FilterToSpan => self.act(&Action::FilterToMarked),
             Command::CopySpan => self.copy_span(ctx),

@@ -49,6 +49,8 @@ pub enum Command {
     Now,
     /// Folds long empty stretches away, or shows them.
     FoldEmpty,
+    /// Marks the window as a span: marking without a mouse.
+    MarkWindow,
     /// Zooms to the marked span.
     ZoomToSpan,
     /// Filters to the marked span.
@@ -284,6 +286,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::FitAll, "Whole range", Menu::View, Some(plain(Key::Num0)), Needs::File),
     row(Command::FitDense, "Dense part", Menu::View, Some(plain(Key::Num1)), Needs::File),
     row(Command::FoldEmpty, "Fold empty stretches away", Menu::View, Some(plain(Key::E)), Needs::File),
+    row(Command::MarkWindow, "Mark what is shown as a span", Menu::View, Some(plain(Key::M)), Needs::File),
     row(Command::ZoomToSpan, "Zoom to the span", Menu::View, Some(shift(Key::Enter)), Needs::Span),
     row(Command::ZoomToSelected, "Zoom to the event", Menu::View, Some(plain(Key::Enter)), Needs::Selection),
     row(Command::Now, "What is going on at the playhead", Menu::View, Some(plain(Key::T)), Needs::File),
