@@ -110,14 +110,9 @@ fn a_typed_date_is_gone_to_and_a_wrong_one_is_explained() {
     assert!(window.holds(harness.state().view().playhead_ms.unwrap()));
 }
 
-#[test]
-fn a_right_click_in_a_marked_span_offers_what_can_be_done_with_it() {
-    let mut harness = with_file(sample());
-    drag(&mut harness, Modifiers::SHIFT, 420.0, 800.0);
-    let span = harness.state().view().marked[0];
+/// Clicks with the right button where nothing but a marked span lies.
+fn right_click_in_span(harness: &mut Harness<'_, App>) {
     let place = harness.get_by_label_contains("Timeline, ").rect().left_bottom() + Vec2::new(600.0, -3.0);
-    let offers = |harness: &Harness<'_, App>, words: &str| harness.query_all_by_label_contains(words).count();
-    let before = offers(&harness, "Compare with the time before");
     harness.hover_at(place);
     harness.step();
     for pressed in [true, false] {
@@ -125,7 +120,17 @@ fn a_right_click_in_a_marked_span_offers_what_can_be_done_with_it() {
         harness.event(egui::Event::PointerButton { pos: place, button, pressed, modifiers: Modifiers::NONE });
         harness.step();
     }
-    settle(&mut harness);
+    settle(harness);
+}
+
+#[test]
+fn a_right_click_in_a_marked_span_offers_what_can_be_done_with_it() {
+    let mut harness = with_file(sample());
+    drag(&mut harness, Modifiers::SHIFT, 420.0, 800.0);
+    let span = harness.state().view().marked[0];
+    let offers = |harness: &Harness<'_, App>, words: &str| harness.query_all_by_label_contains(words).count();
+    let before = offers(&harness, "Compare with the time before");
+    right_click_in_span(&mut harness);
     assert_eq!(offers(&harness, "Compare with the time before"), before + 1, "in the menu beside the card");
     assert!(harness.query_by_label_contains("Whole range").is_none(), "the menu of the span, not of the lanes");
     harness.get_all_by_label_contains("Compare with the time before").last().unwrap().click();
@@ -148,15 +153,7 @@ fn a_span_is_marked_without_a_mouse() {
 fn a_marked_span_is_exported_alone_from_its_menu() {
     let mut harness = with_file(sample());
     drag(&mut harness, Modifiers::SHIFT, 420.0, 800.0);
-    let place = harness.get_by_label_contains("Timeline, ").rect().left_bottom() + Vec2::new(600.0, -3.0);
-    harness.hover_at(place);
-    harness.step();
-    for pressed in [true, false] {
-        let button = egui::PointerButton::Secondary;
-        harness.event(egui::Event::PointerButton { pos: place, button, pressed, modifiers: Modifiers::NONE });
-        harness.step();
-    }
-    settle(&mut harness);
+    right_click_in_span(&mut harness);
     harness.get_all_by_label_contains("Export the span as a picture").last().unwrap().click();
     settle(&mut harness);
     let from = harness.get_by_label("Picture from").value().unwrap_or_default();

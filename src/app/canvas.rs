@@ -2,11 +2,12 @@
 
 pub(super) mod headers;
 mod playhead;
+mod pointer;
 mod reading;
 
 use egui::{CursorIcon, EventFilter, Id, Popup, Pos2, Rect as ScreenRect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2};
 
-use super::commands::{CANVAS_MENU, Command, EVENT_MENU, SPAN_MENU, Standing};
+use super::commands::{Command, Standing};
 use super::document::Document;
 use super::{Facts, Intent, menu};
 use crate::render::paint::{Brush, color32, paint, paint_prims, screen_rect};
@@ -172,7 +173,7 @@ impl Canvas {
         let hovered = over.map(|at| scene.hit(local(at, origin)));
         self.pointer_ms = over.filter(|at| at.x - origin.x >= scene.plot.x).map(|at| scene.scale.ms_at(at.x - origin.x));
         self.drags(ui, &response, &scene, origin, facts, intents);
-        wheel(ui, &response, &scene, origin, facts, intents);
+        pointer::wheel(ui, &response, &scene, origin, facts, intents);
         breaks(ui, &scene, origin, rect, intents);
         self.context_menu(&response, hovered, standing, &facts.view.marked, intents);
         playhead::slider(ui, &scene, origin, facts, intents);
@@ -180,7 +181,7 @@ impl Canvas {
         if response.clicked() {
             response.request_focus();
             let at = response.interact_pointer_pos().map(|at| scene.hit(local(at, origin)));
-            click(at.unwrap_or(Hit::Nothing), &scene, response.interact_pointer_pos(), origin, intents);
+            pointer::click(at.unwrap_or(Hit::Nothing), &scene, response.interact_pointer_pos(), origin, intents);
         }
         if response.double_clicked()
             && let Some(at) = response.interact_pointer_pos()
@@ -333,7 +334,7 @@ impl Canvas {
         let hit = hovered.filter(|hit| !matches!(hit, Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing));
         let opens = hit.filter(|_| opens);
         if let Some(hit) = opens {
-            self.menu = choose_for_menu(hit, self.pointer_ms, marked, intents);
+            self.menu = pointer::choose_for_menu(hit, self.pointer_ms, marked, intents);
         }
         let change = if opens.is_some() {
             Some(SetOpenCommand::Bool(true))
@@ -401,67 +402,6 @@ impl Canvas {
 
 fn local(at: Pos2, origin: Pos2) -> Point {
     Point { x: at.x - origin.x, y: at.y - origin.y }
-}
-
-fn click(hit: Hit, scene: &Scene, at: Option<Pos2>, origin: Pos2, intents: &mut Vec<Intent>) {
-    match hit {
-        Hit::Event(event, lane) => intents.push(Intent::View(Action::Pick(event, lane))),
-        Hit::Fold(_, span, _) => intents.push(Intent::View(Action::Show(span.widened(0.3)))),
-        Hit::Ruler => {
-            if let Some(at) = at {
-                intents.push(Intent::View(Action::Scrub { at_ms: scene.scale.ms_at(at.x - origin.x) }));
-            }
-        }
-        Hit::Break(span) => intents.push(Intent::View(Action::OpenGap(span))),
-        Hit::Lane(_) => intents.push(Intent::View(Action::Select(None))),
-        Hit::Header(_) | Hit::FoldButton(_) | Hit::Hidden | Hit::Nothing => {}
-    }
-}
-
-/// Chooses what a right click is on, for its menu.
-fn choose_for_menu(hit: Hit, at_ms: Option<i64>, marked: &[Span], intents: &mut Vec<Intent>) -> &'static [Command] {
-    let in_marked = at_ms.and_then(|at_ms| marked.iter().rposition(|span| span.holds(at_ms)));
-    match hit {
-        Hit::Event(event, lane) => {
-            intents.push(Intent::View(Action::Pick(event, lane)));
-            EVENT_MENU
-        }
-        Hit::Fold(_, span, _) => {
-            intents.push(Intent::View(Action::Mark { span, also: false }));
-            SPAN_MENU
-        }
-        _ => match in_marked {
-            Some(at) => {
-                if at + 1 < marked.len() {
-                    intents.push(Intent::View(Action::ChooseMarked(at)));
-                }
-                SPAN_MENU
-            }
-            None => CANVAS_MENU,
-        },
-    }
-}
-
-fn wheel(ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &mut Vec<Intent>) {
-    if !response.contains_pointer() {
-        return;
-    }
-    let (zoom, scroll, pointer, shift) =
-        ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos(), input.modifiers.shift));
-    let Some(at) = pointer.map(|at| local(at, origin)) else { return };
-    if (zoom - 1.0).abs() > 1e-4 {
-        let about_ms = scene.scale.ms_at(at.x.clamp(scene.plot.x, scene.plot.right()));
-        intents.push(Intent::View(Action::Zoom { about_ms, factor: f64::from(zoom) }));
-        return;
-    }
-    let sideways = if shift && scroll.x == 0.0 { scroll.y } else { scroll.x };
-    if sideways != 0.0 {
-        intents.push(Intent::View(Action::Pan { share: f64::from(-sideways / scene.plot.w) }));
-    }
-    if !shift && scroll.y != 0.0 && scene.lanes_height > scene.scrolled.h {
-        let most = scene.lanes_height - scene.scrolled.h;
-        intents.push(Intent::View(Action::ScrollTo((facts.view.scroll_px - scroll.y).clamp(0.0, most))));
-    }
 }
 
 /// The breaks that stand for stretches folded away: a click opens one.

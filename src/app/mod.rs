@@ -15,6 +15,7 @@ mod export;
 mod facets;
 mod floating;
 mod focus;
+mod following;
 mod go_date;
 mod help;
 mod hints;
@@ -43,6 +44,7 @@ mod signs;
 mod span_card;
 mod status;
 mod table;
+mod telling;
 mod theme;
 mod tray;
 mod watching;
@@ -58,9 +60,9 @@ use egui::{Context, ViewportCommand};
 pub use dialogs::{Dialogs, SystemDialogs};
 
 use crate::formats::ReadOptions;
-use crate::jobs::{Job, Outcome};
+use crate::jobs::Job;
 use crate::render::icon;
-use crate::store::{EventId, Query, QueryError};
+use crate::store::QueryError;
 use crate::style::Style;
 use crate::time::Zone;
 use crate::view::{Action, History, Span, ViewState, World, reduce};
@@ -328,82 +330,6 @@ impl App {
         }
     }
 
-    /// The view, for tests.
-    pub fn view(&self) -> &ViewState {
-        &self.view
-    }
-
-    /// The selected event.
-    pub fn selected(&self) -> Option<EventId> {
-        self.view.selected
-    }
-
-    /// The window in view.
-    pub fn window(&self) -> Span {
-        self.view.window
-    }
-
-    /// The time under the pointer, in milliseconds, for tests.
-    pub fn time_under_pointer(&self) -> Option<i64> {
-        self.canvas.pointer().map(|(at_ms, _)| at_ms)
-    }
-
-    /// How many milliseconds a pixel spans, for tests.
-    pub fn ms_per_px(&self) -> f64 {
-        self.canvas.ms_per_px()
-    }
-
-    /// How often the lanes' picture was made, for tests.
-    pub fn scenes_made(&self) -> u64 {
-        self.canvas.scenes_made()
-    }
-
-    /// Nodes that marks and counts had for a screen reader in the last frame, for tests.
-    pub fn nodes_made(&self) -> usize {
-        self.canvas.nodes()
-    }
-
-    /// Where the ring around the control that has the keyboard was drawn, for tests.
-    pub fn focus_ring(&self) -> Option<egui::Rect> {
-        self.focus.ring()
-    }
-
-    /// How many cells of the table were made, for tests.
-    pub fn cells_made(&self) -> u64 {
-        self.table.cells_made()
-    }
-
-    /// The selected event's title, for tests.
-    pub fn selected_title(&self) -> Option<&str> {
-        let document = self.document.as_ref()?;
-        Some(document.store.title_text(self.view.selected?))
-    }
-
-    /// Whether any work is under way.
-    pub fn is_busy(&self) -> bool {
-        self.loading.is_some()
-            || self.filtering.is_some()
-            || self.zones.is_busy()
-            || self.heading.is_some()
-            || self.export.is_busy()
-            || self.screenshots.is_busy()
-            || self.saves.is_busy()
-            || self.sessions.is_busy()
-            || self.raw_rows.is_busy()
-            || self.picking.is_open()
-            || self.search.is_busy()
-            || self.facets.is_busy()
-            || self.table.is_busy()
-            || self.contexts.is_busy()
-            || self.palette.is_busy()
-            || self.span_card.is_busy()
-    }
-
-    /// The words of the notices on screen, for tests.
-    pub fn notices(&self) -> Vec<&str> {
-        self.notices.words()
-    }
-
     fn act(&mut self, action: &Action) {
         let Some(document) = &self.document else {
             match action {
@@ -423,106 +349,6 @@ impl App {
                 self.places.leave(left);
             }
             self.history.keep(before, action.is_gradual());
-        }
-    }
-
-    /// Follows up a changed view: theme, filter, grouping, what is kept of it.
-    fn settle(&mut self, ctx: &Context, before: &ViewState) {
-        if self.view != *before {
-            self.working.has_changed(ctx);
-        }
-        if self.view.theme != before.theme {
-            theme::choose(ctx, self.view.theme);
-            self.recent.theme = self.view.theme;
-        }
-        if self.view.query != before.query || self.view.group != before.group || self.view.actor_names != before.actor_names {
-            self.start_filter(ctx);
-        } else if let Some(document) = &mut self.document
-            && document.is_arranged_otherwise(&self.view)
-            && !document.arrange(&self.view)
-            && self.filtering.is_none()
-        {
-            self.start_filter(ctx);
-        }
-        if self.view.hits != before.hits
-            && let Some(document) = &mut self.document
-        {
-            document.stand_out(&self.view);
-        }
-        self.fold_empty(ctx, before);
-        self.follow_zone(ctx);
-    }
-
-    /// Folds empty stretches away where the view wants it and they are not, or the other way round.
-    fn fold_empty(&mut self, ctx: &Context, before: &ViewState) {
-        let Some(document) = &mut self.document else { return };
-        let wanted = self.view.empty_folded;
-        if wanted == document.wanted.fold_empty {
-            if self.view.opened != before.opened {
-                document.choose_gaps(&self.view.opened);
-            }
-        } else if !wanted {
-            document.unfold();
-        } else if self.filtering.is_none() {
-            self.start_filter(ctx);
-            // With a search that cannot be read the last one stays.
-            if let (Some(document), None) = (&self.document, &self.filtering) {
-                self.filtering = Some(document.filter(ctx, &self.view, document.query.clone()));
-            }
-        }
-    }
-
-    fn start_filter(&mut self, ctx: &Context) {
-        let Some(document) = &self.document else { return };
-        match Query::parse(&self.view.query) {
-            Ok(query) => {
-                self.query_error = None;
-                self.filtering = Some(document.filter(ctx, &self.view, query));
-            }
-            Err(error) => {
-                self.query_error = Some(error);
-                self.filtering = None;
-            }
-        }
-    }
-
-    fn take_finished(&mut self, ctx: &Context) {
-        self.take_sessions(ctx);
-        self.take_loaded(ctx);
-        self.take_zoned(ctx);
-        self.take_heading();
-        if let Some(job) = &self.filtering {
-            match job.poll() {
-                Outcome::Working => {}
-                Outcome::Done(filtered) => {
-                    self.filtering = None;
-                    if let Some(document) = &mut self.document {
-                        document.take(filtered, &self.view);
-                    }
-                    self.choose_session_lane();
-                }
-                Outcome::Lost => self.filtering = None,
-            }
-        }
-        if let Some(lost) = self.document.as_mut().and_then(Document::newly_lost) {
-            self.notices.warn(lost.to_string());
-        }
-        for notice in self.export.take_finished(ctx) {
-            self.notices.push(notice);
-        }
-        if self.screenshots.has_come() {
-            let name = self.document.as_ref().map_or_else(|| "window.png".to_owned(), |document| document.file_name("window.png"));
-            self.picking.save_screenshot(ctx, self.dialogs.as_ref(), &name);
-        }
-        if let Some(notice) = self.screenshots.take_finished() {
-            self.notices.push(notice);
-        }
-        self.take_saved();
-        self.take_rows();
-        self.watching.take_finished();
-        self.contexts.take_finished();
-        if let Some(picked) = self.picking.take() {
-            self.picked(ctx, picked);
         }
     }
 

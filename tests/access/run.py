@@ -16,39 +16,14 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+from checks import expect, failures, line_from, until  # noqa: E402
+
 SAMPLE = ROOT / "sample_data" / "dprk_russia_2023.json"
 # Old names of the bindings are kept for old releases of Debian.
 warnings.simplefilter("ignore", DeprecationWarning)
-failures = []
-
-
-def until(what, seconds=60.0):
-    """Asks again and again until the answer is a yes; the answer, or None when the time is over."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        answer = what()
-        if answer:
-            return answer
-        time.sleep(0.2)
-    return None
-
-
-def expect(answer, what):
-    print(("ok    " if answer else "FAILS ") + what, flush=True)
-    if not answer:
-        failures.append(what)
-    return answer
-
-
-def line_from(arguments, env, descriptor_argument):
-    """Starts a server that writes one line about itself to a pipe; the server and the line."""
-    read, write = os.pipe()
-    server = subprocess.Popen([*arguments, *descriptor_argument(write)], pass_fds=[write], env=env, stderr=subprocess.DEVNULL)
-    os.close(write)
-    line = b""
-    while not line.endswith(b"\n") and (part := os.read(read, 512)):
-        line += part
-    return server, line.decode().strip()
+# A bus and a registry of its own take their time to start.
+LONGEST_S = 60.0
 
 
 def main(binary):
@@ -136,7 +111,7 @@ def walk(app):
 
         return until(look, 20)
 
-    if not expect(until(program), "the program is on the accessibility bus"):
+    if not expect(until(program, LONGEST_S), "the program is on the accessibility bus"):
         return
     if not expect(named("Lane John Kirby, "), "the lanes are named with their counts"):
         for role, name, _ in nodes()[:60]:

@@ -16,42 +16,21 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+from checks import expect, failures, line_from, until  # noqa: E402
+
 SHOTS = ROOT / "target" / "window-tests"
 SAMPLE = ROOT / "sample_data" / "dprk_russia_2023.json"
 # Of a hundred a second: what the window system may ask for by itself.
 MOST_IDLE_TICKS = 2
-failures = []
-
-
-def until(what, seconds=40.0):
-    """Asks again and again until the answer is a yes; the answer, or None when the time is over."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        answer = what()
-        if answer:
-            return answer
-        time.sleep(0.2)
-    return None
-
-
-def expect(answer, what):
-    print(("ok    " if answer else "FAILS ") + what, flush=True)
-    if not answer:
-        failures.append(what)
-    return answer
 
 
 class Display:
     """A display of its own with a window manager, and one run of the program on it."""
 
     def __init__(self, size, home):
-        read, write = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-noreset"], pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        number = b""
-        while not number.endswith(b"\n") and (part := os.read(read, 16)):
-            number += part
-        self.name = ":" + number.decode().strip()
+        self.server, number = line_from(["Xvfb", "-screen", "0", f"{size}x24", "-noreset"], None, lambda pipe: ["-displayfd", str(pipe)])
+        self.name = ":" + number
         self.env = dict(os.environ, DISPLAY=self.name, XDG_RUNTIME_DIR=home, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data")
         self.env.pop("WAYLAND_DISPLAY", None)
         # Without a bus the system's dialog is zenity's, whatever desktop portal is there.

@@ -32,13 +32,18 @@ impl Header {
             count >= 2 && count * 10 >= width * 6 && names(row) * 10 >= count * 8
         };
         let at = rows.iter().position(is_header).filter(|at| at + 1 < rows.len())?;
+        Some(Self::in_row(rows, at))
+    }
+
+    /// One of the rows as the header.
+    fn in_row(rows: &[SheetRow], at: usize) -> Self {
         let row = &rows[at];
-        Some(Self {
+        Self {
             row: row.number,
             columns: row.cells.iter().map(|(column, _)| *column).collect(),
             names: table::distinct_names(row.cells.iter().map(|(_, text)| text.as_str())),
             above: at,
-        })
+        }
     }
 
     /// The first filled row from a line on, or, for line 0, no row: then columns are called by their numbers, as far as the first rows go.
@@ -50,13 +55,7 @@ impl Header {
             return (!columns.is_empty()).then_some(Self { row: 0, columns, names, above: 0 });
         }
         let at = rows.iter().position(|row| row.number >= line)?;
-        let row = &rows[at];
-        Some(Self {
-            row: row.number,
-            columns: row.cells.iter().map(|(column, _)| *column).collect(),
-            names: table::distinct_names(row.cells.iter().map(|(_, text)| text.as_str())),
-            above: at,
-        })
+        Some(Self::in_row(rows, at))
     }
 }
 
