@@ -108,3 +108,15 @@ fn a_source_outside_the_folder_is_not_read() {
     let harness = with_source(&folder, "../secret.txt");
     assert!(says(&harness, "leads out of the folder") && !says(&harness, "1234"));
 }
+
+#[test]
+fn what_is_looked_up_for_a_pane_that_closes_is_let_go() {
+    let mut harness = with_file(sample());
+    harness.key_press(Key::ArrowRight);
+    harness.step();
+    harness.key_press(Key::F9);
+    harness.step();
+    // Ends only where what was under way is taken without the pane.
+    settle(&mut harness);
+    assert!(!harness.state().is_busy());
+}

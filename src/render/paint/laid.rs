@@ -106,3 +106,66 @@ fn text_shape(text: &Text, galley: Arc<Galley>, origin: Pos2) -> Shape {
     let rect = anchor.anchor_size(place(text.at, origin), galley.size());
     Shape::Text(TextShape::new(rect.min, galley, color32(text.color)))
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, FontData, FontDefinitions, FontFamily, RawInput};
+
+    use super::*;
+    use crate::scene::Point;
+    use crate::style::{FONT_REGULAR, Rgba};
+
+    fn context() -> Context {
+        let mut fonts = FontDefinitions::empty();
+        fonts.font_data.insert("regular".to_owned(), Arc::new(FontData::from_static(FONT_REGULAR)));
+        for family in [FontFamily::Proportional, FontFamily::Monospace] {
+            fonts.families.insert(family, vec!["regular".to_owned()]);
+        }
+        let ctx = Context::default();
+        ctx.set_fonts(fonts);
+        ctx
+    }
+
+    fn text(number: usize) -> Text {
+        let (at, color) = (Point { x: 0.0, y: 0.0 }, Rgba(0, 0, 0, 255));
+        Text { at, align: Align::Start, size_px: 12.0, weight: Weight::Regular, color, text: format!("Event number {number}") }
+    }
+
+    /// How many of the texts are shown in a frame.
+    fn shown(ctx: &Context, laid: &mut Laid, texts: &[Text], may_wait: bool) -> usize {
+        let mut count = 0;
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            laid.begin(ui.painter());
+            laid.begin_new();
+            count = texts.iter().filter(|text| laid.shape(text, may_wait, ui.painter(), Pos2::ZERO).is_some()).count();
+        });
+        output.textures_delta.clear();
+        count
+    }
+
+    #[test]
+    fn many_new_words_come_over_several_frames_and_none_is_lost() {
+        let (ctx, mut laid) = (context(), Laid::default());
+        let texts: Vec<Text> = (0..2 * MOST_NEW + 5).map(text).collect();
+        let mut frames = Vec::new();
+        while frames.is_empty() || laid.waits() && frames.len() < 9 {
+            frames.push(shown(&ctx, &mut laid, &texts, true));
+        }
+        assert_eq!(frames, [MOST_NEW, 2 * MOST_NEW, texts.len()]);
+        let others: Vec<Text> = (1_000..1_000 + 2 * MOST_NEW).map(text).collect();
+        assert_eq!((shown(&ctx, &mut laid, &others, false), laid.waits()), (others.len(), false), "these may not wait");
+    }
+
+    #[test]
+    fn words_of_other_fonts_are_laid_out_anew() {
+        let (ctx, mut laid) = (context(), Laid::default());
+        let texts = [text(1), text(2)];
+        assert_eq!(shown(&ctx, &mut laid, &texts, true), 2);
+        let before = Arc::clone(&laid.kept.values().next().expect("kept").galley);
+        shown(&ctx, &mut laid, &texts, true);
+        assert!(laid.kept.values().any(|kept| Arc::ptr_eq(&kept.galley, &before)), "kept from frame to frame");
+        ctx.set_pixels_per_point(2.0);
+        (0..2).for_each(|_| drop(shown(&ctx, &mut laid, &texts, true)));
+        assert!(!laid.kept.values().any(|kept| Arc::ptr_eq(&kept.galley, &before)), "laid out for another sharpness");
+    }
+}
