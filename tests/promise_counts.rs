@@ -108,6 +108,51 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
 
     #[test]
+    fn every_column_counts_what_begins_in_it(
+        rows in prop::collection::vec(raw(), 1..400),
+        from_day in -50..9000_i64,
+        days in 1..6000_i64,
+        columns in 1..60_usize,
+    ) {
+        let store = store_of(&rows);
+        let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
+        let from_ms = (10_957 + from_day) * DAY_MS;
+        let length_ms = days * DAY_MS;
+        let edge = |at: usize| from_ms + (i128::from(length_ms) * at as i128 / columns as i128) as i64;
+        for lane in lanes.lanes().iter().chain(lanes.all()) {
+            let mut counted = Vec::new();
+            lane.buckets(&store, from_ms, from_ms + length_ms, columns, &mut counted);
+            let mut truth = vec![0_u32; columns];
+            for brief in lane.by_start().iter().filter_map(|event| store.brief(*event)) {
+                let at_ms = brief.start_ms.max(from_ms);
+                if brief.end_ms > from_ms && at_ms < from_ms + length_ms {
+                    truth[(0..columns).rposition(|column| edge(column) <= at_ms).unwrap()] += 1;
+                }
+            }
+            prop_assert_eq!(&counted, &truth, "{}", lane.name());
+        }
+    }
+
+    #[test]
+    fn another_selection_joins_as_a_picture_made_with_it(
+        rows in prop::collection::vec(raw(), 1..200),
+        days in 1..3000_i64,
+        selected in any::<prop::sample::Index>(),
+    ) {
+        let store = store_of(&rows);
+        let lanes = LaneIndex::build(&store, GroupBy::Actor, None);
+        let rows_shown = LaneRows::plain(&lanes);
+        let kinds = KindLooks::of(&store);
+        let style = Style::of(Theme::Light);
+        let window = Span::between(10_957 * DAY_MS, (10_957 + days) * DAY_MS);
+        let request = SceneRequest { names: false, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: 1200.0, height: Height::Auto, gaps: Gaps::none(), paper: None, selected: None, hits: None };
+        let selected = Some(EventId(selected.index(store.len()) as u32));
+        let mut scene = scene::build(&request);
+        scene::rejoin(&mut scene, &store, &kinds, &style, selected);
+        prop_assert_eq!(scene, scene::build(&SceneRequest { selected, ..request }));
+    }
+
+    #[test]
     fn alone_and_folded_are_all(
         rows in prop::collection::vec(raw(), 1..400),
         from_day in -50..9000_i64,

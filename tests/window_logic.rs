@@ -268,3 +268,25 @@ fn records_are_saved_in_another_format_and_never_over_the_open_file_unasked() {
     save_at(&mut harness, folder.path().join("no").join("such").join("x.json"));
     assert!(harness.state().notices().iter().any(|words| words.contains("not saved") && words.contains("folder")));
 }
+
+#[test]
+fn the_selected_event_is_joined_among_many_without_another_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pairs.csv");
+    let rows = (0..90)
+        .fold(String::from("when,title,actors\n"), |rows, at| rows + &format!("20{:02}-0{}-15,Talks {at},A; B\n", at / 9, at % 9 + 1));
+    std::fs::write(&path, rows).unwrap();
+    let (mut harness, _given) = with_file(path);
+    harness.key_press(Key::Num0);
+    settle(&mut harness);
+    // The first one may give the pane another width.
+    harness.key_press(Key::ArrowRight);
+    settle(&mut harness);
+    let made = harness.state().scenes_made();
+    for _ in 0..3 {
+        assert!(harness.state().joins_selected());
+        harness.key_press(Key::ArrowRight);
+        settle(&mut harness);
+    }
+    assert_eq!(harness.state().scenes_made(), made, "only the lines are made anew");
+}

@@ -79,6 +79,11 @@ impl Canvas {
         self.scenes_made
     }
 
+    /// Whether the picture joins the marks of an event.
+    pub fn joins(&self, event: EventId) -> bool {
+        self.scene.as_ref().is_some_and(|(_, scene)| scene.connectors.iter().any(|connector| connector.event == event))
+    }
+
     /// Nodes that marks and counts had in the last frame: none where nobody listens.
     pub fn nodes(&self) -> usize {
         self.reading.nodes

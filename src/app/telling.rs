@@ -35,6 +35,11 @@ impl App {
         self.canvas.scenes_made()
     }
 
+    /// Whether the lanes' picture joins the marks of the selected event, for tests.
+    pub fn joins_selected(&self) -> bool {
+        self.view.selected.is_some_and(|event| self.canvas.joins(event))
+    }
+
     /// Nodes that marks and counts had for a screen reader in the last frame, for tests.
     pub fn nodes_made(&self) -> usize {
         self.canvas.nodes()

@@ -165,7 +165,9 @@ mod tests {
         shown(&ctx, &mut laid, &texts, true);
         assert!(laid.kept.values().any(|kept| Arc::ptr_eq(&kept.galley, &before)), "kept from frame to frame");
         ctx.set_pixels_per_point(2.0);
-        (0..2).for_each(|_| drop(shown(&ctx, &mut laid, &texts, true)));
+        // The change counts from the next frame on.
+        shown(&ctx, &mut laid, &texts, true);
+        shown(&ctx, &mut laid, &texts, true);
         assert!(!laid.kept.values().any(|kept| Arc::ptr_eq(&kept.galley, &before)), "laid out for another sharpness");
     }
 }

@@ -81,3 +81,19 @@ fn numbers_stay_when_words_are_cut() {
     assert_eq!(words.bare().unwrap().0, "[17]");
     assert!(words.cut(10.0).is_none());
 }
+
+#[test]
+fn many_marks_become_counts_when_more_than_half_have_no_room() {
+    let pitch = 2.0 * SYMBOL_RADIUS_PX + 2.0 + GAP_PX;
+    let side_by_side = |count: usize, each: usize| -> Vec<Figure> {
+        (0..count).flat_map(|at| std::iter::repeat_n(20.0 + pitch * at as f32, each)).map(mark).collect()
+    };
+    let made = |figures: &[Figure]| {
+        let figures: Vec<&Figure> = figures.iter().collect();
+        let words = |_| Words { text: Cow::Borrowed(""), number: None };
+        pack(&figures, words, 1, Sides { left: 0.0, right: 900.0, bar_signs: false }, None).is_some()
+    };
+    assert_eq!(without_room(&side_by_side(20, 2).iter().collect::<Vec<_>>(), 1), 20);
+    assert!(made(&side_by_side(20, 1)) && !made(&side_by_side(20, 3)));
+    assert!(made(&side_by_side(2, 5)), "few stay marks");
+}
