@@ -376,6 +376,14 @@ fn hits_that_stand_out_leave_every_event_in_the_picture() {
     };
     assert!(strengths(&among).first() < strengths(&everything).first(), "what does not match is faded");
     assert_eq!(strengths(&among).last(), strengths(&everything).last(), "what matches is not");
+    let lines = |options: &PictureOptions| {
+        let composed = composed(&loaded, options, false);
+        let (scene, _) = composed.sheets[0].scene.clone().unwrap();
+        let shapes = scene.connectors.iter().flat_map(|connector| &connector.shapes);
+        shapes.filter_map(|prim| if let Prim::Line { stroke, .. } = prim { Some(stroke.color.3) } else { None }).collect::<BTreeSet<u8>>()
+    };
+    assert!(lines(&among).first() < lines(&everything).first(), "so are the lines that join it");
+    assert_eq!(lines(&among).last(), lines(&everything).last());
     let words = |options: &PictureOptions| {
         let composed = composed(&loaded, options, false);
         composed.sheets[0].texts().collect::<Vec<_>>().join(" ")

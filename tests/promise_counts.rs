@@ -148,8 +148,9 @@ proptest! {
         let request = SceneRequest { names: false, store: &store, lanes: &lanes, rows: &rows_shown, kinds: &kinds, style: &style, window, width_px: 1200.0, height: Height::Auto, gaps: Gaps::none(), paper: None, selected: None, hits: None };
         let selected = Some(EventId(selected.index(store.len()) as u32));
         let mut scene = scene::build(&request);
-        scene::rejoin(&mut scene, &store, &kinds, &style, selected);
-        prop_assert_eq!(scene, scene::build(&SceneRequest { selected, ..request }));
+        let request = SceneRequest { selected, ..request };
+        scene::rejoin(&mut scene, &request);
+        prop_assert_eq!(scene, scene::build(&request));
     }
 
     #[test]

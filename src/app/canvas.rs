@@ -262,18 +262,7 @@ impl Canvas {
     fn update(&mut self, facts: Facts<'_>, rect: ScreenRect) {
         let key = Self::key(facts, rect);
         let (document, selected) = (facts.document, facts.view.selected);
-        if let Some((_, scene)) = self.scene.as_mut().filter(|(old, _)| *old == key) {
-            if self.joined_for != selected {
-                scene::rejoin(scene, &document.store, &document.kinds, facts.style, selected);
-                self.joined_for = selected;
-            }
-            return;
-        }
-        self.scenes_made += 1;
-        self.reading.forget();
-        self.brush.forget_scene();
-        self.joined_for = selected;
-        let scene = scene::build(&SceneRequest {
+        let request = SceneRequest {
             names: false,
             store: &document.store,
             lanes: &document.lanes,
@@ -285,10 +274,20 @@ impl Canvas {
             width_px: rect.width(),
             height: Height::Scrolled { height_px: rect.height(), scroll_px: facts.view.scroll_px },
             paper: None,
-            selected: facts.view.selected,
+            selected,
             hits: document.standing_out(),
-        });
-        self.scene = Some((key, scene));
+        };
+        match self.scene.as_mut().filter(|(old, _)| *old == key) {
+            Some((_, scene)) if self.joined_for != selected => scene::rejoin(scene, &request),
+            Some(_) => {}
+            None => {
+                self.scenes_made += 1;
+                self.reading.forget();
+                self.brush.forget_scene();
+                self.scene = Some((key, scene::build(&request)));
+            }
+        }
+        self.joined_for = selected;
     }
 
     fn drags(&mut self, ui: &Ui, response: &Response, scene: &Scene, origin: Pos2, facts: Facts<'_>, intents: &mut Vec<Intent>) {

@@ -129,7 +129,7 @@ pub fn build(request: &SceneRequest<'_>) -> Scene {
         frame.push(hidden_words(rows.hidden(), style, head_px));
     }
     let breaks = breaks::breaks(&scale, request.gaps, plot, style);
-    let connectors = connect::connectors(request.store, request.kinds, style, &lanes, plot, request.selected);
+    let connectors = connect::connectors(request, &lanes, plot);
     let more_lanes = matches!(request.height, Height::Fixed(_)).then(|| more(request, last, rect_of(last).y, width, height)).flatten();
     let events_in_view = request.lanes.all().map_or(0, |all| all.count(request.store, request.window.from_ms, request.window.to_ms));
     Scene {

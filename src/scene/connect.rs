@@ -1,7 +1,7 @@
 //! Lines between the marks of one event in several lanes.
 
 use super::clear::Taken;
-use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, Stroke};
+use super::{Connector, KindLooks, Point, Prim, Rect, Scene, SceneLane, SceneRequest, Stroke};
 use crate::store::{EventId, EventStore};
 use crate::style::{SYMBOL_RADIUS_PX, Style};
 
@@ -72,21 +72,14 @@ struct End<'a> {
     handle: Point,
 }
 
-/// Joins the marks of every event that has marks in several of these lanes, or only of `selected` where there are many.
-pub(super) fn connectors(
-    store: &EventStore,
-    looks: &KindLooks,
-    style: &Style,
-    lanes: &[SceneLane],
-    plot: Rect,
-    selected: Option<EventId>,
-) -> Vec<Connector> {
+/// Joins the marks of every event that has marks in several of these lanes, or only of the selected one where there are many.
+pub(super) fn connectors(request: &SceneRequest<'_>, lanes: &[SceneLane], plot: Rect) -> Vec<Connector> {
     let mut ends: Vec<(EventId, End<'_>)> = ends_in(lanes).collect();
     // Of one event they stay in the order of their lanes.
     ends.sort_by_key(|(event, _)| *event);
     let several = || ends.chunk_by(|(one, _), (other, _)| one == other).filter(|ends| ends.len() > 1);
     let all = several().nth(MOST_JOINED).is_none();
-    let joined: Vec<&[(EventId, End<'_>)]> = several().filter(|ends| all || selected == Some(ends[0].0)).collect();
+    let joined: Vec<&[(EventId, End<'_>)]> = several().filter(|ends| all || request.selected == Some(ends[0].0)).collect();
     if joined.is_empty() {
         return Vec::new();
     }
@@ -95,7 +88,11 @@ pub(super) fn connectors(
         .into_iter()
         .filter_map(|ends| {
             let (event, ends): (Vec<EventId>, Vec<End<'_>>) = ends.iter().copied().unzip();
-            join(store, looks, style, *event.first()?, &ends, plot, &taken)
+            let mut connector = join(request.store, request.kinds, request.style, *event.first()?, &ends, plot, &taken)?;
+            if let Some(hits) = &request.hits {
+                hits.show_connector(&mut connector);
+            }
+            Some(connector)
         })
         .collect()
 }
@@ -108,9 +105,9 @@ fn ends_in(lanes: &[SceneLane]) -> impl Iterator<Item = (EventId, End<'_>)> {
     })
 }
 
-/// Joins the marks of a scene anew for another selection; nothing else of it depends on that.
-pub fn rejoin(scene: &mut Scene, store: &EventStore, looks: &KindLooks, style: &Style, selected: Option<EventId>) {
-    scene.connectors = connectors(store, looks, style, &scene.lanes, scene.plot, selected);
+/// Joins the marks of a scene anew for a request that differs from its own in the selection alone; nothing else of it depends on that.
+pub fn rejoin(scene: &mut Scene, request: &SceneRequest<'_>) {
+    scene.connectors = connectors(request, &scene.lanes, scene.plot);
 }
 
 /// The line that joins the marks of one event, where the picture has none for it: what the pointer is on is joined however many events are in view.

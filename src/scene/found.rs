@@ -1,6 +1,6 @@
 //! Hits that stand out among all events: what does not match is drawn faded, counts show their share of hits.
 
-use super::{Fold, Mark, Prim, Rect, SceneRequest, density};
+use super::{Connector, Fold, Mark, Prim, Rect, SceneRequest, density};
 use crate::store::{EventId, EventSet, Lane, LaneIndex};
 use crate::style::Rgba;
 use crate::view::{LaneRow, TimeScale};
@@ -27,6 +27,13 @@ impl Hits<'_> {
     pub(super) fn show(&self, mark: &mut Mark) {
         if !self.has(mark.event) {
             mark.shapes.iter_mut().chain(&mut mark.label).for_each(|shape| fade(shape, FADED));
+        }
+    }
+
+    /// Fades the line between marks that are no hits.
+    pub(super) fn show_connector(&self, connector: &mut Connector) {
+        if !self.has(connector.event) {
+            connector.shapes.iter_mut().for_each(|shape| fade(shape, FADED));
         }
     }
 }
