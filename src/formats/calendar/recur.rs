@@ -61,6 +61,10 @@ pub(super) fn expand(
     if times_a_day > TIMES_A_DAY_MOST {
         return Err(format!("it lists more than {TIMES_A_DAY_MOST} times a day"));
     }
+    // The crate takes for granted that weekdays are written in ASCII, and would stop the program where they are not.
+    if let Some(part) = kept.iter().find(|part| !part.is_ascii()) {
+        return Err(format!("“{part}” holds letters that no rule has"));
+    }
     let parsed: RRule<Unvalidated> = kept.join(";").parse().map_err(|error| format!("{error}"))?;
     let last = until.unwrap_or(if has_count { NaiveDateTime::MAX } else { horizon });
     let set = parsed.build(Tz::UTC.from_utc_datetime(&start)).map_err(|error| format!("{error}"))?;

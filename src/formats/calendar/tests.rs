@@ -157,6 +157,14 @@ fn recurrences_given_anew_replace_their_own_and_those_that_follow() {
 }
 
 #[test]
+fn a_rule_in_other_letters_is_said_and_its_event_stays() {
+    for rule in ["FREQ=WEEKLY;BYDAY=\u{fffd}U", "FREQ=WEEKLY;BYDAY=1\u{20ac}", "FREQ=W\u{e9}KLY", "FREQ=WEEKLY;BYDAY=\u{65e5}"] {
+        let (ledger, kept) = read("x.ics", &event(&format!("DTSTART:20230301T100000\nRRULE:{rule}")));
+        assert_eq!((ledger.rows, serious(&ledger), kept.shown.len()), (1, vec![(Severity::Warning, 6, "RRULE")], 1), "{rule}");
+    }
+}
+
+#[test]
 fn rules_without_an_end_stop_a_year_past_the_latest_date_and_say_so() {
     let (ledger, kept) = read("x.ics", &event("UID:u\nDTSTAMP:20250601T000000Z\nDTSTART;VALUE=DATE:20200229\nRRULE:FREQ=YEARLY"));
     let whens: Vec<&str> = kept.shown.iter().map(|event| event.when.as_str()).collect();
