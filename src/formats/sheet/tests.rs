@@ -209,7 +209,7 @@ fn sheets_made_to_fill_the_memory_are_refused_or_cost_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::formats::hostile::few())]
 
     #[test]
     fn a_damaged_workbook_gives_events_or_an_error(which in 0..2, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), keep: bool) {
