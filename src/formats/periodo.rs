@@ -276,7 +276,8 @@ mod tests {
 
     #[test]
     fn what_a_source_says_at_length_does_not_multiply() {
-        let periods: String = (0..200_000).map(|number| format!("{}\"p{number}\":{{}}", if number > 0 { "," } else { "" })).collect();
+        let periods =
+            (0..200_000).map(|number| format!("{}\"p{number}\":{{}}", if number > 0 { "," } else { "" })).collect::<Vec<_>>().concat();
         let text = format!(
             "{{\"authorities\":{{\"a\":{{\"source\":{{\"title\":\"{0}\",\"url\":\"{0}\"}},\"periods\":{{{periods}}}}}}}}}",
             "long é ".repeat(100_000)
