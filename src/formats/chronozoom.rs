@@ -219,7 +219,8 @@ fn decimal_year(text: &str, is_circa: bool) -> Result<String, DateError> {
 #[cfg(test)]
 mod tests {
     use super::decimal_year;
-    use crate::formats::testing::read;
+    use crate::formats::ReadOptions;
+    use crate::formats::testing::{read, read_with};
 
     const FILE: &str = r#"{"date":"x","collection":{"Title":"All","theme":null},"timelines":[
  {"parentTimelineId":null,"timeline":{"FromIsCirca":false,"ToIsCirca":false,"Regime":"Humanity","start":1981,"end":9999,"id":"t1","title":"Long <b>time</b>","timelines":null,
@@ -270,7 +271,8 @@ mod tests {
         assert_eq!((ledger.format.as_str(), ledger.rows, ledger.rejected), ("chronozoom", u64::from(super::DEEPEST) + 2, 1));
         let exhibits = vec!["{\"time\":1}"; 10_000].join(",");
         let long = format!("{{\"timelines\":[{{\"title\":\"{}\",\"start\":1,\"exhibits\":[{exhibits}]}}]}}", "long é ".repeat(100_000));
-        let (ledger, kept) = read("x.json", &long);
+        let options = ReadOptions { format: Some("chronozoom".to_owned()), ..ReadOptions::default() };
+        let (ledger, kept) = read_with("x.json", long.as_bytes(), &options).unwrap();
         assert_eq!((ledger.rows, kept.shown[0].title.len()), (10_001, 799_999));
         assert!(kept.shown.iter().all(|event| event.kind.len() < 200));
     }
