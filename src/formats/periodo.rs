@@ -277,8 +277,8 @@ mod tests {
 
     #[test]
     fn what_a_source_says_at_length_does_not_multiply() {
-        let periods =
-            (0..200_000).map(|number| format!("{}\"p{number}\":{{}}", if number > 0 { "," } else { "" })).collect::<Vec<_>>().concat();
+        let one = |number: u32| format!("\"p{number}\":{{\"start\":{{\"in\":{{\"year\":\"1\"}}}}}}");
+        let periods = (0..60_000).map(one).collect::<Vec<_>>().join(",");
         let text = format!(
             "{{\"authorities\":{{\"a\":{{\"source\":{{\"title\":\"{0}\",\"url\":\"{0}\"}},\"periods\":{{{periods}}}}}}}}}",
             "long é ".repeat(100_000)
