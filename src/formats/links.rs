@@ -1,5 +1,8 @@
 //! Links as Markdown writes them: `[words](address)`.
 
+/// Bytes of the words of a link, and of its address.
+const LONGEST_PART: usize = 2000;
+
 /// A text with its links taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Linked {
@@ -54,22 +57,18 @@ pub(super) fn in_line(line: &str, links: &mut Vec<(String, String)>) -> String {
 pub(super) fn link_at(text: &str) -> Option<(&str, &str, usize)> {
     let inner = text.strip_prefix('[')?;
     // No link is longer; a bracket that is never closed must not cost a look through all that follows.
-    let limit = |part: &str| part.char_indices().nth(2000).map_or(part.len(), |(at, _)| at);
-    let close = inner[..limit(inner)].find(']')?;
+    let within = |part: &str| part.floor_char_boundary(LONGEST_PART);
+    let close = memchr::memchr(b']', &inner.as_bytes()[..within(inner)])?;
     let behind = inner[close + 1..].strip_prefix('(')?;
     let mut depth = 1_u32;
-    let end = behind[..limit(behind)].char_indices().find(|(_, letter)| {
-        depth = match letter {
-            '(' => depth + 1,
-            ')' => depth - 1,
-            _ => depth,
-        };
+    let end = memchr::memchr2_iter(b'(', b')', &behind.as_bytes()[..within(behind)]).find(|at| {
+        depth = if behind.as_bytes()[*at] == b'(' { depth + 1 } else { depth - 1 };
         depth == 0
     })?;
-    let (words, address) = (&inner[..close], &behind[..end.0]);
+    let (words, address) = (&inner[..close], &behind[..end]);
     // A title in quotation marks may follow the address.
     let address = address.split_once(" \"").map_or(address, |(address, _)| address);
-    Some((words, address, 1 + close + 1 + 1 + end.0 + 1))
+    Some((words, address, 1 + close + 1 + 1 + end + 1))
 }
 
 #[cfg(test)]
