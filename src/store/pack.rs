@@ -12,6 +12,8 @@
 //! piece's own table. Evidence, links and further fields begin with a marker; the fields that follow belong to it.
 //! Nothing here trusts its input less than the builder that wrote it: a record is only ever read by the store that packed it.
 
+use std::collections::HashSet;
+
 use super::text::{Numbers, Packed};
 use super::unpack::{fields, origin_in};
 use super::{NameId, NameTables};
@@ -69,6 +71,9 @@ pub(super) const fn stays(tag: u8) -> bool {
 
 /// Bytes of a record's head: its length, where its line begins in the piece, its line's number.
 pub(super) const HEAD: usize = 12;
+
+/// Actors of one event among which each is looked for one by one; of more, in a table.
+const ACTORS_LOOKED_THROUGH: usize = 64;
 
 fn put_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
@@ -199,9 +204,10 @@ impl Packing {
             self.put_name(tag::KIND_NAME, number);
         }
         self.actors.clear();
+        let mut many = (event.actors.len() > ACTORS_LOOKED_THROUGH).then(HashSet::new);
         for actor in &event.actors {
             let number = self.names.actors.intern(&actor.name);
-            if !self.actors.contains(&number) {
+            if many.as_mut().map_or_else(|| !self.actors.contains(&number), |known| known.insert(number)) {
                 self.actors.push(number);
             }
             self.put_name(tag::ACTOR_NAME, number);
