@@ -174,7 +174,7 @@ mod tests {
         let (ctx, mut laid) = (context(), Laid::default());
         let steady = [text(0)];
         for number in 0..90 {
-            let mut texts: Vec<Text> = (1 + number * 40..1 + (number + 1) * 40).map(text).collect();
+            let mut texts: Vec<Text> = (1 + number * 40..=(number + 1) * 40).map(text).collect();
             texts.extend(steady.iter().cloned());
             shown(&ctx, &mut laid, &texts, false);
             assert_eq!(laid.kept.len(), laid.came.len());
