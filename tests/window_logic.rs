@@ -156,7 +156,7 @@ fn lanes_stand_still_under_a_scrub_and_the_selected_one_comes_into_view_at_its_e
         harness.hover_at(at(x));
         harness.run_steps(3);
         selected.extend(harness.state().selected());
-        assert_eq!(harness.state().view().scroll_px, 0.0, "the pointer is down at {x}");
+        assert!(harness.state().view().scroll_px < 0.5, "the pointer is down at {x}");
     }
     assert!(selected.len() > 2, "{selected:?}");
     harness.drop_at(at(1000.0));
