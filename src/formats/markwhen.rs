@@ -5,7 +5,7 @@
 mod dates;
 mod lines;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::Draft;
 use super::links;
@@ -87,7 +87,8 @@ struct Begun {
     written: String,
     date: Written,
     title: String,
-    text: Vec<String>,
+    /// The lines below it.
+    text: String,
     group: String,
     tags: Vec<String>,
 }
@@ -102,6 +103,8 @@ struct Reading {
     begun: Option<Begun>,
     /// Whether an event or a group has been seen, so that the header is over.
     is_past_header: bool,
+    /// The names of the groups that are kept as kinds.
+    named: HashSet<String>,
     in_front_matter: bool,
     known: Known,
 }
@@ -126,7 +129,7 @@ impl Reading {
                 let (title, own) = split_tags(rest);
                 let tags = self.groups.iter().flat_map(|group| group.tags.clone()).chain(own).collect();
                 let group = self.groups.last().map(|group| group.name.clone()).unwrap_or_default();
-                self.begun = Some(Begun { line: number, written: written.to_owned(), date, title, text: Vec::new(), group, tags });
+                self.begun = Some(Begun { line: number, written: written.to_owned(), date, title, text: String::new(), group, tags });
             }
             Line::Open { name, is_heading, level } => {
                 self.flush(context);
@@ -148,7 +151,7 @@ impl Reading {
                 self.groups.clear();
             }
             Line::Other => match &mut self.begun {
-                Some(begun) => begun.text.push(text.trim_end().to_owned()),
+                Some(begun) => begun.text.extend([text.trim_end(), "\n"]),
                 None => self.header(text),
             },
         }
@@ -186,7 +189,7 @@ impl Reading {
 
     /// Keeps a group as a kind, with the colour of its first tag that has one.
     fn kind_of(&mut self, name: &str, tags: &[String]) {
-        if name.is_empty() || self.tables.kinds.iter().any(|kind| kind.id == name) {
+        if name.is_empty() || !self.named.insert(name.to_owned()) {
             return;
         }
         let color =
@@ -251,10 +254,10 @@ impl Reading {
 }
 
 /// The lines below an event: what it is known by, where it was, and a sentence with its sources.
-fn take_text(draft: &mut Draft<'_>, lines: &[String], more: Vec<(String, String)>) {
+fn take_text(draft: &mut Draft<'_>, lines: &str, more: Vec<(String, String)>) {
     let mut text = String::new();
     let mut is_property = true;
-    for line in lines {
+    for line in lines.lines() {
         is_property = is_property && take_property(draft, line);
         if !is_property {
             text.push_str(line);

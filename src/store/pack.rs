@@ -12,6 +12,8 @@
 //! piece's own table. Evidence, links and further fields begin with a marker; the fields that follow belong to it.
 //! Nothing here trusts its input less than the builder that wrote it: a record is only ever read by the store that packed it.
 
+use std::collections::HashSet;
+
 use super::text::{Numbers, Packed};
 use super::unpack::{fields, origin_in};
 use super::{NameId, NameTables};
@@ -199,9 +201,12 @@ impl Packing {
             self.put_name(tag::KIND_NAME, number);
         }
         self.actors.clear();
+        // A few are compared one by one; a stranger's row may name a million.
+        let mut many = (event.actors.len() > 64).then(HashSet::new);
         for actor in &event.actors {
             let number = self.names.actors.intern(&actor.name);
-            if !self.actors.contains(&number) {
+            let is_new = many.as_mut().map_or_else(|| !self.actors.contains(&number), |many| many.insert(number));
+            if is_new {
                 self.actors.push(number);
             }
             self.put_name(tag::ACTOR_NAME, number);

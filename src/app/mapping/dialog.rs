@@ -41,6 +41,9 @@ pub(super) fn show(mapping: &mut Mapping, ctx: &Context, style: &Style, options:
             layout(mapping, ui);
             ui.add_space(4.0);
             say_error(mapping, ui, style);
+            if let Some(lost) = mapping.lost {
+                ui.add(egui::Label::new(RichText::new(lost).color(color32(style.text_quiet))).wrap());
+            }
             let height = (ui.available_height() - 64.0).max(120.0);
             ScrollArea::both().auto_shrink([false, true]).max_height(height).show(ui, |ui| table(mapping, ui, style));
             ui.separator();

@@ -89,8 +89,15 @@ pub(in crate::formats) fn with_list(
 fn with_items(file: &str, document: &Arc<RawText>, take: &mut dyn FnMut(Items<'_>) -> Result<(), FormatError>) -> Result<(), FormatError> {
     let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
     let is_object = |item: &Range<usize>| text.get(item.clone()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
+    let is_braced = |item: &Range<usize>| text.as_bytes().get(item.start) == Some(&b'{');
     let places = match outline::of_list(text) {
         Some(items) if items.is_empty() || items.iter().any(is_object) => items,
+        // Nothing in it can be an object: a list of millions of numbers need not be looked through again.
+        Some(items) if !items.iter().any(is_braced) => {
+            drop(items);
+            serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|error| broken(file, &error))?;
+            return Err(no_records(file));
+        }
         _ => match inner_list(file, text)? {
             Found::Items(items) => items,
             Found::Map(listed) => return with_items(file, &Arc::new(RawText::from(listed.into_bytes())), take),
@@ -124,13 +131,15 @@ fn inner_list(file: &str, text: &str) -> Result<Found, FormatError> {
     match most(top, 0) {
         Some(Candidate::List(items)) => Ok(Found::Items(items.into_iter().map(place).collect())),
         Some(Candidate::Map(fields)) => Ok(Found::Map(listed(text, &fields))),
-        None => Err(FormatError::NoRecords {
-            file: file.to_owned(),
-            message:
-                "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …]."
-                    .to_owned(),
-        }),
+        None => Err(no_records(file)),
     }
+}
+
+/// The error for a document in which there is nothing to make events of.
+fn no_records(file: &str) -> FormatError {
+    let message =
+        "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …].";
+    FormatError::NoRecords { file: file.to_owned(), message: message.to_owned() }
 }
 
 /// What could be the records of a document.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::loose::{Key, Loose};
+use super::loose::{Key, Loose, count_value};
 use super::record::{Reader, Record, raw_value};
 use super::{broken_document, message_of, outline, shape};
 use crate::formats::context::line_number;
@@ -20,6 +20,8 @@ pub struct Native;
 
 /// The version of the native file that this program writes.
 const VERSION: &str = "1";
+/// Fields at the top of a file that are kept with it.
+const TOP_MOST: usize = 20_000;
 /// Events by which it is told whether the order of day and month is a question.
 const SAMPLE: usize = 1000;
 
@@ -87,6 +89,7 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Fields<'a> {
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Fields<'de>, A::Error> {
                 let mut fields = Vec::new();
                 while let Some(Key(key)) = entries.next_key()? {
+                    count_value()?;
                     fields.push((key, entries.next_value()?));
                 }
                 Ok(Fields(fields))
@@ -117,7 +120,14 @@ fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context
             "kinds" => tables.kinds = table(raw, key, lines, context, kind),
             "actors" => tables.actors = table(raw, key, lines, context, actor),
             "sources" => tables.sources = table(raw, key, lines, context, source),
-            _ => tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) }),
+            _ if tables.further.len() < TOP_MOST => {
+                tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) });
+            }
+            _ => {
+                let message = format!("The file has more than {TOP_MOST} fields beside its events. This one and those behind it are left out.");
+                context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, key, message, raw.get());
+                break;
+            }
         }
     }
     tables
@@ -167,7 +177,7 @@ fn read_events(
 
 /// The rows of a table beside the events: a list of objects or plain names, or an object by ids.
 fn table<T>(raw: &RawValue, name: &str, lines: &mut LineCounter<'_>, context: &mut Context<'_>, row: fn(Entry) -> T) -> Vec<T> {
-    let entries = match Loose::parse(raw.get()) {
+    let entries = match Loose::parse_all(raw.get()) {
         Loose::List(items) => items.into_iter().filter_map(|item| entry(item, None)).collect(),
         Loose::Map(fields) => fields.into_iter().filter_map(|(id, value)| entry(value, Some(id.into_owned()))).collect::<Vec<_>>(),
         Loose::Null => Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+use super::loose::within_bounds;
 use super::message_of;
 use super::native::Fields;
 use super::record::raw_value;
@@ -56,14 +57,16 @@ impl<O: Objects> JsonRows<O> {
             if seen == 0 {
                 first_line = line;
             }
-            if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
-                let mut flat = Vec::new();
-                flatten(fields, "", 0, &mut flat);
-                for (name, _) in flat {
-                    if columns.len() < COLUMNS_MOST && !index.contains_key(&name) {
-                        index.insert(name.clone(), columns.len());
-                        columns.push(name);
-                    }
+            let mut flat = Vec::new();
+            within_bounds(|| {
+                if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
+                    flatten(fields, "", 0, &mut flat);
+                }
+            });
+            for (name, _) in flat {
+                if columns.len() < COLUMNS_MOST && !index.contains_key(&name) {
+                    index.insert(name.clone(), columns.len());
+                    columns.push(name);
                 }
             }
             seen += 1;
@@ -119,10 +122,14 @@ impl<O: Objects> Rows for JsonRows<O> {
 
 /// Takes a text apart as a row of the columns, and passes on what it is.
 fn with_item<T>(index: &HashMap<String, usize>, width: usize, line: u32, text: &str, take: impl FnOnce(Item<'_>) -> T) -> T {
-    match serde_json::from_str::<Fields<'_>>(text) {
-        Ok(fields) => {
-            let mut flat = Vec::with_capacity(width);
-            flatten(fields, "", 0, &mut flat);
+    let taken_apart = within_bounds(|| {
+        let fields = serde_json::from_str::<Fields<'_>>(text)?;
+        let mut flat = Vec::with_capacity(width);
+        flatten(fields, "", 0, &mut flat);
+        Ok::<_, serde_json::Error>(flat)
+    });
+    match taken_apart {
+        Ok(flat) => {
             let mut row = JsonRow { line, cells: vec![None; width], extra: Vec::new() };
             for (name, value) in flat {
                 match index.get(&name) {
