@@ -421,7 +421,10 @@ mod tests {
 
     #[test]
     fn lines_flow_within_a_paragraph_of_html() {
-        assert_eq!(shown("One\nline\n of <b>many</b>\n\nA new\nparagraph<br>\nand\na line"), "One line of many\nA new paragraph\nand a line");
+        assert_eq!(
+            shown("One\nline\n of <b>many</b>\n\nA new\nparagraph<br>\nand\na line"),
+            "One line of many\nA new paragraph\nand a line"
+        );
         assert_eq!(shown("<ul>\n <li>one\n item\n <li>two</ul>end"), "one item\ntwo\nend");
         assert_eq!(shown("a\nb <pre>c\n d\n</pre>e\nf"), "a b\nc\nd\ne f");
         assert_eq!(shown("Smith &amp; Sons\n12 High Street"), "Smith & Sons\n12 High Street", "not HTML for a sign alone");
@@ -431,7 +434,10 @@ mod tests {
     fn a_field_of_html_flows_without_tags() {
         let mut further = Vec::new();
         assert_eq!(flowing("text", "One\n  line,\n\nanother".into(), &mut further), "One line,\nanother");
-        assert_eq!((further.len(), further[0].name.as_ref(), further[0].value.as_text()), (1, "text as written", "One\n  line,\n\nanother"));
+        assert_eq!(
+            (further.len(), further[0].name.as_ref(), further[0].value.as_text()),
+            (1, "text as written", "One\n  line,\n\nanother")
+        );
         assert_eq!(flowing("text", "a &amp;\nb<br>c".into(), &mut further), "a & b\nc");
         assert_eq!((further.len(), further[1].value.as_text()), (2, "a &amp;\nb<br>c"));
         assert!(flowing("text", "short".into(), &mut further) == "short" && further.len() == 2);

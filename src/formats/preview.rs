@@ -10,7 +10,8 @@ use super::delimited::DelimitedRows;
 use super::sheet::{Found, Sample, SheetRows, Sheets};
 use super::table::{self, Cell, Item, Rows};
 use super::{
-    ColumnMap, Context, Field, FormatError, HEAD_BYTES, Input, KNOWN_TABLES, Progress, ReadOptions, Silent, TableChoice, TableLayout, header_key, json, roles,
+    ColumnMap, Context, Field, FormatError, HEAD_BYTES, Input, KNOWN_TABLES, Progress, ReadOptions, Silent, TableChoice, TableLayout,
+    header_key, json, roles,
 };
 use crate::model::{Event, EventSink, FileLedger, Tables};
 use crate::time::{self, DateOrder};

@@ -206,7 +206,8 @@ mod tests {
         assert!(lost.contains("time_precision") && choice.columns["actors"].len() == 4 && !choice.columns.contains_key("tags"));
         let (own, kept) = read("x.csv", ACLED);
         assert!(own.format == "acled" && kept.shown[0].when.contains(".."), "{:?}", kept.shown[0]);
-        let of = |choice: TableChoice| ReadOptions { remembered: Arc::new(HashMap::from([(header_key(&columns), choice)])), ..options.clone() };
+        let of =
+            |choice: TableChoice| ReadOptions { remembered: Arc::new(HashMap::from([(header_key(&columns), choice)])), ..options.clone() };
         let (chosen, kept) = read_with("x.csv", ACLED.as_bytes(), &of(choice)).unwrap();
         let event = &kept.shown[0];
         assert_eq!((chosen.format.as_str(), chosen.plotted, event.kind.as_str(), event.actors.len()), ("csv", 1, "Battles", 3));
@@ -218,13 +219,25 @@ mod tests {
     #[test]
     fn the_roles_of_every_program_can_be_tried() {
         let headers = [
-            ("ucdp", "id,date_start,date_end,date_prec,side_a,side_b,type_of_violence,dyad_name,where_coordinates,country,source_headline\n1,2020-01-01,2020-01-02,2,A,B,1,A - B,Town,Land,Said\n"),
-            ("icews", "Event ID\tEvent Date\tSource Name\tEvent Text\tCAMEO Code\tTarget Name\tPublisher\n1\t2020-01-01\tA\tMake a visit\t042\tB\tWire\n"),
+            (
+                "ucdp",
+                "id,date_start,date_end,date_prec,side_a,side_b,type_of_violence,dyad_name,where_coordinates,country,source_headline\n1,2020-01-01,2020-01-02,2,A,B,1,A - B,Town,Land,Said\n",
+            ),
+            (
+                "icews",
+                "Event ID\tEvent Date\tSource Name\tEvent Text\tCAMEO Code\tTarget Name\tPublisher\n1\t2020-01-01\tA\tMake a visit\t042\tB\tWire\n",
+            ),
             ("timesketch", "message,datetime,timestamp_desc,hostname\nlogin,2020-01-01T00:00:00Z,Logged in,pc\n"),
-            ("l2tcsv", "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n01/22/2020,07:52:33,UTC,M,LOG,Log,Written,u,h,short,desc\n"),
+            (
+                "l2tcsv",
+                "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n01/22/2020,07:52:33,UTC,M,LOG,Log,Written,u,h,short,desc\n",
+            ),
             ("timelinejs-csv", "Year,Month,Day,End Year,Headline,Text,Display Date,Media,Media Credit,Group\n1815,12,10,,Ada,Born,,,,G\n"),
             ("aeon", "Display ID,Label,Start Date,Latest Start Date,End Date,Type,Summary\n1,A,2020-01-01,,,Event,S\n"),
-            ("gdelt", "GLOBALEVENTID\tSQLDATE\tActor1Name\tActor2Name\tEventCode\tEventRootCode\tSOURCEURL\n1\t20200101\tA\tB\t042\t04\thttps://x.example\n"),
+            (
+                "gdelt",
+                "GLOBALEVENTID\tSQLDATE\tActor1Name\tActor2Name\tEventCode\tEventRootCode\tSOURCEURL\n1\t20200101\tA\tB\t042\t04\thttps://x.example\n",
+            ),
         ];
         for (format, text) in headers {
             assert_eq!(read("x.csv", text).0.format, format);

@@ -129,8 +129,13 @@ mod tests {
         };
         let (alone, surveyed) = same(&paths);
         assert!(alone && surveyed.unread.len() == 2, "{:?}", surveyed.unread);
-        assert!(surveyed.ledger.files.iter().all(|file| file.problems.iter().any(|problem| problem.message.contains("stands more than once"))));
-        file("links.jsonl", "{\"id\":\"x\",\"when\":\"2023-08-29\",\"links\":[{\"to\":\"y\",\"relation\":\"follows\"}]}\n{\"id\":\"y\",\"when\":\"2023-08-30\"}\n");
+        assert!(
+            surveyed.ledger.files.iter().all(|file| file.problems.iter().any(|problem| problem.message.contains("stands more than once")))
+        );
+        file(
+            "links.jsonl",
+            "{\"id\":\"x\",\"when\":\"2023-08-29\",\"links\":[{\"to\":\"y\",\"relation\":\"follows\"}]}\n{\"id\":\"y\",\"when\":\"2023-08-30\"}\n",
+        );
         let (alone, surveyed) = same(&[folder.path().join("links.jsonl")]);
         assert!(!alone && surveyed.ledger.files[0].problems.iter().any(|problem| problem.message.contains("cannot be so")));
     }

@@ -250,13 +250,16 @@ mod tests {
         if survey.needs_store().load(Ordering::Relaxed) {
             return [Some(stored), None];
         }
-        let surveyed = survey.repeats(ledger()).map_or_else(|ledger| ledger, |mut repeats| {
-            for (at, half) in halves.iter().enumerate() {
-                repeats.begin_file(at);
-                each(half, &mut repeats);
-            }
-            repeats.into_ledger()
-        });
+        let surveyed = survey.repeats(ledger()).map_or_else(
+            |ledger| ledger,
+            |mut repeats| {
+                for (at, half) in halves.iter().enumerate() {
+                    repeats.begin_file(at);
+                    each(half, &mut repeats);
+                }
+                repeats.into_ledger()
+            },
+        );
         [Some(stored), Some(surveyed)]
     }
 

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use crate::formats::{ColumnMap, Input, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped, recognised};
+use crate::formats::{
+    ColumnMap, Input, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped, recognised,
+};
 use crate::jobs::{Job, Outcome, Shared};
 use crate::render::save_whole;
 use crate::style::Style;
@@ -127,7 +129,8 @@ impl Mapping {
         let lost = roles.as_ref().map(|(_, lost)| *lost);
         let known = |(own, _): (TableChoice, _)| if options.map.is_empty() { own } else { TableChoice::said(options) };
         let begun = roles.map_or_else(|| TableChoice::said(options), known);
-        let choice = options.remembered.get(&first.key).filter(|choice| !choice.columns.is_empty() || lost.is_none()).cloned().unwrap_or(begun);
+        let choice =
+            options.remembered.get(&first.key).filter(|choice| !choice.columns.is_empty() || lost.is_none()).cloned().unwrap_or(begun);
         let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), lost, remember: true, zone_text: String::new() };
         mapping.keep_up(options);
         Ok(mapping)
@@ -154,7 +157,8 @@ impl App {
         let table = |file: &crate::model::FileLedger| Some((PathBuf::from(&file.path), mapped(&file.format)?));
         let tables: Vec<Table> = files.filter_map(table).collect();
         if tables.is_empty() {
-            let words = "Only tables (CSV, TSV and the like, spreadsheets, lists of JSON objects) have columns to choose, and none is open.";
+            let words =
+                "Only tables (CSV, TSV and the like, spreadsheets, lists of JSON objects) have columns to choose, and none is open.";
             self.notices.warn(words.to_owned());
             return;
         }

@@ -124,7 +124,8 @@ fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context
                 tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) });
             }
             _ => {
-                let message = format!("The file has more than {TOP_MOST} fields beside its events. This one and those behind it are left out.");
+                let message =
+                    format!("The file has more than {TOP_MOST} fields beside its events. This one and those behind it are left out.");
                 context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, key, message, raw.get());
                 break;
             }

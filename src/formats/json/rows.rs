@@ -52,16 +52,15 @@ impl<O: Objects> JsonRows<O> {
     pub(super) fn new(mut objects: O, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let mut columns: Vec<String> = Vec::new();
         let mut index = HashMap::new();
-        let (mut seen, mut first_line) = (0, 1);
+        let (mut seen, mut first_line, mut refused) = (0, 1, None);
         objects.each_first(context, &mut |_, line, text| {
             if seen == 0 {
                 first_line = line;
             }
             let mut flat = Vec::new();
-            within_bounds(|| {
-                if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
-                    flatten(fields, "", 0, &mut flat);
-                }
+            within_bounds(|| match serde_json::from_str::<Fields<'_>>(text) {
+                Ok(fields) => flatten(fields, "", 0, &mut flat),
+                Err(error) => refused = refused.take().or(Some(message_of(&error))),
             });
             for (name, _) in flat {
                 if columns.len() < COLUMNS_MOST && !index.contains_key(&name) {
@@ -72,6 +71,10 @@ impl<O: Objects> JsonRows<O> {
             seen += 1;
             Ok(seen < SAMPLE)
         })?;
+        if let (true, Some(refused)) = (columns.is_empty(), refused) {
+            let message = format!("none of its first records can be read; the first: {refused}.");
+            return Err(FormatError::NoRecords { file: context.file().to_owned(), message });
+        }
         Ok(Self { objects, columns, index, first_line })
     }
 }

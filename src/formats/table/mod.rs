@@ -9,6 +9,8 @@ mod order;
 mod plan;
 mod profile;
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Context, Field, FormatError};
 pub(crate) use build::{from_epoch, reason, split_role};
 pub(crate) use plan::Plan;
@@ -180,16 +182,18 @@ pub(crate) fn unnamed(index: usize) -> String {
 
 /// Gives every column a name, and none the name of another.
 pub(crate) fn distinct_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = HashSet::new();
+    // Counting goes on from the last of the same name: a stranger's columns may all be called alike.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     names
         .enumerate()
         .map(|(index, name)| {
             let name = name.trim();
             let base = if name.is_empty() { unnamed(index) } else { name.to_owned() };
             let mut name = base.clone();
-            let mut count = 1;
             while !taken.insert(name.clone()) {
-                count += 1;
+                let count = counts.entry(base.clone()).or_insert(1);
+                *count += 1;
                 name = format!("{base} ({count})");
             }
             name
