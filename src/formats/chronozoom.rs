@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::draft::{Draft, beginning};
 use super::html;
@@ -20,6 +21,10 @@ pub struct ChronoZoom;
 
 /// The year that stands for now.
 const NOW: &str = "9999";
+/// Timelines within each other that are read; each of them is gone through with all that is in it.
+const DEEPEST: u32 = 64;
+/// Bytes of a title that stands with all parts of its timeline.
+const LANE_LONGEST: usize = 500;
 
 impl Format for ChronoZoom {
     fn name(&self) -> &'static str {
@@ -48,20 +53,27 @@ impl Format for ChronoZoom {
             tables.title = collection.text("Title").into_owned();
         }
         // What is still to be read, the next at the end: a timeline or an exhibit, with the lane that it stands in.
-        let mut waiting: Vec<(Part, &str, String)> = Vec::new();
+        let mut waiting: Vec<Waiting<'_>> = Vec::new();
+        let outermost = |json| Waiting { part: Part::Timeline, json, lane: Arc::from(""), depth: 0 };
         if top.has("exhibits") || top.has("start") {
-            waiting.push((Part::Timeline, text.trim(), String::new()));
+            waiting.push(outermost(text.trim()));
         } else {
             let timelines = top.list("timelines").unwrap_or_default();
-            waiting.extend(timelines.into_iter().rev().map(|timeline| (Part::Timeline, timeline, String::new())));
+            waiting.extend(timelines.into_iter().rev().map(outermost));
             top.keep_in(&mut tables);
         }
         context.tables(tables);
         let mut lines = LineCounter::new(text);
         let mut titles = HashMap::new();
-        while let Some((part, json, lane)) = waiting.pop() {
+        while let Some(Waiting { part, json, lane, depth }) = waiting.pop() {
             let line = lines.line_of(json);
             context.beat(0)?;
+            if depth > DEEPEST {
+                context.count_record();
+                let message = format!("More than {DEEPEST} timelines stand within each other here; what is deeper is not read.");
+                context.ledger.reject(line, 0, "timelines", message, json);
+                continue;
+            }
             let Some(mut fields) = Object::parse(json) else {
                 context.count_record();
                 context.ledger.reject(line, 0, "", "Neither a timeline nor an exhibit: a JSON object is wanted here.", json);
@@ -77,7 +89,7 @@ impl Format for ChronoZoom {
                         context.ledger.reject(line, 0, "timeline", "Not a timeline: a JSON object is wanted here.", json);
                         continue;
                     };
-                    timeline(fields, &parent, line, &mut titles, &mut waiting, context);
+                    timeline(fields, &parent, (line, depth), &mut titles, &mut waiting, context);
                 }
                 Part::Exhibit => exhibit(fields, &lane, line, context),
             }
@@ -93,28 +105,38 @@ enum Part {
     Exhibit,
 }
 
+/// A part that is still to be read.
+struct Waiting<'a> {
+    part: Part,
+    json: &'a str,
+    /// The title of the timeline that it stands in.
+    lane: Arc<str>,
+    /// How many timelines are around it.
+    depth: u32,
+}
+
 /// A timeline: an event itself, and the parts in it, which are put among those that wait.
 fn timeline<'a>(
     mut fields: Object<'a>,
     parent: &str,
-    line: u32,
-    titles: &mut HashMap<String, String>,
-    waiting: &mut Vec<(Part, &'a str, String)>,
+    (line, depth): (u32, u32),
+    titles: &mut HashMap<String, Arc<str>>,
+    waiting: &mut Vec<Waiting<'a>>,
     context: &mut Context<'_>,
 ) {
     let mut draft = Draft::new(line);
     draft.event.id = fields.text("id");
     draft.title("title", fields.text("title"));
-    let title = draft.event.title.to_string();
-    draft.event.kind = title.clone().into();
+    let title: Arc<str> = Arc::from(shared_title(&draft.event.title));
+    draft.event.kind = title.to_string().into();
     if let Some(parent) = titles.get(parent) {
-        draft.keep("within", parent.clone());
+        draft.keep("within", parent.to_string());
     }
-    titles.insert(draft.event.id.to_string(), title.clone());
+    titles.insert(draft.event.id.to_string(), Arc::clone(&title));
     let (exhibits, timelines) = (fields.list("exhibits").unwrap_or_default(), fields.list("timelines").unwrap_or_default());
     let parts = exhibits.into_iter().map(|json| (Part::Exhibit, json)).chain(timelines.into_iter().map(|json| (Part::Timeline, json)));
-    let mut parts: Vec<_> = parts.map(|(part, json)| (part, json, title.clone())).collect();
-    parts.sort_by_key(|(_, json, _)| std::cmp::Reverse(json.as_ptr() as usize));
+    let mut parts: Vec<_> = parts.map(|(part, json)| Waiting { part, json, lane: Arc::clone(&title), depth: depth + 1 }).collect();
+    parts.sort_by_key(|waiting| std::cmp::Reverse(waiting.json.as_ptr() as usize));
     waiting.extend(parts);
     let (start, end) = (fields.text("start"), fields.text("end"));
     let (from_circa, to_circa) = (fields.text("FromIsCirca") == "true", fields.text("ToIsCirca") == "true");
@@ -129,6 +151,11 @@ fn timeline<'a>(
     }
     draft.keep_all(fields.rest(""));
     draft.deliver(context);
+}
+
+/// A title as it stands with each part of its timeline: a very long one is cut, as there may be very many parts.
+fn shared_title(title: &str) -> String {
+    if title.len() <= LANE_LONGEST { title.to_owned() } else { beginning(title) }
 }
 
 /// An exhibit with its sources.
@@ -192,7 +219,8 @@ fn decimal_year(text: &str, is_circa: bool) -> Result<String, DateError> {
 #[cfg(test)]
 mod tests {
     use super::decimal_year;
-    use crate::formats::testing::read;
+    use crate::formats::ReadOptions;
+    use crate::formats::testing::{read, read_with};
 
     const FILE: &str = r#"{"date":"x","collection":{"Title":"All","theme":null},"timelines":[
  {"parentTimelineId":null,"timeline":{"FromIsCirca":false,"ToIsCirca":false,"Regime":"Humanity","start":1981,"end":9999,"id":"t1","title":"Long <b>time</b>","timelines":null,
@@ -234,5 +262,18 @@ mod tests {
         assert_eq!(of("1981.25"), "[1981-04-02..1981-04-04]");
         assert_eq!((of("2000.9999").as_str(), of("1900.000").as_str(), of("-123456.5").as_str()), ("2000-12-31", "1900", "Y-123457"));
         assert!(["x", "", "1e300", "NaN"].into_iter().all(|text| decimal_year(text, false).is_err()));
+    }
+
+    #[test]
+    fn timelines_within_each_other_are_read_to_a_depth_and_long_titles_do_not_multiply() {
+        let deep = "{\"id\":\"t\",\"start\":1,\"timelines\":[".repeat(1_000) + &"]}".repeat(1_000);
+        let (ledger, _) = read("x.json", &format!("{{\"timelines\":[{deep}],\"exhibits\":null}}"));
+        assert_eq!((ledger.format.as_str(), ledger.rows, ledger.rejected), ("chronozoom", u64::from(super::DEEPEST) + 2, 1));
+        let exhibits = vec!["{\"time\":1}"; 10_000].join(",");
+        let long = format!("{{\"timelines\":[{{\"title\":\"{}\",\"start\":1,\"exhibits\":[{exhibits}]}}]}}", "long é ".repeat(100_000));
+        let options = ReadOptions { format: Some("chronozoom".to_owned()), ..ReadOptions::default() };
+        let (ledger, kept) = read_with("x.json", long.as_bytes(), &options).unwrap();
+        assert_eq!((ledger.rows, kept.shown[0].title.len()), (10_001, 799_999));
+        assert!(kept.shown.iter().all(|event| event.kind.len() < 200));
     }
 }

@@ -50,7 +50,7 @@ impl Format for Delimited {
             return Confidence::No;
         }
         let named = head.ends(&["csv", "tsv", "tab"]);
-        match (delimiter::find(head.text), named) {
+        match (head.delimiter(), named) {
             (Some(_), true) => Confidence::Likely,
             (Some(found), false) if found.rows >= 2 && !text.starts_with(['{', '[']) => Confidence::Shape,
             (None, true) => Confidence::Name,
@@ -244,10 +244,9 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
     }
 }
 
-/// The names in the first row of a table that has anything in it, as far as the beginning of the file shows.
-pub(super) fn header_of(head: &Head<'_>) -> Vec<String> {
-    let delimiter = delimiter::find(head.text).map_or(b',', |found| found.delimiter);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head.text.as_bytes());
+/// The names in the first row of a table that has anything in it, in lower case, as far as the beginning of the file shows.
+pub(super) fn header_of(text: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let first = reader.records().map_while(Result::ok).find(|record| record.iter().any(|cell| !cell.trim().is_empty()));
     first.iter().flatten().map(|cell| cell.trim().to_lowercase()).collect()
 }

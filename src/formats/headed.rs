@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::delimited::{self, DelimitedRows};
+use super::delimited::DelimitedRows;
 use super::table::{Cell, Item, Row, Rows as _};
 use super::{Context, FormatError, Head, Input};
 
 /// Whether the table at the beginning of a file has all of these columns; names in lower case.
 pub(super) fn has_columns(head: &Head<'_>, wanted: &[&str]) -> bool {
-    let header = delimited::header_of(head);
+    let header = head.header();
     wanted.iter().all(|name| header.iter().any(|column| column == name))
 }
 

@@ -1,157 +1,150 @@
 //! What no file may do, tried on random tables and on damaged copies of good ones.
 
+mod samples;
+
 use std::io::Write as _;
 
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 use super::testing::read_with;
-use super::{FormatError, Input};
-use super::{Progress, ReadOptions, read_input};
-
-const SAMPLES: &[(&str, &str)] = &[
-    (
-        "a.csv",
-        "id,when,end,title,actors,sentence\r\ne1,2023-07-25,2023-07-27,Visit,A (host);B,\"He said \"\"come\"\",\r\nand went.\"\r\ne2,someday,,Talk,C,\r\n",
-    ),
-    ("a.tsv", "Date\tHeadline\tSource\n30/08/2023\tÀ propos\thttps://example.org/x\n31/08/2023\tSuite\thttps://example.org/y\n"),
-    (
-        "a.jsonl",
-        "{\"when\":\"2023-08-30\",\"title\":\"é\",\"actors\":[\"A\",{\"name\":\"B\",\"role\":\"r\"}],\"x\":[1,{\"y\":null}]}\n{\"when\":\"2023\",\"title\":\"b\"}\n",
-    ),
-    (
-        "a.json",
-        "{\"chronolane\":1,\"actors\":[{\"id\":\"a\",\"name\":\"A\"}],\"events\":[{\"when\":\"2023-08\",\"title\":\"x\",\"actors\":[\"a\"],\"evidence\":[{\"quote\":\"q\",\"source\":\"s\"}]},{\"title\":\"y\"}]}",
-    ),
-    // Event data, forensics, calendars.
-    ("quads.txt", "Ruritania\tMake a visit\tGraustark\t2014-03-06\nGraustark\tVeto\tRuritania\t2014-02-30\n"),
-    (
-        "icews.tab",
-        "Event ID\tEvent Date\tSource Name\tEvent Text\tCAMEO Code\tTarget Name\tCity\n5\t2018-06-01\tÉmigrés\tVeto\t129\t\"B\"\tNA\n",
-    ),
-    (
-        "acled.csv",
-        "event_date,time_precision,event_type,actor1,assoc_actor_1,location,notes\n05 January 2020,2,Riots,A,\"B; C\",X,\"They \"\"met\"\".\"\n31/12/2020,3,Riots,A,,,\n",
-    ),
-    (
-        "ged.csv",
-        "id,type_of_violence,side_a,side_b,source_headline,date_prec,date_start,date_end\n1,3,A,B,\"x;y\",4,2016-01-01 00:00:00.000,2016-01-31\n",
-    ),
-    (
-        "sketch.csv",
-        "message,timestamp,datetime,timestamp_desc,tag\nA,1437764461000000,2015-07-24T19:01:01+00:00,é,\"['a','b']\"\nB,1435789661123456, ,x,[]\n",
-    ),
-    ("sketch.jsonl", "{\"message\":\"é\",\"datetime\":\"2015-07-24T19:01:01Z\",\"timestamp_desc\":\"x\",\"tag\":[\"a\"]}\n"),
-    (
-        "plaso.jsonl",
-        "{\"__container_type__\":\"event\",\"date_time\":{\"__class_name__\":\"Filetime\"},\"message\":\"m\",\"timestamp\":1331698658276340,\"timestamp_desc\":\"x\"}\n",
-    ),
-    (
-        "l2t.csv",
-        "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n01/22/2012,07:52:33,Europe/Berlin,M...,LOG,x,y,-,h,s,é\n00/00/0000,--:--:--,UTC,M...,LOG,x,y,-,h,s,d\n",
-    ),
-    ("a.tln", "1327218753|LOG|ws|-|2012-01-22T07:52:33.25+00:00; Creation; é|UTC|x\n0|REG|ws|x|Never|UTC|-\n"),
-    ("bodyfile", "# x\n0|/é|b|12|r/rrw|0|0|1|1337961564.5|1337961563|-1|0\n0|/a|12|r/rrw|0|0|1|0|0|0|0\n"),
-    (
-        "a.ics",
-        "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:u\r\nSUMMARY:é\\, \r\n  b\r\nDTSTART;TZID=X:20230301T100000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=3;BYDAY=MO,-1TU\r\nEXDATE:20230302T100000\r\nEXRULE:FREQ=WEEKLY;COUNT=2\r\nRDATE;VALUE=PERIOD:20230401T080000Z/PT2H\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20230301T100000\r\nDTSTART:20230301\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-    ),
-    // Other timeline programs.
-    (
-        "a.tl3.json",
-        "{\"title\":{\"text\":{\"headline\":\"T\"}},\"events\":[{\"start_date\":{\"year\":\"622\",\"month\":8},\"text\":{\"headline\":\"<b>é</b>\",\"text\":\"<p>x\"},\"media\":{\"url\":\"u\"}}],\"eras\":[{}]}",
-    ),
-    ("a.tl2.json", "{\"timeline\":{\"date\":[{\"startDate\":\"2012,1,26\",\"headline\":\"A\",\"asset\":{\"media\":\"<i>x\"}}]}}"),
-    ("a.tl.csv", "Year,Month,Time,End Year,Display Date,Headline,Type\n1815,12,10:00,1852,x,Ada,\n,,,,,T,title\n1,,,2,,E,era\n"),
-    (
-        "a.simile.xml",
-        "<!DOCTYPE d [<!ENTITY x \"y\">]><data><event start=\"Nov 14 1840 00:00:00 GMT\" latestStart='1841' end=\"1850\" isDuration=\"true\" title=\"é &x;\">a &lt;b&gt;<![CDATA[c]]></event></data>",
-    ),
-    ("a.simile.json", "{\"dateTimeFormat\":\"iso8601\",\"events\":[{\"start\":\"2001\",\"end\":\"2002\",\"title\":\"é\"}]}"),
-    (
-        "a.timeline",
-        "<timeline><timetype>gregoriantime</timetype><eras><era><name>E</name></era></eras><events><event><start>-473-03-15 00:00:00</start><end>2013-07-07 10:00:00</end><text>[2]é</text><fuzzy>True</fuzzy></event></events></timeline>",
-    ),
-    (
-        "a.aeon.csv",
-        "Type,Display ID,Label,Start Date,Latest Start Date,Earliest End Date,End Date,Participant\nEvent,E1,é,BC 1-11-19,,,2 ,\"A,B\"\nCharacter,C,A,,,,,\n",
-    ),
-    (
-        "a.cz.json",
-        "{\"timelines\":[{\"timeline\":{\"start\":1981.25,\"end\":9999,\"title\":\"é\",\"exhibits\":[{\"time\":-1.5,\"title\":\"x\",\"contentItems\":[{\"description\":\"d\"}]}]}}]}",
-    ),
-    (
-        "a.periodo.json",
-        "{\"authorities\":{\"a\":{\"source\":{\"title\":\"é\"},\"periods\":{\"p\":{\"label\":\"L\",\"start\":{\"in\":{\"earliestYear\":\"-9\",\"latestYear\":\"1\"}},\"stop\":{\"label\":\"now\"}}}}}}",
-    ),
-    (
-        "a.mw",
-        "title: é\n#T: red\ngroup G #T\n1930 - 1967: Memex\n[p](location) [w](https://w)\n5 days: B\n2020-02-22T12:13:14Z-now: C !c\nafter !c 1 week: D\n2020 every 2 weeks: E\nendGroup\n",
-    ),
-    ("a.md", "---\ndate: 2023-08-30\ntitle: 'é'\nactors: [A, B]\nsources:\n- url: https://x\n---\nBody.\n"),
-    ("a.yaml", "events:\n- date: 2023-08-30\n  title: é\n- {date: &d 2024, title: *d, x: |\n   y}\n"),
-    ("a.vis.json", "{\"items\":[{\"content\":\"é\",\"start\":1397606400000,\"group\":1}],\"groups\":[{\"id\":1,\"content\":\"<b>G\"}]}"),
-];
-
-/// All samples, and those that no literal can show well.
-fn samples() -> Vec<(&'static str, Vec<u8>)> {
-    let mut all: Vec<(&'static str, Vec<u8>)> = SAMPLES.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
-    let gdelt = |id: u32, day: &str, actor: &str| {
-        let mut cells = vec![""; 61];
-        let id = id.to_string();
-        (cells[0], cells[1], cells[6], cells[16], cells[26], cells[29]) = (&id, day, actor, "GRAUSTARK", "1384", "4");
-        (cells[52], cells[60]) = ("\"Old\" Port", "https://example.org/é");
-        cells.join("\t") + "\n"
-    };
-    let rows = [gdelt(7, "20180101", "RURITANIA"), gdelt(8, "20180132", ""), gdelt(9, "20180103", "É")].concat();
-    all.push(("20180101.export.CSV", rows.into_bytes()));
-    all
-}
+use super::{FormatError, Input, Progress, ReadOptions, read_input};
+use samples::{SAMPLES, samples};
 
 /// What is done to a copy of a file.
 #[derive(Clone, Debug)]
 enum Harm {
     /// A line stands twice, or a thousand times.
-    Lines(prop::sample::Index, usize),
+    Lines(Index, usize),
     /// Bytes stand where none should.
-    Bytes(prop::sample::Index, &'static [u8]),
+    Bytes(Index, &'static [u8]),
     /// A letter is repeated until its field is huge.
-    Huge(prop::sample::Index),
+    Huge(Index),
     /// Lines end in other ways, each in the next.
     Ends,
+    /// A stretch stands at another place too, so often.
+    Copied(Index, usize, Index, usize),
+    /// A stretch is missing.
+    Missing(Index, usize),
+    /// A number is another.
+    Number(Index, &'static str),
+    /// The text is in another encoding, with its mark.
+    Encoded(Encoding),
 }
 
+#[derive(Clone, Copy, Debug)]
+enum Encoding {
+    Utf8,
+    Utf16Little,
+    Utf16Big,
+    Latin1,
+}
+
+/// Numbers that no date, count or length should be, and some that few are.
+const NUMBERS: [&str; 22] = [
+    "0",
+    "00",
+    "-0",
+    "-1",
+    "1",
+    "29",
+    "31",
+    "32",
+    "53",
+    "60",
+    "366",
+    "367",
+    "0000",
+    "9999",
+    "10000",
+    "65536",
+    "2147483648",
+    "-2147483649",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "99999999999999999999999",
+    "1e308",
+];
+
 fn harms() -> impl Strategy<Value = Harm> {
-    let at = any::<prop::sample::Index>;
+    let at = any::<Index>;
     let bytes: [&'static [u8]; 9] =
         [b"\0", b"\xff\xfe", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\"", b"<![CDATA[", b"\0\0\0\0\0\0\0\0"];
+    let encodings = [Encoding::Utf8, Encoding::Utf16Little, Encoding::Utf16Big, Encoding::Latin1];
     prop_oneof![
         (at(), prop_oneof![Just(2_usize), Just(1_000)]).prop_map(|(at, times)| Harm::Lines(at, times)),
         (at(), prop::sample::select(bytes.to_vec())).prop_map(|(at, bytes)| Harm::Bytes(at, bytes)),
         at().prop_map(Harm::Huge),
         Just(Harm::Ends),
+        (at(), 1..60_usize, at(), prop_oneof![4 => Just(1_usize), 1 => Just(200)])
+            .prop_map(|(from, length, to, times)| Harm::Copied(from, length, to, times)),
+        (at(), 1..30_usize).prop_map(|(at, length)| Harm::Missing(at, length)),
+        (at(), prop::sample::select(NUMBERS.to_vec())).prop_map(|(at, number)| Harm::Number(at, number)),
+        prop::sample::select(encodings.to_vec()).prop_map(Harm::Encoded),
     ]
 }
 
+/// Where the runs of digits are.
+fn numbers(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+        match found.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
 fn harmed(bytes: &[u8], harm: &Harm) -> Vec<u8> {
-    let spliced = |at: &prop::sample::Index, inner: &[u8]| {
-        let at = at.index(bytes.len() + 1);
-        [&bytes[..at], inner, &bytes[at..]].concat()
+    let put = |at: usize, end: usize, inner: &[u8]| [&bytes[..at], inner, &bytes[end..]].concat();
+    let stretch = |from: &Index, length: usize| {
+        let from = from.index(bytes.len() + 1);
+        from..(from + length).min(bytes.len())
     };
     match harm {
         Harm::Lines(at, times) => {
             let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-            let at = at.index(lines.len());
+            let Some(at) = (!lines.is_empty()).then(|| at.index(lines.len())) else { return Vec::new() };
             let repeated = (0..lines.len()).flat_map(|line| {
                 std::iter::repeat_n(lines[line], if line == at { (*times).min(2 + 100_000 / lines[line].len()) } else { 1 })
             });
             repeated.collect::<Vec<_>>().concat()
         }
-        Harm::Bytes(at, inner) => spliced(at, inner),
-        Harm::Huge(at) => spliced(at, &bytes[at.index(bytes.len())..][..1].repeat(20_000)),
+        Harm::Bytes(at, inner) => {
+            let at = at.index(bytes.len() + 1);
+            put(at, at, inner)
+        }
+        Harm::Huge(at) => {
+            let Some(at) = (!bytes.is_empty()).then(|| at.index(bytes.len())) else { return Vec::new() };
+            put(at, at, &bytes[at..][..1].repeat(20_000))
+        }
         Harm::Ends => {
             let ends: [&[u8]; 3] = [b"\r\n", b"\r", b"\n"];
             let lines = bytes.split(|byte| *byte == b'\n').enumerate();
             lines.flat_map(|(number, line)| [line, ends[number % 3]].concat()).collect()
+        }
+        Harm::Copied(from, length, to, times) => {
+            let at = to.index(bytes.len() + 1);
+            put(at, at, &bytes[stretch(from, *length)].repeat(*times))
+        }
+        Harm::Missing(at, length) => {
+            let gone = stretch(at, *length);
+            put(gone.start, gone.end, b"")
+        }
+        Harm::Number(at, number) => {
+            let numbers = numbers(bytes);
+            let Some(old) = (!numbers.is_empty()).then(|| numbers[at.index(numbers.len())].clone()) else { return bytes.to_vec() };
+            put(old.start, old.end, number.as_bytes())
+        }
+        Harm::Encoded(encoding) => {
+            let text = String::from_utf8_lossy(bytes);
+            match encoding {
+                Encoding::Utf8 => format!("\u{feff}{text}").into_bytes(),
+                Encoding::Utf16Little => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                Encoding::Utf16Big => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
+                Encoding::Latin1 => text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect(),
+            }
         }
     }
 }
@@ -161,6 +154,13 @@ fn is_sound(name: &str, bytes: &[u8]) {
     if let Err(error) = read_with(name, bytes, &ReadOptions::default()) {
         assert!(error.to_string().contains(name), "{error}");
     }
+}
+
+/// Fewer cases than usual of what costs more, unless `PROPTEST_CASES` asks for many.
+pub(crate) fn few() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let cases = if usual.cases > 256 { usual.cases } else { 48 };
+    ProptestConfig { cases, ..usual }
 }
 
 proptest! {
@@ -175,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_copy_gives_events_or_an_error(which in 0..SAMPLES.len() + 1, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
+    fn a_damaged_copy_gives_events_or_an_error(which in 0..SAMPLES.len() + 1, cut in any::<Index>(), flips in proptest::collection::vec((any::<Index>(), any::<u8>()), 0..6)) {
         let (name, mut bytes) = samples().swap_remove(which);
         for (at, flip) in flips {
             let at = at.index(bytes.len());
@@ -237,16 +237,16 @@ fn a_very_wide_and_a_very_long_row_are_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(few())]
 
     #[test]
-    fn what_is_put_into_a_copy_gives_events_or_an_error(which in 0..SAMPLES.len() + 1, harms in proptest::collection::vec(harms(), 1..3)) {
+    fn what_is_put_into_a_copy_gives_events_or_an_error(which in 0..SAMPLES.len() + 1, harms in proptest::collection::vec(harms(), 1..4)) {
         let (name, bytes) = &samples()[which];
         is_sound(name, &harms.iter().fold(bytes.clone(), |bytes, harm| harmed(&bytes, harm)));
     }
 
     #[test]
-    fn a_damaged_packed_file_gives_events_or_an_error(which in 0..2_usize, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), 1_u8..), 0..3)) {
+    fn a_damaged_packed_file_gives_events_or_an_error(which in 0..2_usize, cut in any::<Index>(), flips in proptest::collection::vec((any::<Index>(), 1_u8..), 0..3)) {
         let (name, text) = [SAMPLES[0], SAMPLES[2]][which];
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(text.repeat(20).as_bytes()).unwrap();
@@ -324,6 +324,27 @@ fn ten_thousand_columns_are_read_in_every_kind_of_table() {
         let (ledger, kept) = super::testing::read(name, &text);
         assert_eq!((ledger.plotted, kept.shown[0].further.len()), (2, 10_000), "{name}");
     }
+}
+
+/// Many of the same, each of which must not be compared with all before it: that would be billions of looks.
+#[test]
+fn what_is_there_a_hundred_thousand_times_is_read() {
+    const MANY: usize = 100_000;
+    let each = |one: &dyn Fn(usize) -> String| (0..MANY).map(one).collect::<String>();
+    let attendees = each(&|at| format!("ATTENDEE;CN=A{at}:mailto:a\r\n"));
+    let calendar = format!("BEGIN:VEVENT\r\nUID:u\r\nDTSTART:20230830\r\n{attendees}END:VEVENT\r\n");
+    let (ledger, kept) = super::testing::read("a.ics", &calendar);
+    assert_eq!((ledger.plotted, kept.shown[0].actors.len()), (1, MANY));
+    let groups = each(&|at| format!("group G{at}\nendGroup\n"));
+    let (ledger, kept) = super::testing::read("a.mw", &format!("title: x\n{groups}2023: a\n"));
+    assert_eq!((ledger.plotted, kept.tables.map_or(0, |tables| tables.kinds.len())), (1, MANY));
+    let wide = format!("date,title{}\n2023-08-30,x{}\n2023-08-31,x\n", ",a".repeat(MANY), ",y".repeat(MANY));
+    let (ledger, kept) = super::testing::read("a.csv", &wide);
+    assert_eq!((ledger.plotted, kept.shown[0].further.len()), (2, MANY));
+    let fields = each(&|at| format!("\"k{at}\":1,"));
+    let (ledger, kept) =
+        super::testing::read("a.json", &format!("[{{\"date\":\"2023\",\"title\":\"x\",{fields}\"properties\":{{{fields}\"z\":1}}}}]"));
+    assert_eq!((ledger.plotted, kept.shown[0].further.len()), (1, 2 * MANY + 1));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A file as readers see it: its first bytes, its bytes, its text.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use encoding_rs::Encoding;
 
 use super::archive::{self, Member};
+use super::delimited::{self, delimiter};
 use super::encoding::{self, BLOCK, Detected, Transcoder};
 use super::error::Stopped;
 use super::raw::Raw;
@@ -61,9 +63,28 @@ pub struct Head<'a> {
     pub text: &'a str,
     /// Whether that is the whole file.
     pub whole: bool,
+    /// What it is as a table, found when the first format asks.
+    delimiter: OnceCell<Option<delimiter::Found>>,
+    header: OnceCell<Vec<String>>,
 }
 
-impl Head<'_> {
+impl<'h> Head<'h> {
+    /// The beginning of a file under its name in lower case.
+    pub(super) fn new(name: &'h str, bytes: &'h [u8], text: &'h str, whole: bool) -> Self {
+        Self { name, bytes, text, whole, delimiter: OnceCell::new(), header: OnceCell::new() }
+    }
+
+    /// What divides its cells, were it a table.
+    pub(super) fn delimiter(&self) -> Option<delimiter::Found> {
+        *self.delimiter.get_or_init(|| delimiter::find(self.text))
+    }
+
+    /// The names of its columns in lower case, were it a table.
+    pub(super) fn header(&self) -> &[String] {
+        let delimiter = || self.delimiter().map_or(b',', |found| found.delimiter);
+        self.header.get_or_init(|| delimited::header_of(self.text, delimiter()))
+    }
+
     /// Whether the name ends so; endings come without their dot.
     pub fn ends(&self, endings: &[&str]) -> bool {
         endings.iter().any(|ending| self.name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.')))

@@ -5,7 +5,7 @@
 mod dates;
 mod lines;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::draft::Draft;
 use super::links;
@@ -23,6 +23,10 @@ pub struct Markwhen;
 const ENDINGS: [&str; 2] = ["mw", "markwhen"];
 /// Lines by which a file is told.
 const LINES_TRIED: usize = 400;
+/// Groups within each other that are followed; of more, the outermost are taken as ended.
+const GROUPS_MOST: usize = 100;
+/// Tags that an event has by its groups.
+const GROUP_TAGS_MOST: usize = 100;
 
 impl Format for Markwhen {
     fn name(&self) -> &'static str {
@@ -99,12 +103,15 @@ struct Reading {
     dialect: Dialect,
     tables: Tables,
     colors: HashMap<String, String>,
-    groups: Vec<Group>,
+    groups: VecDeque<Group>,
+    /// Groups that were taken as ended, and events that have not all tags of their groups.
+    groups_left_out: u64,
+    tags_left_out: u64,
+    /// The names of the kinds in the tables.
+    kinds: HashSet<String>,
     begun: Option<Begun>,
     /// Whether an event or a group has been seen, so that the header is over.
     is_past_header: bool,
-    /// The names of the groups that are kept as kinds.
-    named: HashSet<String>,
     in_front_matter: bool,
     known: Known,
 }
@@ -127,8 +134,10 @@ impl Reading {
                 self.flush(context);
                 self.is_past_header = true;
                 let (title, own) = split_tags(rest);
-                let tags = self.groups.iter().flat_map(|group| group.tags.clone()).chain(own).collect();
-                let group = self.groups.last().map(|group| group.name.clone()).unwrap_or_default();
+                let of_groups = self.groups.iter().flat_map(|group| &group.tags);
+                self.tags_left_out += u64::from(of_groups.clone().nth(GROUP_TAGS_MOST).is_some());
+                let tags = of_groups.take(GROUP_TAGS_MOST).cloned().chain(own).collect();
+                let group = self.groups.back().map(|group| group.name.clone()).unwrap_or_default();
                 self.begun = Some(Begun { line: number, written: written.to_owned(), date, title, text: String::new(), group, tags });
             }
             Line::Open { name, is_heading, level } => {
@@ -140,11 +149,15 @@ impl Reading {
                 let (name, tags) = split_tags(name);
                 let name = name.trim().trim_end_matches(':').trim().trim_matches('"').trim().to_owned();
                 self.kind_of(&name, &tags);
-                self.groups.push(Group { name, tags, level });
+                self.groups.push_back(Group { name, tags, level });
+                if self.groups.len() > GROUPS_MOST {
+                    self.groups.pop_front();
+                    self.groups_left_out += 1;
+                }
             }
             Line::Close => {
                 self.flush(context);
-                self.groups.pop();
+                self.groups.pop_back();
             }
             Line::Break => {
                 self.flush(context);
@@ -189,7 +202,7 @@ impl Reading {
 
     /// Keeps a group as a kind, with the colour of its first tag that has one.
     fn kind_of(&mut self, name: &str, tags: &[String]) {
-        if name.is_empty() || !self.named.insert(name.to_owned()) {
+        if name.is_empty() || !self.kinds.insert(name.to_owned()) {
             return;
         }
         let color =
@@ -245,6 +258,16 @@ impl Reading {
 
     fn finish(mut self, context: &mut Context<'_>) {
         self.flush(context);
+        let mut warn = |message: String| context.ledger.problem(Severity::Warning, 0, 0, "", message, "");
+        if self.groups_left_out > 0 {
+            warn(format!(
+                "{} groups have more than {GROUPS_MOST} within each other; they are taken as ended. Is `endGroup` missing?",
+                self.groups_left_out
+            ));
+        }
+        if self.tags_left_out > 0 {
+            warn(format!("{} events have the first {GROUP_TAGS_MOST} tags of their groups alone.", self.tags_left_out));
+        }
         for (tag, color) in &mut std::collections::BTreeMap::from_iter(std::mem::take(&mut self.colors)) {
             let value = Value::Text(std::mem::take(color).into());
             self.tables.further.push(Further { name: format!("#{tag}").into(), value });
@@ -397,6 +420,18 @@ mod tests {
         assert_eq!(read("x.txt", &format!("group G\n{events}endGroup\n")).0.format, "markwhen");
         let log = crate::formats::testing::read_with("x.txt", events.as_bytes(), &crate::formats::ReadOptions::default());
         assert!(log.is_err(), "lines that begin with a date are a log as well");
+    }
+
+    #[test]
+    fn groups_that_never_end_cost_no_more_than_their_lines() {
+        let groups = (0..300).map(|number| format!("group G{number} #t{number}\n")).collect::<Vec<_>>().concat();
+        let (ledger, kept) = read("x.mw", &format!("{groups}2020: a\n2021: b\n{}2022: c\n", "endGroup\n".repeat(300)));
+        assert_eq!((kept.shown[0].kind.as_str(), kept.shown[0].tags.len(), kept.shown[2].kind.as_str()), ("G299", 100, ""));
+        assert!(ledger.problems.iter().any(|problem| problem.message.starts_with("200 groups")), "{:?}", ledger.problems);
+        let tags = (0..300).map(|number| format!(" #t{number}")).collect::<Vec<_>>().concat();
+        let (ledger, kept) = read("x.mw", &format!("group G{tags}\n2020: a #own\n2021: b\n2022: c\n"));
+        assert_eq!((kept.shown[0].tags.len(), kept.shown[1].tags.len()), (101, 100));
+        assert!(ledger.problems.iter().any(|problem| problem.message.starts_with("3 events have")), "{:?}", ledger.problems);
     }
 
     #[test]

@@ -136,7 +136,7 @@ pub(crate) fn confidence_of(input: &Input<'_>) -> Result<(Confidence, &'static d
     let name = input.name().rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let text = input::head_text(&bytes);
     let name = if input.is_packed() { name.strip_suffix(".gz").unwrap_or(&name) } else { &name };
-    let head = Head { name, bytes: &bytes, text: &text, whole: input.is_whole(&bytes) };
+    let head = Head::new(name, &bytes, &text, input.is_whole(&bytes));
     let mut best: (Confidence, &'static dyn Format) = (Confidence::No, all()[0]);
     for format in all() {
         let confidence = format.sniff(&head);

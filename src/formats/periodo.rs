@@ -10,8 +10,13 @@ use super::json::{Object, broken_document, top_keys};
 use super::parts::{self, Told, within, year_text};
 use super::pieces::LineCounter;
 use super::{Confidence, Context, Format, FormatError, Head, Input};
-use crate::model::{Evidence, Tables};
+use crate::model::{Evidence, Severity, Tables};
 use crate::time::{self, DateError};
+
+/// Bytes of a text of a source that stands with each of its periods.
+const SHARED_LONGEST: usize = 1000;
+/// Bytes that what the sources say may take in all periods together, beside twice what the file has.
+const SHARED_FREE: usize = 32 * 1024 * 1024;
 
 /// A data set of PeriodO, or a part of one.
 pub struct PeriodO;
@@ -44,24 +49,43 @@ impl Format for PeriodO {
         top.keep_in(&mut tables);
         context.tables(tables);
         let mut lines = LineCounter::new(text);
+        let (mut shared, mut bare) = (SHARED_FREE + 2 * text.len(), 0_u64);
         for (_, json) in collections.into_iter().flat_map(Object::into_fields) {
             let Some(mut collection) = Object::parse(json) else {
                 context.count_record();
                 context.ledger.reject(lines.line_of(json), 0, "", "Not a collection of periods: a JSON object is wanted here.", json);
                 continue;
             };
-            let source = collection.object("source").map(Source::of).unwrap_or_default();
+            let mut source = collection.object("source").map(Source::of).unwrap_or_default();
+            if source.cut() {
+                let message =
+                    format!("The source of these periods has a text of more than {SHARED_LONGEST} bytes; each period has its beginning.");
+                context.ledger.problem(Severity::Warning, lines.line_of(json), 0, "source", message, &source.title);
+            }
             let periods = collection.object("definitions").or_else(|| collection.object("periods"));
             for (id, json) in periods.into_iter().flat_map(Object::into_fields) {
                 let line = lines.line_of(json);
                 context.beat((json.as_ptr() as usize).saturating_sub(text.as_ptr() as usize) as u64)?;
                 if let Some(fields) = Object::parse(json) {
+                    let cost = source.url.len() + source.locator.len() + source.year.len();
+                    if cost > shared {
+                        source = Source { title: source.title, ..Source::default() };
+                        bare += 1;
+                    } else {
+                        shared -= cost;
+                    }
                     period(fields, &id, &source, line, context);
                 } else {
                     context.count_record();
                     context.ledger.reject(line, 0, "", "Not a period: a JSON object is wanted here.", json);
                 }
             }
+        }
+        if bare > 0 {
+            let message = format!(
+                "The sources of {bare} collections are given by their titles alone from some period on: what more is said of them takes too much memory."
+            );
+            context.ledger.problem(Severity::Warning, 0, 0, "source", message, "");
         }
         Ok(())
     }
@@ -101,6 +125,20 @@ impl Source {
             source.url = id;
         }
         source
+    }
+
+    /// Cuts texts that are too long to stand with each period; whether there were any.
+    fn cut(&mut self) -> bool {
+        let mut any = false;
+        for text in [&mut self.title, &mut self.url, &mut self.locator, &mut self.year] {
+            if text.len() > SHARED_LONGEST {
+                let end = (0..=SHARED_LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+                text.truncate(end);
+                text.push('…');
+                any = true;
+            }
+        }
+        any
     }
 }
 
@@ -203,7 +241,8 @@ fn bound(fields: &mut Object<'_>, name: &str) -> Option<Told> {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::testing::read;
+    use crate::formats::ReadOptions;
+    use crate::formats::testing::{read, read_with};
 
     #[test]
     fn periods_begin_and_end_in_years_or_between_them() {
@@ -234,5 +273,20 @@ mod tests {
         );
         assert_eq!(old.evidence[0], ["", "A dictionary", "http://x.example", "2003", ""].map(str::to_owned));
         assert_eq!(kept.shown[1].id, "p2");
+    }
+
+    #[test]
+    fn what_a_source_says_at_length_does_not_multiply() {
+        let one = |number: u32| format!("\"p{number}\":{{\"start\":{{\"in\":{{\"year\":\"1\"}}}}}}");
+        let periods = (0..60_000).map(one).collect::<Vec<_>>().join(",");
+        let text = format!(
+            "{{\"authorities\":{{\"a\":{{\"source\":{{\"title\":\"{0}\",\"url\":\"{0}\"}},\"periods\":{{{periods}}}}}}}}}",
+            "long é ".repeat(100_000)
+        );
+        let options = ReadOptions { format: Some("periodo".to_owned()), ..ReadOptions::default() };
+        let (ledger, kept) = read_with("x.json", text.as_bytes(), &options).unwrap();
+        let kept_bytes: usize = kept.shown.iter().flat_map(|event| &event.evidence).map(|evidence| evidence[2].len()).sum();
+        assert!(ledger.rows == 60_000 && kept_bytes < super::SHARED_FREE + 2 * text.len(), "{kept_bytes}");
+        assert_eq!(ledger.problems.iter().filter(|problem| problem.field == "source").count(), 2);
     }
 }

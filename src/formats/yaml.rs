@@ -117,6 +117,12 @@ mod tests {
         let (ledger, kept) = read("x.yaml", bomb);
         assert_eq!((ledger.plotted, kept.shown[1].title.as_str()), (2, "T"));
         assert!(ledger.problems.iter().any(|problem| problem.message.contains("names another part")), "{ledger:?}");
+        let bomb = format!("t: &t {}\nevents:\n - {{date: 2023, title: x, more: [{}]}}\n", "y".repeat(900), "*t, ".repeat(20_000));
+        let (ledger, kept) = read("x.yaml", &bomb);
+        assert!(kept.shown[0].further[0].1.len() < 3_000_000, "texts do not multiply either");
+        assert!(ledger.problems.iter().any(|problem| problem.message.contains("names another part")), "{ledger:?}");
+        let (_, kept) = read("x.yaml", "date: &k 2023\ntitle: x\n*k : y\n");
+        assert_eq!(kept.shown[0].further, [("2023".to_owned(), "y".to_owned())]);
         let failed = read_with("x.yaml", b"date: 2023\ntitle: [x\n", &ReadOptions::default());
         assert!(matches!(failed, Err(FormatError::BrokenDocument { format: "YAML", .. })));
         let deep = format!("date: 2023\ntitle: x\nd: {}{}\n", "[".repeat(50_000), "]".repeat(50_000));

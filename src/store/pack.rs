@@ -72,6 +72,9 @@ pub(super) const fn stays(tag: u8) -> bool {
 /// Bytes of a record's head: its length, where its line begins in the piece, its line's number.
 pub(super) const HEAD: usize = 12;
 
+/// Actors of one event among which each is looked for one by one; of more, in a table.
+const ACTORS_LOOKED_THROUGH: usize = 64;
+
 fn put_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -201,12 +204,10 @@ impl Packing {
             self.put_name(tag::KIND_NAME, number);
         }
         self.actors.clear();
-        // A few are compared one by one; a stranger's row may name a million.
-        let mut many = (event.actors.len() > 64).then(HashSet::new);
+        let mut many = (event.actors.len() > ACTORS_LOOKED_THROUGH).then(HashSet::new);
         for actor in &event.actors {
             let number = self.names.actors.intern(&actor.name);
-            let is_new = many.as_mut().map_or_else(|| !self.actors.contains(&number), |many| many.insert(number));
-            if is_new {
+            if many.as_mut().map_or_else(|| !self.actors.contains(&number), |known| known.insert(number)) {
                 self.actors.push(number);
             }
             self.put_name(tag::ACTOR_NAME, number);

@@ -7,10 +7,10 @@ use chrono::{Duration, NaiveDateTime};
 
 use super::component::Component;
 use super::lines::Line;
-use super::recur::expand;
+use super::recur::{Cut, expand};
 use super::time::{Clock, Length, Point, points};
 use super::vzone::Zones;
-use super::{EACH_MOST, FRUITLESS_MOST, Reader, event};
+use super::{EACH_MOST, Reader, event};
 use crate::formats::Context;
 use crate::formats::dates::{Spanned, read_span, report_doubt};
 use crate::formats::table::reason;
@@ -252,22 +252,22 @@ impl Reader {
     /// The times of a rule; what is wrong with it goes to the ledger.
     fn expanded(&mut self, line: &Line<'_>, start: Point, context: &mut Context<'_>) -> (Vec<NaiveDateTime>, bool) {
         let mut warn = |message: String| context.ledger.problem(Severity::Warning, line.number, 0, &line.name, message, &line.value);
-        if self.fruitless >= FRUITLESS_MOST {
-            warn("The rule is not followed: too many before it never came to an end. The event stands at its start.".to_owned());
-            return (Vec::new(), false);
-        }
         let zones = &self.known.zones;
         let on_wall = |utc: NaiveDateTime| {
             let offset_s = Point { local: utc, is_day: false, clock: start.clock }.offset(zones).map_or(0, |offset| offset.0);
             utc.checked_add_signed(Duration::seconds(i64::from(offset_s)))
         };
-        match expand(&line.value, start.local, self.known.horizon.max(start.local), EACH_MOST, on_wall) {
+        match expand(&line.value, start.local, self.known.horizon.max(start.local), EACH_MOST, &mut self.known.patience, on_wall) {
             Ok(expansion) => {
-                if expansion.was_cut {
-                    warn(format!("The rule gives more than {EACH_MOST} events; the first {EACH_MOST} are read."));
-                } else if expansion.is_fruitless {
-                    self.fruitless += 1;
-                    warn("The rule was followed for long and gave no more; check it.".to_owned());
+                match expansion.cut {
+                    None => {}
+                    Some(Cut::Many) => warn(format!("The rule gives more than {EACH_MOST} events; the first {EACH_MOST} are read.")),
+                    Some(Cut::Fruitless) => warn("The rule was followed for long and gave no more; check it.".to_owned()),
+                    Some(Cut::PastYears) => {
+                        warn(
+                            "The rule goes on past the year 9999, the last that a calendar can write; it is followed to there.".to_owned(),
+                        );
+                    }
                 }
                 (expansion.times, expansion.is_endless)
             }

@@ -1,6 +1,7 @@
 //! A component of a calendar as an event, but for its date: who, what, where, and what has no field.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::component::Component;
 use super::lines::Line;
@@ -13,6 +14,7 @@ const OF_DATE: [&str; 3] = ["DTSTART", "DTEND", "DURATION"];
 pub(super) fn skeleton(component: &Component<'_>) -> Event<'static> {
     let mut event = Event::default();
     let mut evidence = Evidence::default();
+    let mut who = HashSet::new();
     for line in &component.lines {
         match line.name.as_ref() {
             "UID" => {}
@@ -22,8 +24,8 @@ pub(super) fn skeleton(component: &Component<'_>) -> Event<'static> {
             "URL" if evidence.url.is_empty() => evidence.url = Cow::Owned(line.value.trim().to_owned()),
             "COMMENT" if event.note.is_empty() => event.note = Cow::Owned(line.text()),
             "CATEGORIES" => event.tags.extend(line.texts().map(Cow::Owned)),
-            "ORGANIZER" => put_actor(&mut event.actors, line, "organizer"),
-            "ATTENDEE" => put_actor(&mut event.actors, line, part_of(line)),
+            "ORGANIZER" => put_actor(&mut event.actors, &mut who, line, "organizer"),
+            "ATTENDEE" => put_actor(&mut event.actors, &mut who, line, part_of(line)),
             "RELATED-TO" => event
                 .links
                 .push(Link { to: Cow::Owned(line.text()), relation: Cow::Owned(line.param("RELTYPE").unwrap_or("parent").to_lowercase()) }),
@@ -76,11 +78,11 @@ fn part_of(line: &Line<'_>) -> &'static str {
 }
 
 /// Adds an actor by name, or by address where there is none; who organizes and attends is one.
-fn put_actor(into: &mut Vec<Participant<'static>>, line: &Line<'_>, role: &'static str) {
+fn put_actor<'l>(into: &mut Vec<Participant<'static>>, known: &mut HashSet<&'l str>, line: &'l Line<'_>, role: &'static str) {
     let value = line.value.trim();
     let address = value.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map_or(value, |_| &value[7..]);
     let name = line.param("CN").map(str::trim).filter(|name| !name.is_empty()).unwrap_or(address);
-    if name.is_empty() || into.iter().any(|known| known.name == name) {
+    if name.is_empty() || !known.insert(name) {
         return;
     }
     into.push(Participant { name: Cow::Owned(name.to_owned()), role: Cow::Borrowed(role) });

@@ -19,6 +19,7 @@ use super::{Confidence, Context, Format, FormatError, Head, Input, table};
 use crate::model::{Event, Severity, Tables};
 use component::{Component, LINES_MOST, Part, walk};
 use dates::{Dated, Doubt};
+use recur::Patience;
 use time::{Clock, Point};
 use vzone::Zones;
 
@@ -29,8 +30,6 @@ pub struct Calendar;
 const EACH_MOST: usize = 10_000;
 /// Bytes that the repetitions of a file's events may take together, beside twice what the file has.
 const REPEATED_FREE: usize = 32 * 1024 * 1024;
-/// Rules that may find nothing for too long before no more are tried.
-const FRUITLESS_MOST: usize = 8;
 /// How often one event may be given anew from a recurrence on.
 const ANEW_MOST: usize = 200;
 /// Days past the latest date of the file to which rules without an end are followed.
@@ -65,8 +64,7 @@ impl Format for Calendar {
         let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
         let mut calendar = Known::of(text, context)?;
         context.tables(std::mem::take(&mut calendar.tables));
-        let mut reader =
-            Reader { known: calendar, repeated: 0, repeated_most: REPEATED_FREE + 2 * text.len(), fruitless: 0, tally: Tally::default() };
+        let mut reader = Reader { known: calendar, repeated: 0, repeated_most: REPEATED_FREE + 2 * text.len(), tally: Tally::default() };
         walk(text, &mut |part, done| {
             match part {
                 Part::Component(component) => reader.component(&component, context),
@@ -102,6 +100,8 @@ struct Known {
     anew_left_out: u64,
     /// The day to which rules without an end are followed.
     horizon: NaiveDateTime,
+    /// How long rules may still look for times that there are not.
+    patience: Patience,
 }
 
 impl Known {
@@ -114,6 +114,7 @@ impl Known {
             anew: HashMap::new(),
             anew_left_out: 0,
             horizon: NaiveDateTime::MIN,
+            patience: Patience::of(text.len()),
         };
         if let Some(zone) = context.options.dialect.zone {
             known.zones.set_usual(zone.name());
@@ -125,7 +126,7 @@ impl Known {
             context.beat(0)?;
             let Part::Component(component) = part else { return Ok(()) };
             match component.name.as_str() {
-                "VTIMEZONE" => known.zones.add(&component),
+                "VTIMEZONE" => known.zones.add(&component, &mut known.patience),
                 "VCALENDAR" => {
                     known.name(&component);
                     known.place(&component, context);
@@ -246,7 +247,6 @@ struct Reader {
     /// Bytes that repetitions took so far, and may take.
     repeated: usize,
     repeated_most: usize,
-    fruitless: usize,
     tally: Tally,
 }
 

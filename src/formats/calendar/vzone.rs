@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDateTime};
 
 use super::component::Component;
-use super::recur;
+use super::recur::{self, Patience};
 use super::time::{Clock, Point};
 use crate::formats::zones::{Local, Zone};
 
@@ -36,10 +36,10 @@ enum Kind {
 
 impl Zones {
     /// Takes a `VTIMEZONE` in.
-    pub(super) fn add(&mut self, zone: &Component<'_>) {
+    pub(super) fn add(&mut self, zone: &Component<'_>, patience: &mut Patience) {
         let Some(id) = zone.line("TZID").map(|line| line.value.trim().trim_matches('"').to_owned()) else { return };
         let located = zone.line("X-LIC-LOCATION").and_then(|line| database(line.value.trim()));
-        let kind = database(&id).or(located).map(Kind::Known).or_else(|| own(zone, &mut self.spent).map(Kind::Own));
+        let kind = database(&id).or(located).map(Kind::Known).or_else(|| own(zone, &mut self.spent, patience).map(Kind::Own));
         let number = kind.map(|kind| {
             self.known.push(kind);
             self.known.len() - 1
@@ -101,7 +101,7 @@ fn database(id: &str) -> Option<Zone> {
 }
 
 /// The changes that the observances of a zone state; `None` where none can be read.
-fn own(zone: &Component<'_>, spent: &mut usize) -> Option<Vec<(NaiveDateTime, i32, i32)>> {
+fn own(zone: &Component<'_>, spent: &mut usize, patience: &mut Patience) -> Option<Vec<(NaiveDateTime, i32, i32)>> {
     let mut changes = Vec::new();
     for observance in &zone.inner {
         let offset = |name: &str| observance.line(name).and_then(|line| seconds(line.value.trim()));
@@ -116,7 +116,8 @@ fn own(zone: &Component<'_>, spent: &mut usize) -> Option<Vec<(NaiveDateTime, i3
             let until = start.local.checked_add_signed(Duration::days(366 * 150)).unwrap_or(start.local);
             // The end of a rule is said in UTC, its onsets on the clock before the change.
             let shift = Duration::seconds(i64::from(from));
-            if let Ok(expanded) = recur::expand(&rule.value, start.local, until, ONSETS_MOST, |utc| utc.checked_add_signed(shift)) {
+            if let Ok(expanded) = recur::expand(&rule.value, start.local, until, ONSETS_MOST, patience, |utc| utc.checked_add_signed(shift))
+            {
                 changes.extend(expanded.times.into_iter().map(|onset| (onset, from, to)));
             }
         }

@@ -1,6 +1,6 @@
 //! JSON objects of any shape as the rows of a table: nested fields under dotted names, lists as they stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::value::RawValue;
 
@@ -182,10 +182,10 @@ fn as_cell<'a>(value: &'a Value<'_>) -> Cell<'a> {
 /// Takes an object apart into its fields, those of objects within under dotted names; `null` is nothing.
 fn flatten<'a>(fields: Fields<'a>, prefix: &str, depth: usize, into: &mut Vec<(String, Value<'a>)>) {
     // The names beside an object that only wraps the fields, which may not be taken twice.
-    let beside: Vec<String> = if depth == 0 && fields.0.iter().any(|(key, _)| WRAPPERS.contains(&key.as_ref())) {
+    let beside: HashSet<String> = if depth == 0 && fields.0.iter().any(|(key, _)| WRAPPERS.contains(&key.as_ref())) {
         fields.0.iter().map(|(key, _)| key.clone().into_owned()).collect()
     } else {
-        Vec::new()
+        HashSet::new()
     };
     for (key, raw) in fields.0 {
         if depth == 0
@@ -194,7 +194,7 @@ fn flatten<'a>(fields: Fields<'a>, prefix: &str, depth: usize, into: &mut Vec<(S
             && let Ok(inner) = serde_json::from_str::<Fields<'a>>(raw.get())
             && !inner.0.is_empty()
         {
-            let (own, taken): (Vec<_>, Vec<_>) = inner.0.into_iter().partition(|(name, _)| !beside.iter().any(|other| other == name));
+            let (own, taken): (Vec<_>, Vec<_>) = inner.0.into_iter().partition(|(name, _)| !beside.contains(name.as_ref()));
             flatten(Fields(own), "", depth + 1, into);
             flatten(Fields(taken), &key, depth + 1, into);
             continue;

@@ -4,6 +4,7 @@
 //! they are counted before they are read.
 
 use std::io::{Cursor, Read};
+use std::panic::AssertUnwindSafe;
 
 use calamine::{Data, Ods, Range, Reader, Xlsx};
 
@@ -51,6 +52,10 @@ impl Book {
             message: format!("the workbook can't be opened: {message}. Open it in a spreadsheet program and save it anew, or as CSV"),
         };
         check(&bytes, file)?;
+        guarded(file, || Self::opened(kind, bytes, file, &broken))?
+    }
+
+    fn opened(kind: Kind, bytes: Vec<u8>, file: &str, broken: &dyn Fn(String) -> FormatError) -> Result<Self, FormatError> {
         let text_most = TEXT_FREE.saturating_add((bytes.len() as u64).saturating_mul(TEXT_EACH));
         let sheets = match kind {
             Kind::Excel => {
@@ -100,6 +105,16 @@ impl Sheets for Book {
     }
 }
 
+/// Lets calamine do something. Where a file is damaged in a way that it does not foresee, it stops the thread, in the words of a program; here that is an error like others.
+fn guarded<T>(file: &str, work: impl FnOnce() -> T) -> Result<T, FormatError> {
+    // What it has in hand is not used again after an error.
+    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| FormatError::BadArchive {
+        file: file.to_owned(),
+        message: "the workbook is damaged in a way that can't be told. Open it in a spreadsheet program and save it anew, or as CSV"
+            .to_owned(),
+    })
+}
+
 /// Visits the rows of a sheet of an Excel workbook as they are read.
 fn walk_excel(
     book: &mut Xlsx<Cursor<Vec<u8>>>,
@@ -113,7 +128,7 @@ fn walk_excel(
         message: format!("the sheet {name:?} can't be read: {error}. Open it in a spreadsheet program and save it anew, or as CSV"),
     };
     let is_1904 = book.has_1904_epoch();
-    let mut reader = match book.worksheet_cells_reader(name) {
+    let mut reader = match guarded(file, || book.worksheet_cells_reader(name))? {
         Ok(reader) => reader,
         // A sheet that is a chart, or is only named, holds no rows.
         Err(calamine::XlsxError::NotAWorksheet(_) | calamine::XlsxError::WorksheetNotFound(_)) => return Ok(()),
@@ -123,11 +138,12 @@ fn walk_excel(
     let shows: Vec<Shows> = reader.styles().iter().map(of_style).collect();
     let mut row = SheetRow::default();
     let mut text_bytes = 0_u64;
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+    while let Some((cell, style)) = guarded(file, || reader.next_cell_with_style_id())?.map_err(broken)? {
         let (number, column) = cell.get_position();
         let number = number.saturating_add(1);
         if number != row.number {
             context.beat(0)?;
+            row.put_in_order();
             if !row.cells.is_empty() && !visit(context, &row)? {
                 return Ok(());
             }
@@ -143,16 +159,10 @@ fn walk_excel(
             }
         }
         if let Some(text) = of_excel(cell.get_value(), shows.get(style).copied().unwrap_or_default(), is_1904) {
-            // Cells come in the order of their columns; one that does not is put where it belongs.
-            match row.cells.last() {
-                Some((last, _)) if *last >= column => match row.cells.binary_search_by_key(&column, |(column, _)| *column) {
-                    Ok(at) => row.cells[at].1 = text,
-                    Err(at) => row.cells.insert(at, (column, text)),
-                },
-                _ => row.cells.push((column, text)),
-            }
+            row.cells.push((column, text));
         }
     }
+    row.put_in_order();
     if !row.cells.is_empty() {
         visit(context, &row)?;
     }

@@ -19,6 +19,15 @@ impl SheetRow {
         let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
         Some(self.cells[at].1.as_str())
     }
+
+    /// Puts cells that came in another order than that of their columns where they belong; of two in one column the later counts.
+    pub(super) fn put_in_order(&mut self) {
+        if !self.cells.is_sorted_by(|one, next| one.0 < next.0) {
+            self.cells.reverse();
+            self.cells.sort_by_key(|(column, _)| *column);
+            self.cells.dedup_by_key(|(column, _)| *column);
+        }
+    }
 }
 
 /// What a format shows of a date.

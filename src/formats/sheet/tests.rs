@@ -172,6 +172,36 @@ fn an_open_document_sheet_is_read_with_its_repeated_cells() {
     assert_eq!((ledger.format.as_str(), ledger.rows, kept.shown[1].when.as_str()), ("ods", 2, "2023-08-30"), "{:?}", ledger.problems);
 }
 
+/// Cells may stand in any order, and in more columns than any sheet has.
+#[test]
+fn cells_out_of_order_and_far_beyond_are_read_or_refused_in_words() {
+    let letters = |mut column: u32| {
+        let mut name = String::new();
+        while column > 0 {
+            name.insert(0, char::from(b'A' + ((column - 1) % 26) as u8));
+            column = (column - 1) / 26;
+        }
+        name
+    };
+    let head = row(1, &[words("B1", "Title"), words("A1", "Date")]);
+    let backwards = |number: u32, cell: &dyn Fn(u32) -> String| {
+        row(number, &(1..=20_000).rev().map(|column| words(&format!("{}{number}", letters(column)), &cell(column))).collect::<Vec<_>>())
+    };
+    let named = |column: u32| if column == 1 { "Date".to_owned() } else { format!("c{column}") };
+    let rows = backwards(1, &named) + &backwards(2, &|_| "2023".to_owned());
+    let (ledger, kept) = read_with("x.xlsx", &workbook(&[("S", &rows)]), &ReadOptions::default()).unwrap();
+    assert_eq!((ledger.plotted, kept.shown[0].when.as_str()), (1, "2023"));
+    let twice = row(2, &[words("B2", "first"), words("A2", "2023"), words("B2", "last")]);
+    let (_, kept) = read_with("x.xlsx", &workbook(&[("S", &format!("{head}{twice}"))]), &ReadOptions::default()).unwrap();
+    assert_eq!(kept.shown[0].title, "last");
+    for far in ["AAAAAAAAAA2", "A99999999999", "A0", "2", "é2"] {
+        let rows = format!("{head}{}", row(2, &[words("A2", "2023"), words(far, "x")]));
+        if let Err(error) = read_with("x.xlsx", &workbook(&[("S", &rows)]), &ReadOptions::default()) {
+            assert!(error.to_string().contains("x.xlsx"), "{error}");
+        }
+    }
+}
+
 /// One long text that many cells share is kept once in the file, and would be in each event.
 #[test]
 fn a_text_shared_by_too_many_cells_is_refused() {
@@ -209,7 +239,7 @@ fn sheets_made_to_fill_the_memory_are_refused_or_cost_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::formats::hostile::few())]
 
     #[test]
     fn a_damaged_workbook_gives_events_or_an_error(which in 0..2, cut in any::<prop::sample::Index>(), flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), keep: bool) {

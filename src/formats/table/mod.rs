@@ -9,7 +9,7 @@ mod order;
 mod plan;
 mod profile;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{Context, Field, FormatError};
 pub(crate) use build::{from_epoch, reason, split_role};
@@ -182,20 +182,23 @@ pub(crate) fn unnamed(index: usize) -> String {
 
 /// Gives every column a name, and none the name of another.
 pub(crate) fn distinct_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut taken = HashSet::new();
-    // Counting goes on from the last of the same name: a stranger's columns may all be called alike.
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    // The names that are taken, with the number up to which others of that name were counted: thousands of columns may have one name.
+    let mut taken: HashMap<String, u32> = HashMap::new();
     names
         .enumerate()
         .map(|(index, name)| {
             let name = name.trim();
             let base = if name.is_empty() { unnamed(index) } else { name.to_owned() };
-            let mut name = base.clone();
-            while !taken.insert(name.clone()) {
-                let count = counts.entry(base.clone()).or_insert(1);
-                *count += 1;
-                name = format!("{base} ({count})");
-            }
+            let Some(mut count) = taken.insert(base.clone(), 1) else { return base };
+            let name = loop {
+                count += 1;
+                let name = format!("{base} ({count})");
+                if !taken.contains_key(&name) {
+                    break name;
+                }
+            };
+            taken.insert(name.clone(), 1);
+            taken.insert(base, count);
             name
         })
         .collect()
@@ -225,4 +228,20 @@ pub(crate) fn names_a_date(name: &str) -> bool {
 /// Whether a field's name stands for itself among the columns: the flat native header.
 fn native_column(columns: &[profile::Column], field: Field) -> Option<usize> {
     columns.iter().position(|column| column.title == field.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distinct_names;
+
+    #[test]
+    fn names_that_thousands_of_columns_have_are_told_apart() {
+        assert_eq!(
+            distinct_names(["a", "", "a", "a (2)", "a", ""].into_iter()),
+            ["a", "column 2", "a (2)", "a (2) (2)", "a (3)", "column 6"]
+        );
+        // A look at each name before for each of them would be five billion.
+        let names = distinct_names(std::iter::repeat_n("a", 100_000));
+        assert_eq!(names.last().map(String::as_str), Some("a (100000)"));
+    }
 }

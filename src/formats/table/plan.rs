@@ -366,8 +366,8 @@ impl Chooser<'_> {
                 return Ok(found.into_iter().map(|column| (column, self.role(column))).collect());
             }
         }
-        let unfit: Vec<usize> = (0..self.columns.len()).filter(|index| !free.contains(index)).collect();
-        let Some(best) = self.best(Field::Actors, &unfit, |column| column.name.joined != "source name") else { return Ok(Vec::new()) };
+        let is_fit = |column: &Column| column.is_names() && column.name.joined != "source name";
+        let Some(best) = self.best(Field::Actors, used, is_fit) else { return Ok(Vec::new()) };
         let role = if self.columns[best].name.has(&["target", "victim", "attacker", "perpetrator", "sender", "recipient"]) {
             self.role(best)
         } else {

@@ -9,6 +9,8 @@ use crate::model::Severity;
 
 /// Bytes of a text that an alias repeats; a longer one is not repeated.
 const ALIAS_LONGEST: usize = 1000;
+/// Bytes that all aliases of a file may repeat, beside as many as the file has.
+const ALIASES_FREE: usize = 1024 * 1024;
 /// How deep lists and maps are followed.
 const DEEPEST: usize = 1000;
 
@@ -32,6 +34,8 @@ struct Writer {
     line: usize,
     open: Vec<Open>,
     texts: HashMap<usize, String>,
+    /// Bytes that aliases may still repeat.
+    repeats: usize,
     aliases_left: u64,
 }
 
@@ -42,6 +46,7 @@ pub(in crate::formats) fn to_json(text: &str, (name, body): (&str, &str), contex
         line: 1,
         open: Vec::new(),
         texts: HashMap::new(),
+        repeats: ALIASES_FREE + text.len(),
         aliases_left: 0,
     };
     let mut documents = 0_usize;
@@ -73,10 +78,14 @@ pub(in crate::formats) fn to_json(text: &str, (name, body): (&str, &str), contex
                 writer.value(&json, line);
             }
             Event::Alias(anchor) => {
-                let json = writer.texts.get(&anchor).cloned().unwrap_or_else(|| {
+                let known = writer.texts.get(&anchor).filter(|text| text.len() <= writer.repeats).cloned();
+                writer.repeats -= known.as_ref().map_or(0, String::len);
+                let json = known.unwrap_or_else(|| {
                     writer.aliases_left += 1;
                     "\"*\"".to_owned()
                 });
+                // A number that names a field is a text there.
+                let json = if writer.wants_key() && !json.starts_with('"') { quoted(&json) } else { json };
                 writer.value(&json, line);
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if writer.wants_key() || writer.open.len() >= DEEPEST => {
