@@ -36,7 +36,10 @@ impl Progress for Until<'_> {
 
 /// Reads files and folders as [`load`] does, and says what loading them would say. Where only a store can tell what that is, they are loaded.
 pub fn survey(paths: &[PathBuf], options: &ReadOptions, progress: &dyn Progress) -> Result<Surveyed, LoadError> {
-    if let Some(surveyed) = without_store(paths, options, progress)? {
+    // Another zone than UTC has something to say of times that its clocks showed twice or never.
+    if options.zone.is_utc()
+        && let Some(surveyed) = without_store(paths, options, progress)?
+    {
         return Ok(surveyed);
     }
     let Loaded { store, unread, .. } = load(paths, options, None, progress)?;
