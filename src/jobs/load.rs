@@ -128,8 +128,9 @@ pub(super) fn named_files(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String
     Ok((files, unread))
 }
 
-/// Notes in the first ledger which files were left out.
-pub(super) fn note_left_out(ledger: &mut Ledger, unread: &[String]) {
+/// Says once what many files share, and notes in the first ledger which files were left out.
+pub(super) fn complete(ledger: &mut Ledger, unread: &[String]) {
+    ledger.join_notes();
     let Some(first) = ledger.files.first_mut() else { return };
     for message in unread {
         first.problem(Severity::Warning, 0, 0, "", format!("another file was left out: {message}"), "");
@@ -179,7 +180,7 @@ fn load_files(
     if ledger.files.is_empty() {
         return Err(LoadError::Unread(unread));
     }
-    note_left_out(&mut ledger, &unread);
+    complete(&mut ledger, &unread);
     let stop: Stop<'_> = &|| progress.cancelled();
     let store = builder.finish_unless(ledger, stop).ok_or(LoadError::Cancelled)?;
     let loaded = Loaded::of(store, options.zone, group, paths, false, stop).ok_or(LoadError::Cancelled)?;

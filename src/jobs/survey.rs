@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::load::{LoadError, named_files, note_left_out};
+use super::load::{LoadError, complete, named_files};
 use super::{Loaded, load};
 use crate::formats::{FormatError, Progress, ReadOptions, read_file};
 use crate::model::Ledger;
@@ -74,7 +74,7 @@ fn without_store(paths: &[PathBuf], options: &ReadOptions, progress: &dyn Progre
     if ledger.files.is_empty() {
         return Err(LoadError::Unread(unread));
     }
-    note_left_out(&mut ledger, &unread);
+    complete(&mut ledger, &unread);
     match survey.repeats(ledger) {
         Err(ledger) => Ok(Some(Surveyed { ledger, unread })),
         Ok(repeats) => Ok(with_repeats(repeats, &read, options, progress)?.map(|ledger| Surveyed { ledger, unread })),
@@ -141,6 +141,19 @@ mod tests {
         );
         let (alone, surveyed) = same(&[folder.path().join("links.jsonl")]);
         assert!(!alone && surveyed.ledger.files[0].problems.iter().any(|problem| problem.message.contains("cannot be so")));
+    }
+
+    #[test]
+    fn what_all_files_of_a_folder_share_is_said_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..6 {
+            std::fs::write(folder.path().join(format!("{number}.csv")), format!("date,what\n2023-08-0{},Talks\n", number + 1)).unwrap();
+        }
+        let paths = [folder.path().to_path_buf()];
+        let ledger = survey(&paths, &ReadOptions::default(), &Silent).unwrap().ledger;
+        assert_eq!((ledger.rows(), ledger.problems_total()), (6, 1), "{:?}", ledger.files[1].problems);
+        assert!(ledger.files[0].problems[0].message.ends_with("(The same of 5 more files.)"));
+        assert_eq!(&ledger, load(&paths, &ReadOptions::default(), None, &Silent).unwrap().store.ledger());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod dialog;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use egui::Context;
 
 use super::App;
 use crate::formats::{
-    ColumnMap, Input, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped, recognised,
+    ColumnMap, Field, Input, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped, recognised,
 };
 use crate::jobs::{Job, Outcome, Shared};
 use crate::render::save_whole;
@@ -49,6 +50,13 @@ pub(super) struct Heading {
     job: Job<Result<Found, String>>,
 }
 
+/// What the own reader of a known program takes columns for.
+struct Own {
+    columns: BTreeMap<String, Vec<String>>,
+    /// What is lost where the columns alone are read.
+    lost: &'static str,
+}
+
 /// The dialog over one of some tables.
 pub(super) struct Mapping {
     /// The tables that can be chosen among.
@@ -59,8 +67,8 @@ pub(super) struct Mapping {
     head: TableHead,
     choice: TableChoice,
     shown: Result<TablePreview, String>,
-    /// What is lost where the columns of a known program's table are read as chosen here.
-    lost: Option<&'static str>,
+    /// What the own reader of a known program does.
+    own: Option<Own>,
     remember: bool,
     /// What was typed to find a zone.
     zone_text: String,
@@ -126,14 +134,20 @@ impl Mapping {
         }
         let as_found = ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), sheet: None, ..options.clone() };
         let first = head.preview(options).or_else(|_| head.preview(&as_found)).map_err(|error| error.to_string())?;
-        let lost = roles.as_ref().map(|(_, lost)| *lost);
+        let own = roles.as_ref().map(|(choice, lost)| Own { columns: choice.columns.clone(), lost });
         let known = |(own, _): (TableChoice, _)| if options.map.is_empty() { own } else { TableChoice::said(options) };
         let begun = roles.map_or_else(|| TableChoice::said(options), known);
         let choice =
-            options.remembered.get(&first.key).filter(|choice| !choice.columns.is_empty() || lost.is_none()).cloned().unwrap_or(begun);
-        let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), lost, remember: true, zone_text: String::new() };
+            options.remembered.get(&first.key).filter(|choice| !choice.columns.is_empty() || own.is_none()).cloned().unwrap_or(begun);
+        let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), own, remember: true, zone_text: String::new() };
         mapping.keep_up(options);
         Ok(mapping)
+    }
+
+    /// Whether a field has the columns that the own reader of a known program takes for it.
+    fn is_own(&self, field: Field) -> bool {
+        let own = self.own.as_ref().and_then(|own| own.columns.get(field.name()));
+        own.is_some() && self.choice.columns.get(field.name()) == own
     }
 
     /// Tries what is chosen.
