@@ -1,14 +1,13 @@
 //! The native file: JSON with `"chronolane": 1` at its top.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::loose::{Key, Loose, count_value};
 use super::record::{Reader, Record, raw_value};
-use super::{broken_document, message_of, outline, shape};
+use super::{Span, broken_document, message_of, outline, shape};
 use crate::formats::context::line_number;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, LineCounter};
@@ -64,7 +63,7 @@ impl Format for Native {
 }
 
 /// The fields of a document but its events, and where each event stands; `None` where it is no document of this kind.
-fn outlined(text: &str) -> Option<(Fields<'_>, Option<Vec<Range<usize>>>)> {
+fn outlined(text: &str) -> Option<(Fields<'_>, Option<Vec<Span>>)> {
     let outline = outline::of_object(text, "events")?;
     let fields = outline.fields.into_iter().map(|(key, value)| {
         let Key(key) = serde_json::from_str(text.get(key.start - 1..key.end + 1)?).ok()?;
@@ -138,7 +137,7 @@ fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context
 fn read_events(
     document: &Arc<RawText>,
     text: &str,
-    events: &[Range<usize>],
+    events: &[Span],
     names: &HashMap<String, String>,
     context: &mut Context<'_>,
 ) -> Result<(), FormatError> {
@@ -148,7 +147,7 @@ fn read_events(
             if !settling.is_open() || (seen >= SAMPLE && !settling.is_numeric()) {
                 break;
             }
-            settling.add_record(text.get(item.clone()).unwrap_or_default());
+            settling.add_record(text.get(item.range()).unwrap_or_default());
         }
         dialect = settling.dialect(context);
     }
@@ -173,7 +172,10 @@ fn read_events(
         return Ok(());
     }
     let mut lines = LineCounter::new(text);
-    take(context, &mut events.iter().map(|item| (text.get(item.clone()).unwrap_or_default(), line_number(lines.line_at(item.start)))))
+    take(
+        context,
+        &mut events.iter().map(|item| (text.get(item.range()).unwrap_or_default(), line_number(lines.line_at(item.range().start)))),
+    )
 }
 
 /// The rows of a table beside the events: a list of objects or plain names, or an object by ids.
