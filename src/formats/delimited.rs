@@ -27,7 +27,7 @@ const LONGEST_PIECE: usize = 256 * 1024 * 1024;
 /// Cells beyond the header that are kept with a row, each under a name of its own; a row of millions is no event's.
 const BEYOND_MOST: usize = 20_000;
 /// Columns that a header may name; a cell of any other is kept with its row, as one beyond the header is.
-const COLUMNS_MOST: usize = 20_000;
+const COLUMNS_MOST: usize = 100_000;
 /// Lines that one record may span before it is taken for a forgotten quotation mark.
 const LONG_RECORD: u64 = 500;
 

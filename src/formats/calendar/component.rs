@@ -11,7 +11,7 @@ use crate::formats::FormatError;
 const DEEPEST: usize = 64;
 
 /// Lines of a component that are kept; no event has so many.
-pub(super) const LINES_MOST: usize = 20_000;
+pub(super) const LINES_MOST: usize = 150_000;
 
 /// A component.
 #[derive(Clone, Debug, Default)]

@@ -26,19 +26,22 @@ pub(crate) enum Loose<'a> {
     Map(Vec<(Cow<'a, str>, Loose<'a>)>),
 }
 
-/// Values that are taken apart in one record: each takes far more memory than the two bytes in which it can be written.
+/// Values that are taken apart in one record, and fields that it may have: each takes far more memory than the few bytes in which it can be written.
 const VALUES_MOST: usize = 50_000;
+const FIELDS_MOST: usize = 250_000;
 
 thread_local! {
-    /// How many more values the record that is being read may have.
+    /// How many more values and fields the record that is being read may have.
     static VALUES_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static FIELDS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
 }
 
 /// Reads one record; what has more values than the record of an event is an error.
 pub(in crate::formats) fn within_bounds<T>(read: impl FnOnce() -> T) -> T {
-    let before = VALUES_LEFT.replace(VALUES_MOST);
+    let before = (VALUES_LEFT.replace(VALUES_MOST), FIELDS_LEFT.replace(FIELDS_MOST));
     let done = read();
-    VALUES_LEFT.set(before);
+    VALUES_LEFT.set(before.0);
+    FIELDS_LEFT.set(before.1);
     done
 }
 
@@ -46,6 +49,13 @@ pub(in crate::formats) fn within_bounds<T>(read: impl FnOnce() -> T) -> T {
 pub(super) fn count_value<E: Error>() -> Result<(), E> {
     let left = VALUES_LEFT.get().checked_sub(1).ok_or_else(|| E::custom("it holds more than 50,000 values, and no event does"))?;
     VALUES_LEFT.set(left);
+    Ok(())
+}
+
+/// Counts a field of the record that is being read.
+pub(super) fn count_field<E: Error>() -> Result<(), E> {
+    let left = FIELDS_LEFT.get().checked_sub(1).ok_or_else(|| E::custom("it has more than 250,000 fields, and no event does"))?;
+    FIELDS_LEFT.set(left);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::loose::{Key, Loose, count_value};
+use super::loose::{Key, Loose, count_field};
 use super::record::{Reader, Record, raw_value};
 use super::{Span, broken_document, message_of, outline, shape};
 use crate::formats::context::line_number;
@@ -88,7 +88,7 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Fields<'a> {
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Fields<'de>, A::Error> {
                 let mut fields = Vec::new();
                 while let Some(Key(key)) = entries.next_key()? {
-                    count_value()?;
+                    count_field()?;
                     fields.push((key, entries.next_value()?));
                 }
                 Ok(Fields(fields))

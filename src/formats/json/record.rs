@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::loose::{Key, Loose, count_value, split_list, within_bounds};
+use super::loose::{Key, Loose, count_field, split_list, within_bounds};
 use super::plain::{self, Habit};
 use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
 use crate::formats::table::{reason, split_role};
@@ -441,7 +441,7 @@ impl<'de> Visitor<'de> for Filling<'_, '_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = entries.next_key()? {
-            count_value()?;
+            count_field()?;
             if is_known(&key) {
                 let value = entries.next_value()?;
                 self.reader.take(self.record, &key, value);
