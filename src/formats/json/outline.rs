@@ -76,7 +76,7 @@ struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// The beginning of a text; `None` for one of 4 GB and more, in which a span cannot say where it is.
     fn of(text: &'a str) -> Option<Self> {
-        (text.len() <= u32::MAX as usize).then_some(Self { bytes: text.as_bytes(), at: 0 })
+        u32::try_from(text.len()).is_ok().then_some(Self { bytes: text.as_bytes(), at: 0 })
     }
 }
 
