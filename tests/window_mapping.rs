@@ -70,3 +70,50 @@ fn a_table_that_is_open_is_laid_out_anew() {
     settle(&mut harness);
     assert!(says(&harness, "2 plotted + 0 undated"), "{:?}", harness.state().notices());
 }
+
+/// Opens the dialog on what is open.
+fn open_columns(harness: &mut Harness<'_, App>) {
+    harness.get_by_label("File").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Columns…").click();
+    settle(harness);
+}
+
+#[test]
+fn a_folder_of_tables_that_are_not_recognised_opens_the_dialog() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "broken.json", "{\"chronolane\": 1, \"events\": [");
+    written(folder.path(), "one.csv", "k1,k2\n2023-08-30 10:00,Talks\nx,Visit\ny,Call\nz,Tea\n");
+    written(folder.path(), "two.csv", "k1,k2\n2023-09-30 10:00,More talks\nx,Visit\ny,Call\nz,Tea\n");
+    let (mut harness, _) = with_files(vec![folder.path().to_path_buf()]);
+    assert!(says(&harness, "Columns of one.csv"), "{:?}", harness.state().notices());
+    choose(&mut harness, "Field of k1", "when");
+    choose(&mut harness, "Field of k2", "title");
+    harness.get_by_label("Read the file so").click();
+    settle(&mut harness);
+    assert!(says(&harness, "8 rows = 2 plotted + 6 undated + 0 rejected"), "both tables have this header: {:?}", harness.state().notices());
+    let nothing = tempfile::tempdir().unwrap();
+    written(nothing.path(), "broken.json", "{\"chronolane\": 1, \"events\": [");
+    let (harness, _) = with_files(vec![nothing.path().to_path_buf()]);
+    assert!(!says(&harness, "Columns of") && harness.state().notices().iter().any(|words| words.contains("broken.json")));
+}
+
+#[test]
+fn the_columns_of_a_known_program_can_be_chosen_and_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "event_id_cnty,event_date,time_precision,event_type,actor1,actor2,location,notes\nX1,05 January 2020,2,Battles,A,B,Town,They fought.\n";
+    let path = written(folder.path(), "acled.csv", rows);
+    let (mut harness, _) = with_files(vec![path]);
+    assert_eq!(harness.state().formats_read(), ["acled"]);
+    open_columns(&mut harness);
+    assert!(says(&harness, "by columns alone each stands at its day") && says(&harness, "5 Jan 2020"));
+    harness.get_by_label("Read the file so").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().formats_read(), ["csv"], "{:?}", harness.state().notices());
+    open_columns(&mut harness);
+    harness.get_by_label("As it was found").click();
+    harness.run_steps(3);
+    harness.get_by_label("Read the file so").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().formats_read(), ["acled"]);
+}

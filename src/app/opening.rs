@@ -42,7 +42,9 @@ impl App {
                 let paths = loading.paths.clone();
                 self.stop_loading();
                 let words = error.to_string();
-                if !(matches!(error, LoadError::Unread(_)) && self.offer_mapping(ctx, &paths, words.clone())) {
+                if matches!(error, LoadError::Unread(_)) {
+                    self.offer_mapping(ctx, &paths, words);
+                } else {
                     self.notices.warn(words);
                 }
             }

@@ -15,6 +15,8 @@ use crate::view::Action;
 
 /// Height of a line of the list, in pixels.
 const LINE_PX: f32 = 22.0;
+/// Width from which on a reason stands beside the text that it is about, in pixels; else it has a line of its own.
+const BESIDE_FROM_PX: f32 = 1300.0;
 
 /// A problem that is kept: which file's, and which of its problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ struct Group {
 enum Line {
     Head(usize),
     Row(ProblemAt),
+    /// The reason of the row above, where the list is narrow.
+    Reason(ProblemAt),
     /// So many of the group are only counted.
     More(u64),
 }
@@ -46,6 +50,8 @@ pub(super) struct Problems {
     of: Weak<EventStore>,
     groups: Vec<Group>,
     lines: Vec<Line>,
+    /// Whether reasons have lines of their own.
+    is_narrow: bool,
 }
 
 impl Problems {
@@ -69,7 +75,8 @@ impl Problems {
         for (at, group) in self.groups.iter().enumerate() {
             self.lines.push(Line::Head(at));
             if group.is_open {
-                self.lines.extend(group.kept.iter().map(|problem| Line::Row(*problem)));
+                let reason = |problem: ProblemAt| self.is_narrow.then_some(Line::Reason(problem));
+                self.lines.extend(group.kept.iter().flat_map(|problem| [Some(Line::Row(*problem)), reason(*problem)]).flatten());
                 let more = group.count.saturating_sub(group.kept.len() as u64);
                 if more > 0 {
                     self.lines.push(Line::More(more));
@@ -81,6 +88,11 @@ impl Problems {
     /// Shows the list.
     pub fn show(&mut self, ui: &mut Ui, facts: Facts<'_>, intents: &mut Vec<Intent>) {
         self.keep_up(&facts.document.store);
+        let is_narrow = ui.available_width() < BESIDE_FROM_PX;
+        if is_narrow != self.is_narrow {
+            self.is_narrow = is_narrow;
+            self.lay_out();
+        }
         let ledger = facts.document.store.ledger();
         ui.add_space(4.0);
         head(ui, facts, ledger, intents);
@@ -89,7 +101,7 @@ impl Problems {
             return;
         }
         let mut turned = None;
-        ScrollArea::both().auto_shrink(false).show_rows(ui, LINE_PX, self.lines.len(), |ui, range| {
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, LINE_PX, self.lines.len(), |ui, range| {
             for line in &self.lines[range] {
                 ui.horizontal(|ui| {
                     ui.set_height(LINE_PX - ui.spacing().item_spacing.y);
@@ -99,7 +111,13 @@ impl Problems {
                                 turned = Some(at);
                             }
                         }
-                        Line::Row(problem) => row(ui, facts, ledger, problem, intents),
+                        Line::Row(problem) => row(ui, facts, ledger, (problem, is_narrow), intents),
+                        Line::Reason(problem) => {
+                            if let Some((_, problem)) = problem_at(ledger, problem) {
+                                ui.add_space(26.0);
+                                reason(ui, facts, problem);
+                            }
+                        }
                         Line::More(count) => {
                             ui.add_space(26.0);
                             ui.label(format!("and {} more, which are counted only", grouped(count as usize)));
@@ -158,11 +176,12 @@ fn group_head(ui: &mut Ui, facts: Facts<'_>, group: &Group, intents: &mut Vec<In
     if group.kind == ProblemKind::NotARecord && ui.small_button("Save these rows…").clicked() {
         intents.push(Intent::SaveRejected);
     }
-    ui.add(egui::Label::new(RichText::new(group.kind.advice()).color(color32(facts.style.text_quiet))).extend());
+    ui.add(egui::Label::new(RichText::new(group.kind.advice()).color(color32(facts.style.text_quiet))).truncate());
     turned
 }
 
-fn row(ui: &mut Ui, facts: Facts<'_>, ledger: &Ledger, at: ProblemAt, intents: &mut Vec<Intent>) {
+/// Where a problem is and what stands there; its reason too, unless the list is narrow.
+fn row(ui: &mut Ui, facts: Facts<'_>, ledger: &Ledger, (at, is_narrow): (ProblemAt, bool), intents: &mut Vec<Intent>) {
     let Some((file, problem)) = problem_at(ledger, at) else { return };
     let quiet = color32(facts.style.text_quiet);
     ui.spacing_mut().item_spacing.x = 10.0;
@@ -193,10 +212,17 @@ fn row(ui: &mut Ui, facts: Facts<'_>, ledger: &Ledger, at: ProblemAt, intents: &
     ui.label(RichText::new(place(problem)).color(quiet));
     if !problem.text.is_empty() {
         let text = RichText::new(one_line(&problem.text)).color(color32(facts.style.text));
-        ui.add(egui::Label::new(text).extend().sense(Sense::hover())).on_hover_text(&problem.text);
+        ui.add(egui::Label::new(text).truncate().sense(Sense::hover())).on_hover_text(&problem.text);
     }
+    if !is_narrow {
+        reason(ui, facts, problem);
+    }
+}
+
+/// Why there is a problem; where it is cut off, the pointer shows all of it.
+fn reason(ui: &mut Ui, facts: Facts<'_>, problem: &Problem) {
     let color = if problem.severity == Severity::Note { facts.style.text_quiet } else { facts.style.text };
-    ui.add(egui::Label::new(RichText::new(&problem.message).color(color32(color))).extend());
+    ui.add(egui::Label::new(RichText::new(&problem.message).color(color32(color))).truncate());
 }
 
 /// A problem with its file.

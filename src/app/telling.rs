@@ -81,6 +81,12 @@ impl App {
             || self.span_card.is_busy()
     }
 
+    /// The formats by which the open files were read, for tests.
+    pub fn formats_read(&self) -> Vec<&str> {
+        let files = self.document.iter().flat_map(|document| &document.store.ledger().files);
+        files.map(|file| file.format.as_str()).collect()
+    }
+
     /// The words of the notices on screen, for tests.
     pub fn notices(&self) -> Vec<&str> {
         self.notices.words()

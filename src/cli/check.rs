@@ -5,7 +5,9 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 
 use super::args::CheckArgs;
-use super::{CliError, Exit, exit_of, load};
+use super::{CliError, Exit, complain, sessions};
+use crate::formats::Silent;
+use crate::jobs;
 use crate::model::{FileLedger, Ledger};
 
 /// Problems of a kind printed for people; all of those kept are in the JSON.
@@ -80,10 +82,15 @@ impl<'a> From<&'a FileLedger> for FileReport<'a> {
     }
 }
 
-/// Loads the files and prints their ledger.
+/// Reads the files and prints their ledger.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, CliError> {
-    let loaded = load(&args.files, &args.common.options()?, None)?;
-    let ledger = loaded.store.ledger();
+    let named = sessions::named(&args.files)?;
+    let options = sessions::options(&args.common.options()?, &named, true)?;
+    let surveyed = jobs::survey(&named.files, &options, &Silent)?;
+    for message in &surveyed.unread {
+        complain(&format!("chronolane: {message}"));
+    }
+    let ledger = &surveyed.ledger;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
         json(ledger, &mut out)?;
@@ -91,7 +98,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, CliError> {
         words(ledger, &mut out)?;
     }
     out.flush()?;
-    Ok(exit_of(&loaded))
+    let is_troubled = ledger.is_troubled() || !surveyed.unread.is_empty() || named.troubled;
+    Ok(if is_troubled { Exit::Troubled } else { Exit::Well })
 }
 
 fn json(ledger: &Ledger, out: &mut impl Write) -> Result<(), CliError> {

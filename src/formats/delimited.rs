@@ -3,12 +3,11 @@
 pub(super) mod delimiter;
 mod plain;
 mod positions;
+mod records;
 
 use std::borrow::Cow;
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-use csv::StringRecord;
 
 use super::context::line_number;
 use super::native::unprotected;
@@ -18,7 +17,7 @@ use super::{Confidence, Context, Format, FormatError, Head, Input, TableChoice};
 use crate::model::Severity;
 use crate::time;
 use plain::PlainRecords;
-use positions::Positions;
+use records::{Record, Records};
 
 /// A text table with one event a row.
 pub struct Delimited;
@@ -27,6 +26,8 @@ pub struct Delimited;
 const LONGEST_PIECE: usize = 256 * 1024 * 1024;
 /// Cells beyond the header that are kept with a row, each under a name of its own; a row of millions is no event's.
 const BEYOND_MOST: usize = 20_000;
+/// Columns that a header may name; a cell of any other is kept with its row, as one beyond the header is.
+const COLUMNS_MOST: usize = 100_000;
 /// Lines that one record may span before it is taken for a forgotten quotation mark.
 const LONG_RECORD: u64 = 500;
 
@@ -132,13 +133,14 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
             let names = record.iter().map(|name| if has_header { name } else { "" });
             is_native = has_header && record.iter().any(|name| name == "when");
             let names = names.map(|name| if is_native { unprotected(name) } else { name });
-            header = Some((table::distinct_names(names), line));
+            header = Some((table::distinct_names(names.take(COLUMNS_MOST)), line, record.len()));
             Ok(false)
         })?;
-        let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
+        let Some((columns, line, width)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
         (rows.columns, rows.header_line, rows.has_header, rows.is_native) = (columns, line, has_header, is_native);
         rows.skipped = skipped;
         rows.rows_after = if has_header { line } else { line.saturating_sub(1) };
+        rows.note_width(width, context);
         if !has_header && layout.header_line.is_none() {
             context.note(
                 "The first row holds a date and is read as a row: the table has no header, and its columns are called by their numbers.",
@@ -156,12 +158,23 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
         }
         let mut header = None;
         rows.first_records(context, &mut |_, record, line, _| {
-            header = Some((table::distinct_names(record.iter()), line));
+            header = Some((table::distinct_names(record.iter().take(COLUMNS_MOST)), line, record.len()));
             Ok(false)
         })?;
-        let Some((columns, line)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
+        let Some((columns, line, width)) = header else { return Err(FormatError::IsEmpty { file: input.name().to_owned() }) };
         (rows.columns, rows.header_line, rows.rows_after) = (columns, line, line);
+        rows.note_width(width, context);
         Ok(rows)
+    }
+
+    /// Says where the header names more columns than are told apart.
+    fn note_width(&self, width: usize, context: &mut Context<'_>) {
+        if width > COLUMNS_MOST {
+            let message = format!(
+                "The header has {width} cells. The first {COLUMNS_MOST} name columns; what stands in the others is kept by the number of its column. Is it a table?"
+            );
+            context.ledger.problem(Severity::Warning, self.header_line, 0, "", message, "");
+        }
     }
 
     /// A table of which no column is known yet.
@@ -215,30 +228,12 @@ impl<'i, 'a> DelimitedRows<'i, 'a> {
         beat: &mut dyn FnMut(&mut Context<'_>, &R) -> Result<(), FormatError>,
         visit: &mut VisitRecord<'_>,
     ) -> Result<u64, FormatError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.delimiter)
-            .quoting(self.is_quoted)
-            .buffer_capacity(64 * 1024)
-            .from_reader(Positions::new(text));
-        let mut record = StringRecord::new();
-        let mut blank = 0;
+        let mut records = Records::new(text, self.delimiter, self.is_quoted);
+        let (mut record, mut blank) = (Record::default(), 0);
         loop {
-            let start = reader.position().byte();
-            match reader.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => return Ok(blank),
-                Err(error) => match error.into_kind() {
-                    csv::ErrorKind::Io(error) => return Err(self.input.failed(error)),
-                    // The text is UTF-8 and rows may be of any length, so that nothing else can fail.
-                    other => return Err(self.input.failed(std::io::Error::other(format!("{other:?}")))),
-                },
-            }
-            let end = reader.position().byte();
-            let (line, lines) = reader.get_mut().lines_of(start, end);
-            beat(context, reader.get_ref().inner())?;
-            if record.iter().all(|cell| cell.trim().is_empty()) {
+            let Some((line, lines)) = records.next(&mut record).map_err(|error| self.input.failed(error))? else { return Ok(blank) };
+            beat(context, records.inner())?;
+            if !record.is_cut() && record.iter().all(|cell| cell.trim().is_empty()) {
                 blank += 1;
                 continue;
             }
@@ -260,7 +255,7 @@ pub(super) fn header_of(text: &str, delimiter: u8) -> Vec<String> {
 fn rows_only<'v, 'x>(
     (width, is_native, rows_after): (usize, bool, u32),
     visit: &'v mut Visit<'x>,
-) -> impl FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + use<'v, 'x> {
+) -> impl FnMut(&mut Context<'_>, &Record, u32, u64) -> Result<bool, FormatError> + use<'v, 'x> {
     move |context, record, line, lines| {
         if line <= rows_after {
             return Ok(true);
@@ -280,7 +275,7 @@ fn is_full_date(cell: &str) -> bool {
 }
 
 /// What is done with each record: its cells, its first line, how many lines it spans.
-type VisitRecord<'v> = dyn FnMut(&mut Context<'_>, &StringRecord, u32, u64) -> Result<bool, FormatError> + 'v;
+type VisitRecord<'v> = dyn FnMut(&mut Context<'_>, &Record, u32, u64) -> Result<bool, FormatError> + 'v;
 
 impl Rows for DelimitedRows<'_, '_> {
     fn columns(&self) -> &[String] {
@@ -352,15 +347,23 @@ impl Rows for DelimitedRows<'_, '_> {
 trait Cells {
     fn count(&self) -> usize;
     fn cell(&self, column: usize) -> Option<&str>;
+    /// Whether there are more cells with something in them than can be asked for.
+    fn is_cut(&self) -> bool {
+        false
+    }
 }
 
-impl Cells for StringRecord {
+impl Cells for Record {
     fn count(&self) -> usize {
         self.len()
     }
 
     fn cell(&self, column: usize) -> Option<&str> {
         self.get(column)
+    }
+
+    fn is_cut(&self) -> bool {
+        self.is_cut()
     }
 }
 
@@ -418,7 +421,7 @@ impl<C: Cells> Row for DelimitedRow<'_, C> {
             let message = format!("The row spans {} lines: a quotation mark in it may never have been closed. Check it.", self.lines);
             return Some((Severity::Warning, message));
         }
-        if self.beyond().nth(BEYOND_MOST).is_some() {
+        if self.record.is_cut() || self.beyond().nth(BEYOND_MOST).is_some() {
             let message = format!(
                 "The row has {count} cells, the header {width}. The first {BEYOND_MOST} of the further ones are kept, the others are left out. Is it part of a table?"
             );

@@ -45,6 +45,16 @@ impl<'a> Draft<'a> {
     /// Takes a text that may hold HTML as a sentence of evidence.
     pub(crate) fn quote(&mut self, name: &str, text: impl Into<Cow<'a, str>>) {
         let quote = html::field(name, trimmed(text.into()), false, &mut self.event.further);
+        self.add_quote(quote);
+    }
+
+    /// Takes a text that is HTML by its format, whose lines therefore flow, as a sentence of evidence.
+    pub(crate) fn html_quote(&mut self, name: &str, text: impl Into<Cow<'a, str>>) {
+        let quote = html::flowing(name, trimmed(text.into()), &mut self.event.further);
+        self.add_quote(quote);
+    }
+
+    fn add_quote(&mut self, quote: Cow<'a, str>) {
         if !quote.is_empty() {
             self.event.evidence.push(Evidence { quote, ..Evidence::default() });
         }

@@ -7,10 +7,13 @@ use std::borrow::Cow;
 
 use crate::model::{Further, Value};
 
+/// Where a line ends whatever stands around it, until the text is tidied: the sign that Unicode has for this.
+const BREAK: char = '\u{2028}';
+
 /// A text without its tags.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Plain {
-    /// What a reader would see; paragraphs and breaks as line ends.
+    /// What a reader would see: paragraphs and breaks as line ends, single ends of lines within a paragraph as blanks.
     pub text: String,
     /// The addresses that it links to, each once, in their order.
     pub links: Vec<String>,
@@ -170,13 +173,23 @@ const LINKS_MOST: usize = 500;
 /// Takes the tags off a text; nothing where it has neither tags nor named signs.
 pub(crate) fn plain(text: &str) -> Option<Plain> {
     memchr::memchr2(b'<', b'&', text.as_bytes())?;
+    plain_of(text, false)
+}
+
+/// The same of a text that may be known to be HTML, in which ends of lines mean nothing; nothing where nothing is to be changed.
+fn plain_of(text: &str, is_html: bool) -> Option<Plain> {
     let mut out = Plain { text: String::with_capacity(text.len()), links: Vec::new() };
     let (mut rest, mut changed, mut unended) = (text, false, 0);
+    // Where only signs are put in, the text may not be HTML, and its lines stay.
+    let (mut has_tags, mut in_pre) = (false, 0_usize);
     while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
-        out.text.push_str(before);
+        push(before, in_pre > 0, &mut out.text);
         if let Some(tag) = if unended < UNENDED_MOST { Tag::at(from, &mut unended) } else { None } {
-            changed = true;
+            (changed, has_tags) = (true, true);
+            if tag.name == "pre" {
+                in_pre = if tag.closes { in_pre.saturating_sub(1) } else { in_pre + 1 };
+            }
             rest = tag.take(from, &mut out);
         } else if let Some((sign, length)) = sign_at(from) {
             changed = true;
@@ -187,17 +200,41 @@ pub(crate) fn plain(text: &str) -> Option<Plain> {
             rest = &from[1..];
         }
     }
-    if !changed {
+    if !changed && !is_html {
         return None;
     }
-    out.text.push_str(rest);
-    out.text = tidy(&out.text);
-    Some(out)
+    push(rest, in_pre > 0, &mut out.text);
+    out.text = tidy(&out.text, has_tags || is_html);
+    (changed || out.text != text).then_some(out)
+}
+
+/// Adds text as it stands; all ends of lines of text that is laid out stay.
+fn push(text: &str, is_laid_out: bool, out: &mut String) {
+    if is_laid_out {
+        out.extend(text.chars().map(|letter| if letter == '\n' { BREAK } else { letter }));
+    } else {
+        out.push_str(text);
+    }
 }
 
 /// The plain text of a field that may hold HTML, on one line where `on_one_line`. Where tags were taken off, the field as it was written and its links go to `further`.
 pub(crate) fn field<'a>(name: &str, text: Cow<'a, str>, on_one_line: bool, further: &mut Vec<Further<'a>>) -> Cow<'a, str> {
-    let Some(plain) = plain(&text) else { return text };
+    match plain(&text) {
+        Some(plain) => kept(name, text, plain, on_one_line, further),
+        None => text,
+    }
+}
+
+/// The plain text of a field that is HTML by its format: its lines flow even where it has no tags.
+pub(crate) fn flowing<'a>(name: &str, text: Cow<'a, str>, further: &mut Vec<Further<'a>>) -> Cow<'a, str> {
+    match plain_of(&text, true) {
+        Some(plain) => kept(name, text, plain, false, further),
+        None => text,
+    }
+}
+
+/// Keeps a field as it was written, and its links; gives its plain text.
+fn kept<'a>(name: &str, text: Cow<'a, str>, plain: Plain, on_one_line: bool, further: &mut Vec<Further<'a>>) -> Cow<'a, str> {
     if !plain.links.is_empty() {
         let json = serde_json::to_string(&plain.links).unwrap_or_default();
         further.push(Further { name: Cow::Owned(format!("links in {name}")), value: Value::Json(Cow::Owned(json)) });
@@ -243,7 +280,7 @@ impl<'t> Tag<'t> {
     fn take<'r>(&self, from: &'r str, out: &mut Plain) -> &'r str {
         let rest = &from[self.length..];
         if BLOCKS.binary_search(&self.name.as_str()).is_ok() {
-            out.text.push('\n');
+            out.text.push(BREAK);
         } else if self.name == "td" || self.name == "th" {
             out.text.push(' ');
         }
@@ -336,18 +373,22 @@ fn signs_put_in(text: &str) -> String {
     out
 }
 
-/// Blanks as a reader would see them: one between words, none around lines, no empty lines.
-fn tidy(text: &str) -> String {
+/// Blanks as a reader would see them: one between words, none around lines, no empty lines. In text that flows an end of line is a blank too, unless an empty line follows.
+fn tidy(text: &str, flows: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let from = out.len();
-        for word in line.split_whitespace() {
-            if out.len() > from {
-                out.push(' ');
-            } else if !out.is_empty() {
-                out.push('\n');
+    for part in text.split(BREAK) {
+        let mut is_first_line = true;
+        for line in part.split('\n') {
+            let is_empty = line.trim().is_empty();
+            let mut begins = is_first_line || !flows || is_empty;
+            is_first_line = is_empty || !flows;
+            for word in line.split_whitespace() {
+                if !out.is_empty() {
+                    out.push(if begins { '\n' } else { ' ' });
+                }
+                begins = false;
+                out.push_str(word);
             }
-            out.push_str(word);
         }
     }
     out
@@ -376,6 +417,30 @@ mod tests {
         }
         assert_eq!(shown("<td>a</td><td>b</td> <img src=x>"), "a b");
         assert_eq!(shown("don't <i title='it&#39;s'>x</i>"), "don't x");
+    }
+
+    #[test]
+    fn lines_flow_within_a_paragraph_of_html() {
+        assert_eq!(
+            shown("One\nline\n of <b>many</b>\n\nA new\nparagraph<br>\nand\na line"),
+            "One line of many\nA new paragraph\nand a line"
+        );
+        assert_eq!(shown("<ul>\n <li>one\n item\n <li>two</ul>end"), "one item\ntwo\nend");
+        assert_eq!(shown("a\nb <pre>c\n d\n</pre>e\nf"), "a b\nc\nd\ne f");
+        assert_eq!(shown("Smith &amp; Sons\n12 High Street"), "Smith & Sons\n12 High Street", "not HTML for a sign alone");
+    }
+
+    #[test]
+    fn a_field_of_html_flows_without_tags() {
+        let mut further = Vec::new();
+        assert_eq!(flowing("text", "One\n  line,\n\nanother".into(), &mut further), "One line,\nanother");
+        assert_eq!(
+            (further.len(), further[0].name.as_ref(), further[0].value.as_text()),
+            (1, "text as written", "One\n  line,\n\nanother")
+        );
+        assert_eq!(flowing("text", "a &amp;\nb<br>c".into(), &mut further), "a & b\nc");
+        assert_eq!((further.len(), further[1].value.as_text()), (2, "a &amp;\nb<br>c"));
+        assert!(flowing("text", "short".into(), &mut further) == "short" && further.len() == 2);
     }
 
     #[test]

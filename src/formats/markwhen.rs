@@ -91,7 +91,8 @@ struct Begun {
     written: String,
     date: Written,
     title: String,
-    text: Vec<String>,
+    /// The lines below it.
+    text: String,
     group: String,
     tags: Vec<String>,
 }
@@ -137,7 +138,7 @@ impl Reading {
                 self.tags_left_out += u64::from(of_groups.clone().nth(GROUP_TAGS_MOST).is_some());
                 let tags = of_groups.take(GROUP_TAGS_MOST).cloned().chain(own).collect();
                 let group = self.groups.back().map(|group| group.name.clone()).unwrap_or_default();
-                self.begun = Some(Begun { line: number, written: written.to_owned(), date, title, text: Vec::new(), group, tags });
+                self.begun = Some(Begun { line: number, written: written.to_owned(), date, title, text: String::new(), group, tags });
             }
             Line::Open { name, is_heading, level } => {
                 self.flush(context);
@@ -163,7 +164,7 @@ impl Reading {
                 self.groups.clear();
             }
             Line::Other => match &mut self.begun {
-                Some(begun) => begun.text.push(text.trim_end().to_owned()),
+                Some(begun) => begun.text.extend([text.trim_end(), "\n"]),
                 None => self.header(text),
             },
         }
@@ -276,10 +277,10 @@ impl Reading {
 }
 
 /// The lines below an event: what it is known by, where it was, and a sentence with its sources.
-fn take_text(draft: &mut Draft<'_>, lines: &[String], more: Vec<(String, String)>) {
+fn take_text(draft: &mut Draft<'_>, lines: &str, more: Vec<(String, String)>) {
     let mut text = String::new();
     let mut is_property = true;
-    for line in lines {
+    for line in lines.lines() {
         is_property = is_property && take_property(draft, line);
         if !is_property {
             text.push_str(line);

@@ -35,6 +35,7 @@ mod preview;
 mod progress;
 mod raw;
 mod rejected;
+mod roles;
 mod sheet;
 mod simile;
 mod table;
@@ -53,9 +54,10 @@ pub use error::FormatError;
 pub use expand::{expand, is_taken, listed};
 pub use input::{DOCUMENT_LIMIT, HEAD_BYTES, Head, Input, TextReader, Watched};
 pub use options::{ColumnMap, Field, ReadOptions};
-pub use preview::{MAPPED, ORDERS, PreviewColumn, PreviewLayout, PreviewRow, TableHead, TablePreview, encodings};
+pub use preview::{ORDERS, PreviewColumn, PreviewLayout, PreviewRow, TableHead, TablePreview, encodings, mapped};
 pub use progress::{Progress, Silent};
 pub use rejected::{RejectedRows, rejected_rows, rows_around};
+pub use roles::KNOWN_TABLES;
 
 use crate::model::{EventSink, FileLedger};
 
@@ -200,6 +202,7 @@ fn read_into(
     if let Some(encoding) = options.layout.encoding {
         input.force_encoding(encoding);
     }
+    let format = roles::as_chosen(format, input, options);
     format.name().clone_into(&mut ledger.format);
     let mut context = Context::new(options, ledger, sink, progress, input.len());
     format.read(input, &mut context)?;

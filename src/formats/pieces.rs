@@ -12,7 +12,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +19,7 @@ use std::thread;
 
 use super::context::line_number;
 use super::input::TextReader;
+use super::json::Span;
 use super::{Context, FormatError, Input, Progress, ReadOptions};
 use crate::model::{FileLedger, PartSink, PieceText, RawText, TextFile};
 
@@ -82,7 +82,7 @@ pub(super) type OfItems<'w> = dyn Fn(&mut Context<'_>, &mut dyn Iterator<Item = 
 pub(super) fn of_document(
     context: &mut Context<'_>,
     document: &Arc<RawText>,
-    items: &[Range<usize>],
+    items: &[Span],
     work: &OfItems<'_>,
 ) -> Result<bool, FormatError> {
     if document.bytes().len() < 2 * PIECE || context.part().is_none() {
@@ -93,22 +93,25 @@ pub(super) fn of_document(
     let dealt = Mutex::new((items, LineCounter::new(text), 0));
     let next = || {
         let (left, lines, number) = &mut *dealt.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(first) = left.first() else { return Ok(None) };
-        let count = left.partition_point(|item| item.end <= first.start + PIECE).max(1);
+        let Some(first) = left.first().map(|item| item.range().start) else { return Ok(None) };
+        let count = left.partition_point(|item| item.range().end <= first + PIECE).max(1);
         let (now, later) = left.split_at(count);
         *left = later;
         *number += 1;
         // Counted once by whoever takes the piece; the reader counts on from here.
-        let first_line = lines.line_at(first.start);
-        let bytes_done = now.last().map_or(0, |item| item.end);
-        let bytes = bytes_done - first.start;
+        let first_line = lines.line_at(first);
+        let bytes_done = now.last().map_or(0, |item| item.range().end);
+        let bytes = bytes_done - first;
         let raw = Arc::clone(document);
         Ok(Some(Piece { number: *number, raw, again: None, what: (now, first_line), bytes, bytes_done: bytes_done as u64 }))
     };
-    let of_piece = |context: &mut Context<'_>, piece: &Piece<(&[Range<usize>], u64)>| {
+    let of_piece = |context: &mut Context<'_>, piece: &Piece<(&[Span], u64)>| {
         let (items, first_line) = piece.what;
-        let mut lines = LineCounter::from(text, items.first().map_or(0, |item| item.start), first_line);
-        work(context, &mut items.iter().map(|item| (text.get(item.clone()).unwrap_or_default(), line_number(lines.line_at(item.start)))))?;
+        let mut lines = LineCounter::from(text, items.first().map_or(0, |item| item.range().start), first_line);
+        work(
+            context,
+            &mut items.iter().map(|item| (text.get(item.range()).unwrap_or_default(), line_number(lines.line_at(item.range().start)))),
+        )?;
         Ok(true)
     };
     on_all_cores(context, &next, &of_piece, &Spare::default())

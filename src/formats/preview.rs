@@ -9,7 +9,10 @@ use encoding_rs::Encoding;
 use super::delimited::DelimitedRows;
 use super::sheet::{Found, Sample, SheetRows, Sheets};
 use super::table::{self, Cell, Item, Rows};
-use super::{ColumnMap, Context, Field, FormatError, HEAD_BYTES, Input, Progress, ReadOptions, Silent, TableLayout, header_key, json};
+use super::{
+    ColumnMap, Context, Field, FormatError, HEAD_BYTES, Input, KNOWN_TABLES, Progress, ReadOptions, Silent, TableChoice, TableLayout,
+    header_key, json, roles,
+};
 use crate::model::{Event, EventSink, FileLedger, Tables};
 use crate::time::{self, DateOrder};
 
@@ -82,6 +85,8 @@ pub struct TablePreview {
 #[derive(Clone, Debug)]
 pub struct TableHead {
     name: String,
+    /// The format that the file is recognised as.
+    format: String,
     kind: HeadKind,
 }
 
@@ -96,11 +101,16 @@ enum HeadKind {
     List(Vec<u8>),
 }
 
-/// The formats whose columns can be chosen.
-pub const MAPPED: [&str; 5] = ["csv", "xlsx", "ods", "jsonl", "json"];
+/// The formats without columns of their own.
+const MAPPED: [&str; 5] = ["csv", "xlsx", "ods", "jsonl", "json"];
+
+/// The name of a format whose columns can be chosen; `None` for one of which they cannot.
+pub fn mapped(format: &str) -> Option<&'static str> {
+    MAPPED.into_iter().chain(KNOWN_TABLES).find(|known| *known == format)
+}
 
 impl TableHead {
-    /// Takes it from a file of one of the [`MAPPED`] formats.
+    /// Takes it from a file of one of the [`mapped`] formats.
     ///
     /// Errors: the file cannot be read, or is of another format.
     pub fn of(input: &Input<'_>, format: &str, options: &ReadOptions, progress: &dyn Progress) -> Result<Self, FormatError> {
@@ -109,6 +119,7 @@ impl TableHead {
         let mut context = Context::new(options, &mut ledger, &mut nothing, progress, input.len());
         let kind = match format {
             "csv" => HeadKind::Text(first_lines(input)?),
+            known if KNOWN_TABLES.contains(&known) => HeadKind::Text(first_lines(input)?),
             "jsonl" => HeadKind::Lines(first_lines(input)?),
             "xlsx" | "ods" => HeadKind::Sheets(Sample::of(format == "xlsx", input, &mut context)?),
             "json" => HeadKind::List(json::first_of_list(&name, &input.document(&mut context)?, OBJECTS_MOST)?.into_bytes()),
@@ -117,12 +128,29 @@ impl TableHead {
                 return Err(FormatError::BadMap { message: format!("the columns of {format} are known; those of {known} can be chosen.") });
             }
         };
-        Ok(Self { name, kind })
+        Ok(Self { name, format: format.to_owned(), kind })
+    }
+
+    /// What the own reader of a known program takes its columns for, as a choice to begin with, and what that reader does beside; `None` for any other table, and for one without a
+    /// header by which its columns are known.
+    pub fn roles(&self) -> Option<(TableChoice, &'static str)> {
+        let HeadKind::Text(bytes) = &self.kind else { return None };
+        let options = ReadOptions::default();
+        let (mut ledger, mut nothing) = (FileLedger::new(&self.name, ""), Dates::default());
+        let mut context = Context::new(&options, &mut ledger, &mut nothing, &Silent, 0);
+        let input = Input::from_bytes(&self.name, bytes);
+        let rows = DelimitedRows::open(&input, &mut context).ok()?;
+        roles::roles_of(&self.format, rows.columns())
+    }
+
+    /// Whether its columns are those of a known program.
+    pub fn is_known(&self) -> bool {
+        KNOWN_TABLES.contains(&self.format.as_str())
     }
 
     /// A table of text in memory.
     pub fn of_text(name: &str, bytes: &[u8]) -> Self {
-        Self { name: name.to_owned(), kind: HeadKind::Text(bytes.to_vec()) }
+        Self { name: name.to_owned(), format: "csv".to_owned(), kind: HeadKind::Text(bytes.to_vec()) }
     }
 
     /// The beginning of the table as `options` have it. Errors: it is no table at all.

@@ -7,7 +7,7 @@ use super::{Context, FormatError, Input, Progress, ReadOptions, read_into};
 use crate::model::{Event, EventSink, FileLedger, Tables};
 
 /// Takes events and keeps none.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl EventSink for Nothing {
     fn event(&mut self, _event: &Event<'_>, _line: u32) {}

@@ -15,6 +15,9 @@ use crate::model::Severity;
 /// Elements within a record that are taken apart; those beyond are kept as text.
 const CHILDREN_MOST: usize = 10_000;
 
+/// Attributes of an element that are taken apart; those beyond are kept together, as they were written.
+const ATTRIBUTES_MOST: usize = 1_000;
+
 /// An element of a record.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Element {
@@ -198,6 +201,12 @@ fn attributes_of(start: &BytesStart<'_>) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut attributes = start.html_attributes();
     for attribute in attributes.with_checks(false).map_while(Result::ok) {
+        if found.len() == ATTRIBUTES_MOST {
+            let at = (attribute.key.as_ref().as_ptr() as usize).saturating_sub(start.as_ptr() as usize);
+            let rest = String::from_utf8_lossy(start.get(at..).unwrap_or_default()).into_owned();
+            found.push(("further attributes".to_owned(), rest));
+            break;
+        }
         let written = String::from_utf8_lossy(&attribute.value).into_owned();
         let value = unescape(&written).map_or_else(|_| written.clone(), Cow::into_owned);
         found.push((String::from_utf8_lossy(attribute.key.as_ref()).into_owned(), value));

@@ -16,6 +16,8 @@ pub struct Yaml;
 
 /// Bytes of a file that is read; a larger one is no chronology that someone wrote.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// Marks of lists and maps that a line may have: the parser keeps all of a line.
+const MARKS_MOST: usize = 100_000;
 
 impl Format for Yaml {
     fn name(&self) -> &'static str {
@@ -56,6 +58,10 @@ pub(super) fn json_of(input: &Input<'_>, text: &str, body: (&str, &str), context
     if text.len() as u64 > LARGEST {
         return Err(FormatError::TooLarge { file: input.name().to_owned(), bytes: text.len() as u64, limit: LARGEST });
     }
+    if let Some((line, _)) = (1..).zip(text.lines()).find(|(_, line)| is_crowded(line)) {
+        let message = format!("the line holds more than {MARKS_MOST} commas, brackets or braces; write one item a line");
+        return Err(FormatError::BrokenDocument { file: input.name().to_owned(), format: "YAML", line, column: 1, message });
+    }
     let json = to_json(text, body, context).map_err(|broken| FormatError::BrokenDocument {
         file: input.name().to_owned(),
         format: "YAML",
@@ -64,6 +70,11 @@ pub(super) fn json_of(input: &Input<'_>, text: &str, body: (&str, &str), context
         message: broken.message,
     })?;
     Ok(Arc::new(RawText::from(json.into_bytes())))
+}
+
+/// Whether a line has so many marks of lists and maps that to take it apart would fill the memory.
+fn is_crowded(line: &str) -> bool {
+    line.len() > MARKS_MOST && memchr::memchr3_iter(b',', b'[', b'{', line.as_bytes()).nth(MARKS_MOST).is_some()
 }
 
 /// What stands before the colons of lines, whatever its depth.

@@ -113,6 +113,30 @@ pub fn load_shown(
     load_files(paths, options, None, progress, Some(&mut Shown::new(show, options.zone, None, &|| progress.cancelled())))
 }
 
+/// The files that paths stand for, and why others of them stand for none.
+pub(super) fn named_files(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), LoadError> {
+    if paths.is_empty() {
+        return Err(LoadError::NoFile);
+    }
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    for path in paths {
+        match expand(std::slice::from_ref(path)) {
+            Ok(found) => files.extend(found),
+            Err(error) => unread.push(error.to_string()),
+        }
+    }
+    Ok((files, unread))
+}
+
+/// Says once what many files share, and notes in the first ledger which files were left out.
+pub(super) fn complete(ledger: &mut Ledger, unread: &[String]) {
+    ledger.join_notes();
+    let Some(first) = ledger.files.first_mut() else { return };
+    for message in unread {
+        first.problem(Severity::Warning, 0, 0, "", format!("another file was left out: {message}"), "");
+    }
+}
+
 fn load_files(
     paths: &[PathBuf],
     options: &ReadOptions,
@@ -120,17 +144,7 @@ fn load_files(
     progress: &dyn Progress,
     mut shown: Option<&mut Shown<'_>>,
 ) -> Result<Loaded, LoadError> {
-    if paths.is_empty() {
-        return Err(LoadError::NoFile);
-    }
-    let mut files = Vec::new();
-    let mut unread = Vec::new();
-    for path in paths {
-        match expand(std::slice::from_ref(path)) {
-            Ok(found) => files.extend(found),
-            Err(error) => unread.push(error.to_string()),
-        }
-    }
+    let (files, mut unread) = named_files(paths)?;
     let mut stamps: Vec<FileStamp> = files.iter().filter_map(|path| FileStamp::of(path)).collect();
     // The files of one archive have the archive's.
     stamps.dedup();
@@ -166,9 +180,7 @@ fn load_files(
     if ledger.files.is_empty() {
         return Err(LoadError::Unread(unread));
     }
-    for message in &unread {
-        ledger.files[0].problem(Severity::Warning, 0, 0, "", format!("another file was left out: {message}"), "");
-    }
+    complete(&mut ledger, &unread);
     let stop: Stop<'_> = &|| progress.cancelled();
     let store = builder.finish_unless(ledger, stop).ok_or(LoadError::Cancelled)?;
     let loaded = Loaded::of(store, options.zone, group, paths, false, stop).ok_or(LoadError::Cancelled)?;

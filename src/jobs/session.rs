@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::FileStamp;
-use crate::formats::{Input, MAPPED, Progress, ReadOptions, Silent, TableChoice, TableHead, recognised};
+use crate::formats::{Input, Progress, ReadOptions, Silent, TableChoice, TableHead, mapped, recognised};
 use crate::render::{SaveError, save_whole};
 use crate::session::{Found, LARGEST_BYTES, Parsed, Session, SessionError, SessionFile, Verdict, folder_of, locate, path_text, sha256_of};
 use crate::store::{EventId, EventStore};
@@ -101,7 +101,7 @@ pub(super) fn chosen_tables(files: &[PathBuf], options: &ReadOptions) -> BTreeMa
     let mut tables = BTreeMap::new();
     for file in files.iter().filter(|_| !options.remembered.is_empty()) {
         let format = options.format.as_deref().or_else(|| recognised(file)).unwrap_or_default();
-        if !MAPPED.contains(&format) {
+        if mapped(format).is_none() {
             continue;
         }
         let head = Input::open(&name_of(file), file).and_then(|input| TableHead::of(&input, format, options, &Silent));

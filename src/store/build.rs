@@ -16,7 +16,7 @@ use super::pack::Packing;
 use super::phrases::{Judgement, Phrases};
 use super::text::{self, Numbers, TextPiece, TextReader, packed_at, place};
 use super::unpack;
-use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId};
+use super::{COMPETING, DURATION, EventId, EventStore, NO_KIND, NameId, note_repeated};
 use crate::model::{Event, EventSink, FileLedger, Ledger, Origin, PartSink, PieceText, Place, RawText, Tables};
 use crate::time::{Precision, Shape};
 
@@ -263,7 +263,7 @@ impl StoreBuilder {
             ledger,
             ..EventStore::default()
         };
-        store.note_repeated(&changed.repeated);
+        changed.repeated.iter().for_each(|repeat| note_repeated(&mut store.ledger, repeat));
         let events_of = |rows: &[u32]| -> Vec<EventId> {
             let events = (0_u32..).zip(&columns.rows).filter(|(_, row)| rows.binary_search(row).is_ok());
             if rows.is_empty() { Vec::new() } else { events.map(|(event, _)| EventId(event)).collect() }
@@ -305,12 +305,22 @@ impl StoreBuilder {
     }
 }
 
+/// The id of an event to which its file gives none.
+fn made_id(file: u32, line: u32) -> String {
+    if file > 0 { format!("{}:{line}", file + 1) } else { format!("line-{line}") }
+}
+
+/// Whether an id that a file gives could be one that was made for another event, or what such a one becomes where it stands twice.
+pub(super) fn is_made_id(id: &str) -> bool {
+    id.starts_with("line-") || id.trim_start_matches(|letter: char| letter.is_ascii_digit()).starts_with(':')
+}
+
 impl EventSink for StoreBuilder {
     fn event(&mut self, event: &Event<'_>, line: u32) {
         let file = self.file();
         let made;
         let id = if event.id.is_empty() {
-            made = if file > 0 { format!("{}:{line}", file + 1) } else { format!("line-{line}") };
+            made = made_id(file, line);
             made.as_str()
         } else {
             &event.id

@@ -23,6 +23,7 @@ mod phrases;
 pub mod query;
 mod related;
 mod suggest;
+mod survey;
 mod text;
 mod traits;
 mod unpack;
@@ -49,6 +50,7 @@ pub use lanes::{GroupBy, Lane, LaneId, LaneIndex, NO_LANE_NAMES};
 pub use query::{Query, QueryError};
 pub use related::{Related, related};
 pub use suggest::{AllCounts, Completion, completions};
+pub use survey::{Repeats, Survey};
 pub use words::WordIndex;
 
 use crate::model::{Event, Ledger, Origin, RawText, Source, Status, Tables, TextFile, TextLost};
@@ -414,15 +416,13 @@ impl EventStore {
         kept.dedup_by(|piece, before| Arc::ptr_eq(piece, before));
         packed + kept.iter().map(|raw| raw.bytes().len()).sum::<usize>()
     }
+}
 
-    /// Adds a note about ids that had to be changed to stay unique.
-    fn note_repeated(&mut self, repeated: &[RepeatedId]) {
-        for repeat in repeated {
-            if let Some(file) = self.ledger.files.get_mut(repeat.origin.file as usize) {
-                let message = format!("the id \"{}\" stands more than once; this event is shown as \"{}\"", repeat.id, repeat.now);
-                file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
-            }
-        }
+/// Notes in the ledger of its file that an id stands more than once.
+fn note_repeated(ledger: &mut Ledger, repeat: &RepeatedId) {
+    if let Some(file) = ledger.files.get_mut(repeat.origin.file as usize) {
+        let message = format!("the id \"{}\" stands more than once; this event is shown as \"{}\"", repeat.id, repeat.now);
+        file.problem(crate::model::Severity::Note, repeat.origin.line, 0, "id", message, &repeat.id);
     }
 }
 

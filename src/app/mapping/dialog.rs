@@ -41,6 +41,11 @@ pub(super) fn show(mapping: &mut Mapping, ctx: &Context, style: &Style, options:
             layout(mapping, ui);
             ui.add_space(4.0);
             say_error(mapping, ui, style);
+            if let Some(own) = &mapping.own {
+                let is_given_back = mapping.choice.columns.is_empty();
+                let words = if is_given_back { "Nothing is chosen: the file is read by the reader of its own program." } else { own.lost };
+                ui.add(egui::Label::new(RichText::new(words).color(color32(style.text_quiet))).wrap());
+            }
             let height = (ui.available_height() - 64.0).max(120.0);
             ScrollArea::both().auto_shrink([false, true]).max_height(height).show(ui, |ui| table(mapping, ui, style));
             ui.separator();
@@ -246,7 +251,9 @@ fn table(mapping: &mut Mapping, ui: &mut Ui, style: &Style) {
         ui.end_row();
         ui.label("");
         for column in columns {
-            ui.label(RichText::new(&column.reason).small().color(quiet));
+            let is_own = column.fields.iter().all(|field| mapping.is_own(*field)) && !column.fields.is_empty();
+            let reason = if is_own { "as its own reader takes it" } else { &column.reason };
+            ui.label(RichText::new(reason).small().color(quiet));
         }
         ui.end_row();
         for row in &shown.rows {

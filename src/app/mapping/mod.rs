@@ -4,14 +4,17 @@
 
 mod dialog;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::Context;
 
 use super::App;
-use crate::formats::{ColumnMap, Input, MAPPED, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, recognised};
-use crate::jobs::{Job, Outcome};
+use crate::formats::{
+    ColumnMap, Field, Input, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped, recognised,
+};
+use crate::jobs::{Job, Outcome, Shared};
 use crate::render::save_whole;
 use crate::style::Style;
 
@@ -31,15 +34,27 @@ pub(super) enum Step {
 /// A file with the name of its format.
 type Table = (PathBuf, &'static str);
 
-/// A table whose beginning is being taken from its file.
-pub(super) struct Heading {
+/// The beginning of one of some tables.
+struct Found {
     tables: Vec<Table>,
     at: usize,
+    head: TableHead,
+}
+
+/// A table whose beginning is being taken from its file.
+pub(super) struct Heading {
     /// All files that are read when the choice is made.
     paths: Vec<PathBuf>,
     /// What to say instead where there is nothing to choose: why the file could not be read.
     otherwise: Option<String>,
-    job: Job<Result<TableHead, String>>,
+    job: Job<Result<Found, String>>,
+}
+
+/// What the own reader of a known program takes columns for.
+struct Own {
+    columns: BTreeMap<String, Vec<String>>,
+    /// What is lost where the columns alone are read.
+    lost: &'static str,
 }
 
 /// The dialog over one of some tables.
@@ -52,6 +67,8 @@ pub(super) struct Mapping {
     head: TableHead,
     choice: TableChoice,
     shown: Result<TablePreview, String>,
+    /// What the own reader of a known program does.
+    own: Option<Own>,
     remember: bool,
     /// What was typed to find a zone.
     zone_text: String,
@@ -59,39 +76,78 @@ pub(super) struct Mapping {
 
 impl Heading {
     /// Begins to read the beginning of a table.
-    fn start(
-        ctx: &Context,
-        (tables, at): (Vec<Table>, usize),
-        paths: Vec<PathBuf>,
-        options: &ReadOptions,
-        otherwise: Option<String>,
-    ) -> Option<Self> {
-        let (path, format) = tables.get(at).cloned()?;
+    fn start(ctx: &Context, (tables, at): (Vec<Table>, usize), paths: Vec<PathBuf>, options: &ReadOptions) -> Self {
         let options = options.clone();
         let wake = ctx.clone();
         let job = Job::start(
             move |shared| {
-                let name = path.display().to_string();
-                let input = Input::open(&name, &path).map_err(|error| error.to_string())?;
-                TableHead::of(&input, format, &options, shared).map_err(|error| error.to_string())
+                let (path, format) = tables.get(at).ok_or("the file is no longer there")?;
+                let head = head_of(path, format, &options, shared)?;
+                Ok(Found { tables, at, head })
             },
             move || wake.request_repaint(),
         );
-        Some(Self { tables, at, paths, otherwise, job })
+        Self { paths, otherwise: None, job }
     }
+
+    /// Begins to look among files that could not be read for tables of which it is not known what their columns are, and to read the beginning of the first.
+    fn seek(ctx: &Context, paths: Vec<PathBuf>, options: &ReadOptions, otherwise: String) -> Self {
+        let (options, named) = (options.clone(), paths.clone());
+        let wake = ctx.clone();
+        let job = Job::start(
+            move |shared| {
+                let files = expand(&named).map_err(|error| error.to_string())?;
+                let format = |path: &PathBuf| if shared.cancelled() { None } else { recognised(path).and_then(mapped) };
+                let tables: Vec<Table> = files.into_iter().filter_map(|path| format(&path).map(|format| (path, format))).collect();
+                let first = tables.iter().enumerate().find_map(|(at, (path, format))| {
+                    let head = head_of(path, format, &options, shared).ok()?;
+                    is_open_question(&head, &options).then_some((at, head))
+                });
+                let (at, head) = first.ok_or("no table among the files has columns to choose")?;
+                Ok(Found { tables, at, head })
+            },
+            move || wake.request_repaint(),
+        );
+        Self { paths, otherwise: Some(otherwise), job }
+    }
+}
+
+/// Reads the beginning of a table.
+fn head_of(path: &Path, format: &str, options: &ReadOptions, shared: &Shared) -> Result<TableHead, String> {
+    let name = path.display().to_string();
+    let input = Input::open(&name, path).map_err(|error| error.to_string())?;
+    TableHead::of(&input, format, options, shared).map_err(|error| error.to_string())
+}
+
+/// Whether a table cannot be read as it is found, and a choice of columns can help.
+fn is_open_question(head: &TableHead, options: &ReadOptions) -> bool {
+    head.preview(options).is_ok_and(|shown| shown.error.is_some() && shown.columns.len().max(shown.rows.len()) > 1)
 }
 
 impl Mapping {
     /// The dialog over a table. An error where it is no table.
-    fn of(heading: Heading, head: TableHead, options: &ReadOptions) -> Result<Self, String> {
-        let Heading { tables, at, paths, .. } = heading;
+    fn of(Found { tables, at, head }: Found, paths: Vec<PathBuf>, options: &ReadOptions) -> Result<Self, String> {
         let name = tables.get(at).map(|(path, _)| path.display().to_string()).unwrap_or_default();
+        let roles = head.roles();
+        if roles.is_none() && head.is_known() {
+            return Err("This table has no header: its columns are known by their places, and there is nothing to choose by.".to_owned());
+        }
         let as_found = ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), sheet: None, ..options.clone() };
         let first = head.preview(options).or_else(|_| head.preview(&as_found)).map_err(|error| error.to_string())?;
-        let choice = options.remembered.get(&first.key).cloned().unwrap_or_else(|| TableChoice::said(options));
-        let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), remember: true, zone_text: String::new() };
+        let own = roles.as_ref().map(|(choice, lost)| Own { columns: choice.columns.clone(), lost });
+        let known = |(own, _): (TableChoice, _)| if options.map.is_empty() { own } else { TableChoice::said(options) };
+        let begun = roles.map_or_else(|| TableChoice::said(options), known);
+        let choice =
+            options.remembered.get(&first.key).filter(|choice| !choice.columns.is_empty() || own.is_none()).cloned().unwrap_or(begun);
+        let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), own, remember: true, zone_text: String::new() };
         mapping.keep_up(options);
         Ok(mapping)
+    }
+
+    /// Whether a field has the columns that the own reader of a known program takes for it.
+    fn is_own(&self, field: Field) -> bool {
+        let own = self.own.as_ref().and_then(|own| own.columns.get(field.name()));
+        own.is_some() && self.choice.columns.get(field.name()) == own
     }
 
     /// Tries what is chosen.
@@ -112,49 +168,33 @@ impl App {
     pub(super) fn open_mapping(&mut self, ctx: &Context) {
         let Some(document) = &self.document else { return };
         let files = document.store.ledger().files.iter();
-        let table = |file: &crate::model::FileLedger| {
-            let format = MAPPED.into_iter().find(|format| *format == file.format)?;
-            Some((PathBuf::from(&file.path), format))
-        };
+        let table = |file: &crate::model::FileLedger| Some((PathBuf::from(&file.path), mapped(&file.format)?));
         let tables: Vec<Table> = files.filter_map(table).collect();
         if tables.is_empty() {
-            let words = "Only tables (CSV, TSV and the like, spreadsheets, lists of JSON objects) have columns to choose, and none is open. A file of a program that is known \
-                 is read by that program's own columns; --map on the command line goes before them.";
+            let words =
+                "Only tables (CSV, TSV and the like, spreadsheets, lists of JSON objects) have columns to choose, and none is open.";
             self.notices.warn(words.to_owned());
             return;
         }
-        self.heading = Heading::start(ctx, (tables, 0), document.paths.clone(), &self.options, None);
+        self.heading = Some(Heading::start(ctx, (tables, 0), document.paths.clone(), &self.options));
     }
 
-    /// Opens the dialog where a file could not be read because its columns were not recognised; true where it will, or will say `otherwise`.
-    pub(super) fn offer_mapping(&mut self, ctx: &Context, paths: &[PathBuf], otherwise: String) -> bool {
-        let [path] = paths else { return false };
-        let recognised = recognised(path);
-        let Some(format) = MAPPED.into_iter().find(|format| Some(*format) == recognised) else { return false };
-        self.heading = Heading::start(ctx, (vec![(path.clone(), format)], 0), paths.to_vec(), &self.options, Some(otherwise));
-        self.heading.is_some()
+    /// Looks whether files could not be read because the columns of a table were not recognised, and opens the dialog then; says `otherwise` where that is not so.
+    pub(super) fn offer_mapping(&mut self, ctx: &Context, paths: &[PathBuf], otherwise: String) {
+        self.heading = Some(Heading::seek(ctx, paths.to_vec(), &self.options, otherwise));
     }
 
     /// Opens the dialog when the table's beginning is there.
     pub(super) fn take_heading(&mut self) {
         let Some(heading) = &self.heading else { return };
-        let head = match heading.job.poll() {
+        let found = match heading.job.poll() {
             Outcome::Working => return,
-            Outcome::Done(head) => head,
+            Outcome::Done(found) => found,
             Outcome::Lost => Err("the file could not be read".to_owned()),
         };
-        let Some(heading) = self.heading.take() else { return };
-        let otherwise = heading.otherwise.clone();
-        let is_offer = otherwise.is_some();
-        match head.and_then(|head| Mapping::of(heading, head, &self.options)) {
-            // It is offered where a choice can help.
-            Ok(mapping)
-                if !is_offer
-                    || mapping.shown.as_ref().is_ok_and(|shown| shown.error.is_some() && shown.columns.len().max(shown.rows.len()) > 1) =>
-            {
-                self.mapping = Some(mapping);
-            }
-            Ok(_) => self.notices.warn(otherwise.unwrap_or_default()),
+        let Some(Heading { paths, otherwise, .. }) = self.heading.take() else { return };
+        match found.and_then(|found| Mapping::of(found, paths, &self.options)) {
+            Ok(mapping) => self.mapping = Some(mapping),
             Err(words) => self.notices.warn(otherwise.unwrap_or(words)),
         }
     }
@@ -171,7 +211,7 @@ impl App {
             Step::Close => self.mapping = None,
             Step::Other(at) => {
                 if let Some(Mapping { tables, paths, .. }) = self.mapping.take() {
-                    self.heading = Heading::start(ctx, (tables, *at), paths, &self.options, None);
+                    self.heading = Some(Heading::start(ctx, (tables, *at), paths, &self.options));
                 }
             }
             Step::Save => {

@@ -10,6 +10,9 @@ use crate::formats::FormatError;
 /// How deep components are followed; what is deeper is passed over.
 const DEEPEST: usize = 64;
 
+/// Lines of a component that are kept; no event has so many.
+pub(super) const LINES_MOST: usize = 150_000;
+
 /// A component.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Component<'t> {
@@ -23,6 +26,8 @@ pub(super) struct Component<'t> {
     pub inner: Vec<Component<'t>>,
     /// How many components within are not read: alarms and the like.
     pub passed_over: u32,
+    /// How many lines beyond [`LINES_MOST`] are left out.
+    pub left_out: u64,
     /// Whether its end was found.
     pub is_closed: bool,
 }
@@ -95,7 +100,11 @@ pub(super) fn walk<'t>(text: &'t str, visit: &mut Visit<'_, 't>) -> Result<(), F
             _ if too_deep > 0 => {}
             _ => {
                 if let Some(component) = open.last_mut() {
-                    component.lines.push(line);
+                    if component.lines.len() < LINES_MOST {
+                        component.lines.push(line);
+                    } else {
+                        component.left_out += 1;
+                    }
                 }
             }
         }

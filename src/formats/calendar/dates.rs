@@ -17,6 +17,9 @@ use crate::formats::table::reason;
 use crate::model::{Event, Severity};
 use crate::time::{Dialect, When};
 
+/// Times at which one event may come.
+const TIMES_MOST: usize = 50_000;
+
 /// Where an event ends.
 #[derive(Clone, Copy)]
 enum End {
@@ -219,11 +222,13 @@ impl Reader {
             endless |= is_endless;
             times.extend(locals.into_iter().map(|local| (Point { local, ..start }, None)));
         }
+        let mut left_out = 0_u64;
         for line in component.lines("RDATE") {
             let clock = clock_of(line, &mut self.known.zones).unwrap_or(start.clock);
             for found in points(line, clock, &self.known.zones) {
                 match found {
-                    Ok(found) => times.push(found),
+                    Ok(found) if times.len() < TIMES_MOST => times.push(found),
+                    Ok(_) => left_out += 1,
                     Err(text) => {
                         context.count_record();
                         let message = "This further time of the event is no date or period of a calendar. Mend it, or take it out.";
@@ -231,6 +236,10 @@ impl Reader {
                     }
                 }
             }
+        }
+        if left_out > 0 {
+            let message = format!("The event names more than {TIMES_MOST} times. The {left_out} behind them are left out.");
+            context.ledger.problem(Severity::Warning, component.number, 0, "RDATE", message, "");
         }
         let zones = &self.known.zones;
         // A time that is given twice is one; that with an end of its own says more.

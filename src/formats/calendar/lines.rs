@@ -105,7 +105,10 @@ impl<'t> Iterator for Unfolded<'t> {
     }
 }
 
-/// Takes a line apart; `None` where it has no colon, or nothing in front of it.
+/// Parameters that a line may have.
+const PARAMS_MOST: usize = 500;
+
+/// Takes a line apart; `None` where it has no colon, nothing in front of it, or more parameters than any line.
 pub(super) fn parse(number: u32, line: Cow<'_, str>) -> Option<Line<'_>> {
     let (name_end, value_at, params) = {
         let bytes = line.as_bytes();
@@ -114,6 +117,9 @@ pub(super) fn parse(number: u32, line: Cow<'_, str>) -> Option<Line<'_>> {
         let mut at = name_end;
         while bytes[at] == b';' {
             let end = end_of_param(bytes, at + 1)?;
+            if params.len() == PARAMS_MOST {
+                return None;
+            }
             params.extend(param(&line[at + 1..end]));
             at = end;
         }

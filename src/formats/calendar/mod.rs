@@ -17,7 +17,7 @@ use chrono::{Datelike, Duration, NaiveDateTime};
 
 use super::{Confidence, Context, Format, FormatError, Head, Input, table};
 use crate::model::{Event, Severity, Tables};
-use component::{Component, Part, walk};
+use component::{Component, LINES_MOST, Part, walk};
 use dates::{Dated, Doubt};
 use recur::Patience;
 use time::{Clock, Point};
@@ -69,7 +69,7 @@ impl Format for Calendar {
             match part {
                 Part::Component(component) => reader.component(&component, context),
                 Part::Broken(line, text) => {
-                    let message = "Not a line of a calendar: it has no colon. It is passed over.";
+                    let message = "Not a line of a calendar: it has no colon, or hundreds of parameters before it. It is passed over.";
                     context.ledger.problem(Severity::Warning, line, 0, "", message, &text);
                 }
             }
@@ -266,6 +266,10 @@ impl Reader {
         let line = component.number;
         if !component.is_closed {
             let message = "The event has no end; it is read as far as it goes.";
+            context.ledger.problem(Severity::Warning, line, 0, "", message, "");
+        }
+        if component.left_out > 0 {
+            let message = format!("The event has more than {LINES_MOST} lines. The {} behind them are left out.", component.left_out);
             context.ledger.problem(Severity::Warning, line, 0, "", message, "");
         }
         let mut event = event::skeleton(component);

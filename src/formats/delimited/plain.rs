@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 /// Cells of a record that are kept apart here; the full reader takes less memory for each.
-const CELLS_MOST: usize = 100_000;
+pub(super) const CELLS_MOST: usize = 200_000;
 
 /// Splits records one after the other.
 pub(super) struct PlainRecords<'a> {

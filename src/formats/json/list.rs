@@ -1,13 +1,12 @@
 //! Any JSON that holds a list of objects, or is one object that describes an event.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::native::Fields;
 use super::rows::{JsonRows, Objects, TakeText, VisitText};
-use super::{broken, outline};
+use super::{Span, broken, outline};
 use crate::formats::context::line_number;
 use crate::formats::pieces::{self, LineCounter};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
@@ -16,6 +15,8 @@ use crate::model::RawText;
 /// A list of objects in JSON.
 pub struct JsonList;
 
+/// Fields by whose names it is told whether an object is an event.
+const NAMES_LOOKED_AT: usize = 2_000;
 /// How deep the list is looked for.
 const DEEPEST: usize = 3;
 
@@ -67,7 +68,7 @@ pub(in crate::formats) fn first_of_list(file: &str, document: &Arc<RawText>, mos
         for (number, place) in items.places.iter().take(most).enumerate() {
             // Each on a line of its own, as the rows of a table are told apart by their lines.
             out.push_str(if number == 0 { "\n" } else { ",\n" });
-            out.push_str(items.text.get(place.clone()).unwrap_or_default());
+            out.push_str(items.text.get(place.range()).unwrap_or_default());
         }
         Ok(())
     })?;
@@ -88,9 +89,16 @@ pub(in crate::formats) fn with_list(
 /// Finds the objects of a document and passes them on.
 fn with_items(file: &str, document: &Arc<RawText>, take: &mut dyn FnMut(Items<'_>) -> Result<(), FormatError>) -> Result<(), FormatError> {
     let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
-    let is_object = |item: &Range<usize>| text.get(item.clone()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
+    let is_object = |item: &Span| text.get(item.range()).is_some_and(|item| serde_json::from_str::<Fields<'_>>(item).is_ok());
+    let is_braced = |item: &Span| text.as_bytes().get(item.range().start) == Some(&b'{');
     let places = match outline::of_list(text) {
         Some(items) if items.is_empty() || items.iter().any(is_object) => items,
+        // Nothing in it can be an object: a list of millions of numbers need not be looked through again.
+        Some(items) if !items.iter().any(is_braced) => {
+            drop(items);
+            serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|error| broken(file, &error))?;
+            return Err(no_records(file));
+        }
         _ => match inner_list(file, text)? {
             Found::Items(items) => items,
             Found::Map(listed) => return with_items(file, &Arc::new(RawText::from(listed.into_bytes())), take),
@@ -102,7 +110,7 @@ fn with_items(file: &str, document: &Arc<RawText>, take: &mut dyn FnMut(Items<'_
 /// The records of a document that is not itself a list of them.
 enum Found {
     /// Where they stand.
-    Items(Vec<Range<usize>>),
+    Items(Vec<Span>),
     /// They are the values of a map; the same as a list, each with its key.
     Map(String),
 }
@@ -112,11 +120,11 @@ fn inner_list(file: &str, text: &str) -> Result<Found, FormatError> {
     let top: &RawValue = serde_json::from_str(text).map_err(|error| broken(file, &error))?;
     let place = |item: &RawValue| {
         let begin = (item.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        begin..begin + item.get().len()
+        Span::of(&(begin..begin + item.get().len()))
     };
     let scalars = |fields: &Fields<'_>| {
         let names = fields.0.iter().filter(|(_, raw)| !raw.get().starts_with(['{', '[']));
-        table::looks_like_event(names.map(|(key, _)| key.as_ref()))
+        table::looks_like_event(names.take(NAMES_LOOKED_AT).map(|(key, _)| key.as_ref()))
     };
     if serde_json::from_str::<Fields<'_>>(top.get()).is_ok_and(|fields| scalars(&fields)) {
         return Ok(Found::Items(vec![place(top)]));
@@ -124,13 +132,15 @@ fn inner_list(file: &str, text: &str) -> Result<Found, FormatError> {
     match most(top, 0) {
         Some(Candidate::List(items)) => Ok(Found::Items(items.into_iter().map(place).collect())),
         Some(Candidate::Map(fields)) => Ok(Found::Map(listed(text, &fields))),
-        None => Err(FormatError::NoRecords {
-            file: file.to_owned(),
-            message:
-                "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …]."
-                    .to_owned(),
-        }),
+        None => Err(no_records(file)),
     }
+}
+
+/// The error for a document in which there is nothing to make events of.
+fn no_records(file: &str) -> FormatError {
+    let message =
+        "this JSON holds no list of objects, so there is nothing to make events of. A list looks like [{\"date\": …, \"title\": …}, …].";
+    FormatError::NoRecords { file: file.to_owned(), message: message.to_owned() }
 }
 
 /// What could be the records of a document.
@@ -207,16 +217,16 @@ fn listed(text: &str, fields: &Fields<'_>) -> String {
 struct Items<'t> {
     document: &'t Arc<RawText>,
     text: &'t str,
-    places: Vec<Range<usize>>,
+    places: Vec<Span>,
 }
 
 impl Objects for Items<'_> {
     fn each(&mut self, context: &mut Context<'_>, visit: &mut VisitText<'_>) -> Result<(), FormatError> {
         let mut lines = LineCounter::new(self.text);
         for item in &self.places {
-            let line = line_number(lines.line_at(item.start));
-            context.beat(item.start as u64)?;
-            if !visit(context, line, self.text.get(item.clone()).unwrap_or_default())? {
+            let line = line_number(lines.line_at(item.range().start));
+            context.beat(item.range().start as u64)?;
+            if !visit(context, line, self.text.get(item.range()).unwrap_or_default())? {
                 break;
             }
         }

@@ -1,9 +1,10 @@
 //! A JSON value that borrows its strings, for the small values within a record.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::formats::links;
 use crate::model::{Evidence, Further, Participant, Value};
@@ -25,9 +26,47 @@ pub(crate) enum Loose<'a> {
     Map(Vec<(Cow<'a, str>, Loose<'a>)>),
 }
 
+/// Values that are taken apart in one record, and fields that it may have: each takes far more memory than the few bytes in which it can be written.
+const VALUES_MOST: usize = 50_000;
+const FIELDS_MOST: usize = 250_000;
+
+thread_local! {
+    /// How many more values and fields the record that is being read may have.
+    static VALUES_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static FIELDS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+}
+
+/// Reads one record; what has more values than the record of an event is an error.
+pub(in crate::formats) fn within_bounds<T>(read: impl FnOnce() -> T) -> T {
+    let before = (VALUES_LEFT.replace(VALUES_MOST), FIELDS_LEFT.replace(FIELDS_MOST));
+    let done = read();
+    VALUES_LEFT.set(before.0);
+    FIELDS_LEFT.set(before.1);
+    done
+}
+
+/// Counts a value of the record that is being read.
+pub(super) fn count_value<E: Error>() -> Result<(), E> {
+    let left = VALUES_LEFT.get().checked_sub(1).ok_or_else(|| E::custom("it holds more than 50,000 values, and no event does"))?;
+    VALUES_LEFT.set(left);
+    Ok(())
+}
+
+/// Counts a field of the record that is being read.
+pub(super) fn count_field<E: Error>() -> Result<(), E> {
+    let left = FIELDS_LEFT.get().checked_sub(1).ok_or_else(|| E::custom("it has more than 250,000 fields, and no event does"))?;
+    FIELDS_LEFT.set(left);
+    Ok(())
+}
+
 impl<'a> Loose<'a> {
-    /// Reads JSON text; what is broken or nested too deep is a text.
+    /// Reads the JSON text of a field; what is broken, nested too deep or larger than any event's is a text.
     pub(crate) fn parse(json: &'a str) -> Self {
+        within_bounds(|| Self::parse_all(json))
+    }
+
+    /// Reads JSON text, however much it is; what is broken or nested too deep is a text.
+    pub(super) fn parse_all(json: &'a str) -> Self {
         serde_json::from_str(json).unwrap_or(Self::Text(Cow::Borrowed(json)))
     }
 
@@ -167,7 +206,8 @@ pub(crate) fn evidence_of(sources: Loose<'_>) -> Vec<Evidence<'_>> {
 
 /// The sources in a text that names them by links, `[words](address)`; nothing where it has none. Words around a link belong to the first.
 pub(crate) fn linked_sources(text: &str) -> Vec<Evidence<'static>> {
-    if !text.contains("](") {
+    // Most have no bracket at all, which is told quickest.
+    if memchr::memchr(b']', text.as_bytes()).is_none() || !text.contains("](") {
         return Vec::new();
     }
     let mut links = Vec::new();
@@ -281,6 +321,7 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Loose<'de>, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
+            count_value()?;
             list.push(item);
         }
         Ok(Loose::List(list))
@@ -289,6 +330,7 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Loose<'de>, A::Error> {
         let mut fields = Vec::new();
         while let Some(Key(key)) = entries.next_key()? {
+            count_value()?;
             fields.push((key, entries.next_value()?));
         }
         Ok(Loose::Map(fields))

@@ -16,6 +16,7 @@ pub use list::JsonList;
 pub(crate) use list::read_list;
 pub(super) use list::{first_of_list, with_list};
 pub use native::Native;
+pub(in crate::formats) use outline::Span;
 
 pub(crate) use lines::line_rows;
 pub(crate) use loose::{Loose, evidence_of, linked_sources};

@@ -1,14 +1,13 @@
 //! The native file: JSON with `"chronolane": 1` at its top.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::loose::{Key, Loose};
+use super::loose::{Key, Loose, count_field};
 use super::record::{Reader, Record, raw_value};
-use super::{broken_document, message_of, outline, shape};
+use super::{Span, broken_document, message_of, outline, shape};
 use crate::formats::context::line_number;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, LineCounter};
@@ -20,6 +19,8 @@ pub struct Native;
 
 /// The version of the native file that this program writes.
 const VERSION: &str = "1";
+/// Fields at the top of a file that are kept with it.
+const TOP_MOST: usize = 20_000;
 /// Events by which it is told whether the order of day and month is a question.
 const SAMPLE: usize = 1000;
 
@@ -62,7 +63,7 @@ impl Format for Native {
 }
 
 /// The fields of a document but its events, and where each event stands; `None` where it is no document of this kind.
-fn outlined(text: &str) -> Option<(Fields<'_>, Option<Vec<Range<usize>>>)> {
+fn outlined(text: &str) -> Option<(Fields<'_>, Option<Vec<Span>>)> {
     let outline = outline::of_object(text, "events")?;
     let fields = outline.fields.into_iter().map(|(key, value)| {
         let Key(key) = serde_json::from_str(text.get(key.start - 1..key.end + 1)?).ok()?;
@@ -87,6 +88,7 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Fields<'a> {
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Fields<'de>, A::Error> {
                 let mut fields = Vec::new();
                 while let Some(Key(key)) = entries.next_key()? {
+                    count_field()?;
                     fields.push((key, entries.next_value()?));
                 }
                 Ok(Fields(fields))
@@ -117,7 +119,15 @@ fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context
             "kinds" => tables.kinds = table(raw, key, lines, context, kind),
             "actors" => tables.actors = table(raw, key, lines, context, actor),
             "sources" => tables.sources = table(raw, key, lines, context, source),
-            _ => tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) }),
+            _ if tables.further.len() < TOP_MOST => {
+                tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) });
+            }
+            _ => {
+                let message =
+                    format!("The file has more than {TOP_MOST} fields beside its events. This one and those behind it are left out.");
+                context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, key, message, raw.get());
+                break;
+            }
         }
     }
     tables
@@ -127,7 +137,7 @@ fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context
 fn read_events(
     document: &Arc<RawText>,
     text: &str,
-    events: &[Range<usize>],
+    events: &[Span],
     names: &HashMap<String, String>,
     context: &mut Context<'_>,
 ) -> Result<(), FormatError> {
@@ -137,7 +147,7 @@ fn read_events(
             if !settling.is_open() || (seen >= SAMPLE && !settling.is_numeric()) {
                 break;
             }
-            settling.add_record(text.get(item.clone()).unwrap_or_default());
+            settling.add_record(text.get(item.range()).unwrap_or_default());
         }
         dialect = settling.dialect(context);
     }
@@ -162,12 +172,15 @@ fn read_events(
         return Ok(());
     }
     let mut lines = LineCounter::new(text);
-    take(context, &mut events.iter().map(|item| (text.get(item.clone()).unwrap_or_default(), line_number(lines.line_at(item.start)))))
+    take(
+        context,
+        &mut events.iter().map(|item| (text.get(item.range()).unwrap_or_default(), line_number(lines.line_at(item.range().start)))),
+    )
 }
 
 /// The rows of a table beside the events: a list of objects or plain names, or an object by ids.
 fn table<T>(raw: &RawValue, name: &str, lines: &mut LineCounter<'_>, context: &mut Context<'_>, row: fn(Entry) -> T) -> Vec<T> {
-    let entries = match Loose::parse(raw.get()) {
+    let entries = match Loose::parse_all(raw.get()) {
         Loose::List(items) => items.into_iter().filter_map(|item| entry(item, None)).collect(),
         Loose::Map(fields) => fields.into_iter().filter_map(|(id, value)| entry(value, Some(id.into_owned()))).collect::<Vec<_>>(),
         Loose::Null => Vec::new(),

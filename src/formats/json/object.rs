@@ -100,7 +100,7 @@ impl<'a> Listed<'a> {
     /// Errors: the document is broken in its syntax outside of its records, or is neither an object nor a list.
     pub(crate) fn of(file: &str, text: &'a str, list: &str) -> Result<Self, FormatError> {
         if let Some(places) = outline::of_list(text) {
-            let items = places.into_iter().filter_map(|place| text.get(place)).collect();
+            let items = places.into_iter().filter_map(|place| text.get(place.range())).collect();
             return Ok(Self { top: Object { fields: Vec::new() }, items: Some(items) });
         }
         Self::in_object(text, list).ok_or_else(|| broken_document(file, text))
@@ -113,7 +113,7 @@ impl<'a> Listed<'a> {
             Some((key, serde_json::from_str(text.get(value)?).ok()?))
         };
         let fields = outline.fields.into_iter().map(field).collect::<Option<_>>()?;
-        let items = outline.items.map(|places| places.into_iter().filter_map(|place| text.get(place)).collect());
+        let items = outline.items.map(|places| places.into_iter().filter_map(|place| text.get(place.range())).collect());
         Some(Self { top: Object { fields }, items })
     }
 }

@@ -5,18 +5,37 @@
 
 use std::ops::Range;
 
+/// Where an item stands in its document, in eight bytes: a list of millions may have two for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formats) struct Span {
+    begin: u32,
+    end: u32,
+}
+
+impl Span {
+    /// That of a range of a text of less than 4 GB.
+    pub(in crate::formats) const fn of(range: &Range<usize>) -> Self {
+        Self { begin: range.start as u32, end: range.end as u32 }
+    }
+
+    /// Its bytes.
+    pub(in crate::formats) const fn range(self) -> Range<usize> {
+        self.begin as usize..self.end as usize
+    }
+}
+
 /// A document whose outermost value is an object with a list in it, or that list itself.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Outline {
     /// The fields of the object but the list, each with its key (without quotation marks) and its value.
     pub fields: Vec<(Range<usize>, Range<usize>)>,
     /// The items of the list; `None` where there is no such list.
-    pub items: Option<Vec<Range<usize>>>,
+    pub items: Option<Vec<Span>>,
 }
 
 /// Outlines an object, of which the field named `list` holds the items.
 pub(super) fn of_object(text: &str, list: &str) -> Option<Outline> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    let mut scan = Scan::of(text)?;
     let mut outline = Outline::default();
     scan.expect(b'{')?;
     if scan.next()? != b'}' {
@@ -42,8 +61,8 @@ pub(super) fn of_object(text: &str, list: &str) -> Option<Outline> {
 }
 
 /// Outlines a list.
-pub(super) fn of_list(text: &str) -> Option<Vec<Range<usize>>> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+pub(super) fn of_list(text: &str) -> Option<Vec<Span>> {
+    let mut scan = Scan::of(text)?;
     let items = if scan.next()? == b'[' { scan.items()? } else { return None };
     scan.ends().then_some(items)
 }
@@ -52,6 +71,13 @@ pub(super) fn of_list(text: &str) -> Option<Vec<Range<usize>>> {
 struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// The beginning of a text; `None` for one of 4 GB and more, in which a span cannot say where it is.
+    fn of(text: &'a str) -> Option<Self> {
+        u32::try_from(text.len()).is_ok().then_some(Self { bytes: text.as_bytes(), at: 0 })
+    }
 }
 
 impl Scan<'_> {
@@ -75,7 +101,7 @@ impl Scan<'_> {
     }
 
     /// Passes a list; gives its items.
-    fn items(&mut self) -> Option<Vec<Range<usize>>> {
+    fn items(&mut self) -> Option<Vec<Span>> {
         let mut items = Vec::new();
         self.expect(b'[')?;
         if self.next()? == b']' {
@@ -84,7 +110,7 @@ impl Scan<'_> {
         }
         loop {
             self.next()?;
-            items.push(self.value()?);
+            items.push(Span::of(&self.value()?));
             match self.next()? {
                 b',' => self.at += 1,
                 b']' => break,
@@ -154,8 +180,8 @@ mod tests {
 
     use super::*;
 
-    fn texts(text: &str, ranges: &[Range<usize>]) -> Vec<String> {
-        ranges.iter().map(|range| text[range.clone()].to_owned()).collect()
+    fn texts(text: &str, spans: &[Span]) -> Vec<String> {
+        spans.iter().map(|span| text[span.range()].to_owned()).collect()
     }
 
     #[test]

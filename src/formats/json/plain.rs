@@ -58,6 +58,9 @@ impl Target {
     }
 }
 
+/// Fields of a record, and items of a list, that are read here; the full reader says what is to be said of more.
+const ITEMS_MOST: usize = 10_000;
+
 /// A place in a text.
 struct Plain<'a> {
     json: &'a str,
@@ -67,7 +70,10 @@ struct Plain<'a> {
 
 impl<'a> Plain<'a> {
     fn object(&mut self, reader: &Reader<'_>, record: &mut Record<'a>, habit: &mut Habit) -> Option<()> {
-        for field in 0.. {
+        for field in 0..=ITEMS_MOST {
+            if field == ITEMS_MOST {
+                return None;
+            }
             let (key, target) = match habit.0.get(field) {
                 Some(usual) if self.json.as_bytes()[self.at..].starts_with(&usual.written) => {
                     let key = self.json.get(self.at + usual.key.start..self.at + usual.key.end)?;
@@ -137,7 +143,10 @@ impl<'a> Plain<'a> {
             self.at += 1;
             return Some(());
         }
-        loop {
+        for count in 0.. {
+            if count == ITEMS_MOST {
+                break;
+            }
             let text = self.string()?;
             if !text.trim().is_empty() {
                 take(text);
@@ -148,6 +157,7 @@ impl<'a> Plain<'a> {
                 _ => return None,
             }
         }
+        None
     }
 
     /// Reads a whole number, `true`, `false` or `null`.

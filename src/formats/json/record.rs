@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::loose::{Key, Loose, split_list};
+use super::loose::{Key, Loose, count_field, split_list, within_bounds};
 use super::plain::{self, Habit};
 use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
 use crate::formats::table::{reason, split_role};
@@ -86,7 +86,7 @@ impl Reader<'_> {
         record.clear();
         if !plain::read(self, json, record) {
             record.clear();
-            self.read_any(json, record)?;
+            within_bounds(|| self.read_any(json, record))?;
         }
         self.finish(record);
         Ok(())
@@ -441,6 +441,7 @@ impl<'de> Visitor<'de> for Filling<'_, '_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = entries.next_key()? {
+            count_field()?;
             if is_known(&key) {
                 let value = entries.next_value()?;
                 self.reader.take(self.record, &key, value);

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::value::RawValue;
 
+use super::loose::within_bounds;
 use super::message_of;
 use super::native::Fields;
 use super::record::raw_value;
@@ -51,24 +52,29 @@ impl<O: Objects> JsonRows<O> {
     pub(super) fn new(mut objects: O, context: &mut Context<'_>) -> Result<Self, FormatError> {
         let mut columns: Vec<String> = Vec::new();
         let mut index = HashMap::new();
-        let (mut seen, mut first_line) = (0, 1);
+        let (mut seen, mut first_line, mut refused) = (0, 1, None);
         objects.each_first(context, &mut |_, line, text| {
             if seen == 0 {
                 first_line = line;
             }
-            if let Ok(fields) = serde_json::from_str::<Fields<'_>>(text) {
-                let mut flat = Vec::new();
-                flatten(fields, "", 0, &mut flat);
-                for (name, _) in flat {
-                    if columns.len() < COLUMNS_MOST && !index.contains_key(&name) {
-                        index.insert(name.clone(), columns.len());
-                        columns.push(name);
-                    }
+            let mut flat = Vec::new();
+            within_bounds(|| match serde_json::from_str::<Fields<'_>>(text) {
+                Ok(fields) => flatten(fields, "", 0, &mut flat),
+                Err(error) => refused = refused.take().or(Some(message_of(&error))),
+            });
+            for (name, _) in flat {
+                if columns.len() < COLUMNS_MOST && !index.contains_key(&name) {
+                    index.insert(name.clone(), columns.len());
+                    columns.push(name);
                 }
             }
             seen += 1;
             Ok(seen < SAMPLE)
         })?;
+        if let (true, Some(refused)) = (columns.is_empty(), refused) {
+            let message = format!("none of its first records can be read; the first: {refused}.");
+            return Err(FormatError::NoRecords { file: context.file().to_owned(), message });
+        }
         Ok(Self { objects, columns, index, first_line })
     }
 }
@@ -119,10 +125,14 @@ impl<O: Objects> Rows for JsonRows<O> {
 
 /// Takes a text apart as a row of the columns, and passes on what it is.
 fn with_item<T>(index: &HashMap<String, usize>, width: usize, line: u32, text: &str, take: impl FnOnce(Item<'_>) -> T) -> T {
-    match serde_json::from_str::<Fields<'_>>(text) {
-        Ok(fields) => {
-            let mut flat = Vec::with_capacity(width);
-            flatten(fields, "", 0, &mut flat);
+    let taken_apart = within_bounds(|| {
+        let fields = serde_json::from_str::<Fields<'_>>(text)?;
+        let mut flat = Vec::with_capacity(width);
+        flatten(fields, "", 0, &mut flat);
+        Ok::<_, serde_json::Error>(flat)
+    });
+    match taken_apart {
+        Ok(flat) => {
             let mut row = JsonRow { line, cells: vec![None; width], extra: Vec::new() };
             for (name, value) in flat {
                 match index.get(&name) {

@@ -75,6 +75,9 @@ fn after_word<'l>(text: &'l str, word: &str) -> Option<&'l str> {
         .then(|| rest.trim_start_matches(':').trim())
 }
 
+/// Tags that are taken out of a line; those beyond stay in its words.
+const TAGS_MOST: usize = 10_000;
+
 /// A text without its tags, and these.
 pub(super) fn split_tags(text: &str) -> (String, Vec<String>) {
     let (mut words, mut tags) = (Vec::new(), Vec::new());
@@ -84,8 +87,8 @@ pub(super) fn split_tags(text: &str) -> (String, Vec<String>) {
             .filter(|tag| !tag.is_empty() && tag.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-')));
         // A number behind the sign is the number of something.
         match tag.filter(|tag| !tag.bytes().all(|byte| byte.is_ascii_digit())) {
-            Some(tag) => tags.push(tag.to_owned()),
-            None => words.push(word),
+            Some(tag) if tags.len() < TAGS_MOST => tags.push(tag.to_owned()),
+            _ => words.push(word),
         }
     }
     (words.join(" "), tags)

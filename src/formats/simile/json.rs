@@ -60,7 +60,7 @@ fn event(mut fields: Object<'_>, line: u32, tally: &mut Tally, context: &mut Con
     let id = fields.text("id");
     draft.event.id = if id.is_empty() { fields.text("eventID") } else { id };
     draft.title("title", fields.text("title"));
-    draft.quote("description", fields.text("description"));
+    draft.html_quote("description", fields.text("description"));
     draft.source("link", "", fields.text("link"));
     dated(&mut draft, &times, tally, context);
     draft.keep_all(fields.rest(""));

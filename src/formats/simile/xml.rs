@@ -58,7 +58,7 @@ fn event(mut element: Element, tally: &mut Tally, context: &mut Context<'_>) {
     let id = element.attribute("id");
     draft.event.id = if id.is_empty() { element.attribute("eventID") } else { id }.into();
     draft.title("title", element.attribute("title"));
-    draft.quote("text", std::mem::take(&mut element.text));
+    draft.html_quote("text", std::mem::take(&mut element.text));
     draft.source("link", "", element.attribute("link"));
     dated(&mut draft, &times, tally, context);
     for (name, value) in element.attributes {

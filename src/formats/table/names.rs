@@ -22,13 +22,16 @@ const STEMS: [&str; 20] = [
 /// Ends of such names.
 const TAILS: [&str; 6] = ["date", "time", "year", "url", "name", "id"];
 
+/// Letters of a name that are looked at; a stranger's header may be one name of millions.
+const LONGEST: usize = 300;
+
 impl Name {
     /// Takes a name apart.
     pub(super) fn of(name: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
         let mut word = String::new();
         let mut before = ' ';
-        for character in name.chars() {
+        for character in name.chars().take(LONGEST) {
             let splits = (character.is_uppercase() && before.is_lowercase())
                 || (character.is_numeric() != before.is_numeric() && character.is_alphanumeric() && before.is_alphanumeric());
             if (splits || !character.is_alphanumeric()) && !word.is_empty() {

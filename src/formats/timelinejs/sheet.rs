@@ -120,7 +120,7 @@ mod tests {
         let whens: Vec<&str> = kept.shown.iter().map(|event| event.when.as_str()).collect();
         assert_eq!(whens, ["1815-12-10/1852-11-27", "-0043-03", "1900-01-01T14:30", ""]);
         let ada = &kept.shown[0];
-        assert_eq!((ada.evidence[0][0].as_str(), ada.evidence[1][1].as_str(), ada.kind.as_str(), ada.line), ("A B\nC", "Museum", "G", 3));
+        assert_eq!((ada.evidence[0][0].as_str(), ada.evidence[1][1].as_str(), ada.kind.as_str(), ada.line), ("A B C", "Museum", "G", 3));
         assert!(ada.further.contains(&("Media Caption".to_owned(), "Portrait".to_owned())));
         assert_eq!(kept.shown[1].evidence[0][4], "the Ides");
         assert_eq!(kept.tables.unwrap().title, "The title");
