@@ -59,17 +59,18 @@ impl Pace {
     /// That of a rule which lists so many numbers and days, each of which a step looks at.
     fn of(rule: &RRule<Unvalidated>, listed: usize) -> Self {
         const DAY_S: i64 = 86_400;
-        let (unit_s, work) = match rule.get_freq() {
-            Frequency::Yearly => (365 * DAY_S, 50),
-            Frequency::Monthly => (28 * DAY_S, 6),
-            Frequency::Weekly => (7 * DAY_S, 2),
-            Frequency::Daily => (DAY_S, 1),
-            // Days on which no time can be are stepped over whole, after a look at each hour, minute and second of the rule.
-            Frequency::Hourly | Frequency::Minutely | Frequency::Secondly => (DAY_S, 5),
+        let interval = i64::from(rule.get_interval().max(1));
+        let (step_s, work) = match rule.get_freq() {
+            Frequency::Yearly => (365 * DAY_S * interval, 50),
+            Frequency::Monthly => (28 * DAY_S * interval, 6),
+            Frequency::Weekly => (7 * DAY_S * interval, 2),
+            Frequency::Daily => (DAY_S * interval, 1),
+            // Days on which no time can be are stepped over whole, after a look at each hour, minute and second of the rule. An interval of hours or less is taken for a
+            // day: it is far less than one, or seldom written.
+            Frequency::Hourly => (DAY_S, 10),
+            Frequency::Minutely | Frequency::Secondly => (DAY_S, 60),
         };
-        // An interval of hours or less is taken for a day: it is far less than one, or seldom written.
-        let interval = if work == 5 { 1 } else { i64::from(rule.get_interval().max(1)) };
-        Self { step_s: unit_s * interval, work: work * (1 + listed as u64 / 20) }
+        Self { step_s, work: work * (1 + listed as u64 / 20) }
     }
 
     /// The steps between two times, the last of which found something.
