@@ -137,6 +137,34 @@ fn a_drag_on_the_ruler_scrubs() {
 }
 
 #[test]
+fn lanes_stand_still_under_a_scrub_and_the_selected_one_comes_into_view_at_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("many.csv");
+    let rows = (0..60).map(|at| format!("2023-{:02}-{:02},Event {at},Actor {at}\n", 1 + at / 5, 1 + at % 5 * 6));
+    std::fs::write(&path, format!("when,title,actors\n{}", rows.collect::<String>())).unwrap();
+    let (mut harness, _) = with_file(path);
+    harness.key_press(Key::Num0);
+    harness.run_steps(3);
+    let canvas = harness.get_by_label_contains("Timeline, ").rect();
+    let at = |x: f32| canvas.left_top() + Vec2::new(x, 20.0);
+    harness.hover_at(at(400.0));
+    harness.step();
+    harness.drag_at(at(400.0));
+    harness.step();
+    let mut selected = std::collections::BTreeSet::new();
+    for x in [500.0, 700.0, 850.0, 1000.0] {
+        harness.hover_at(at(x));
+        harness.run_steps(3);
+        selected.extend(harness.state().selected());
+        assert!(harness.state().view().scroll_px < 0.5, "the pointer is down at {x}");
+    }
+    assert!(selected.len() > 2, "{selected:?}");
+    harness.drop_at(at(1000.0));
+    harness.run_steps(4);
+    assert!(harness.state().view().scroll_px > 0.0, "the lane of the last is shown");
+}
+
+#[test]
 fn keys_zoom_pan_and_fit() {
     let (mut harness, _) = with_sample();
     let opened = harness.state().window();

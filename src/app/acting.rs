@@ -196,13 +196,18 @@ impl App {
         self.recent.learned.saw(&intent);
         match intent {
             Intent::View(action) => {
-                let follows =
-                    matches!(action, Action::Step { .. } | Action::Select(Some(_)) | Action::Scrub { .. } | Action::MovePlayhead { .. });
+                let follows = match action {
+                    Action::Step { .. } | Action::Select(Some(_)) | Action::MovePlayhead { .. } => true,
+                    // Lanes stand still under a drag.
+                    Action::Scrub { .. } => !self.canvas.is_scrubbing(),
+                    _ => false,
+                };
                 self.act(&action);
                 if follows {
                     self.bring_lane_into_view();
                 }
             }
+            Intent::BringLane => self.bring_lane_into_view(),
             Intent::Command(command) => self.run_command(ctx, command),
             Intent::GoToLane(name) => {
                 if let Some(lane) = self.document.as_ref().and_then(|document| {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2, pos2, vec2};
@@ -18,6 +19,9 @@ use crate::view::Action;
 
 /// The size of the window that is not there, in points.
 const SIZE: Vec2 = vec2(1600.0, 900.0);
+
+/// How long a screen shows a frame: while something is waited for, the window is drawn no oftener than this.
+const FRAME: Duration = Duration::from_micros(16_667);
 
 /// What was measured. Times are milliseconds, sizes bytes unless their name says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -141,7 +145,8 @@ pub fn measure(files: &[PathBuf], options: &ReadOptions, frames: usize) -> Resul
 
     let ctx = egui::Context::default();
     let app = App::within(&ctx, recent::Recent::default(), options.clone(), Box::new(SystemDialogs));
-    let mut driver = Driver { ctx, app, at_s: 0.0, pointer: pos2(900.0, 400.0), frames_ms: Vec::new() };
+    let woken = wakes(&ctx);
+    let mut driver = Driver { ctx, app, woken, at_s: 0.0, pointer: pos2(900.0, 400.0), frames_ms: Vec::new() };
     let started = Instant::now();
     let ctx = driver.ctx.clone();
     driver.app.show_document(&ctx, Document::new(loaded));
@@ -186,10 +191,25 @@ fn first_part_ms(files: &[PathBuf], options: &ReadOptions) -> Option<f64> {
     shown_ms
 }
 
+/// Tells of each frame that another thread asks for.
+fn wakes(ctx: &egui::Context) -> Receiver<()> {
+    let (asks, woken) = channel();
+    let own = std::thread::current().id();
+    ctx.set_repaint_observer(move |_| {
+        if std::thread::current().id() != own {
+            // Nobody may be waiting any more.
+            let _ = asks.send(());
+        }
+    });
+    woken
+}
+
 /// The program, its input and the times of its frames.
 struct Driver {
     ctx: egui::Context,
     app: App,
+    /// Told when finished work asks for a frame.
+    woken: Receiver<()>,
     at_s: f64,
     pointer: Pos2,
     frames_ms: Vec<f64>,
@@ -288,11 +308,11 @@ impl Driver {
         figures.hover_ms = self.frames_ms[first..].iter().copied().fold(0.0, f64::max);
     }
 
-    /// Waits for a filter, drawing frames as the window would; gives the time that passed.
+    /// Waits for a filter, drawing frames as a window would: when work is finished, and while its sign of waiting turns; gives the time that passed.
     fn filtered(&mut self, began: Instant) -> f64 {
         while self.app.filtering.is_some() {
+            let _ = self.woken.recv_timeout(FRAME);
             self.frame(vec![]);
-            std::thread::sleep(Duration::from_micros(500));
         }
         millis(began.elapsed())
     }

@@ -104,6 +104,11 @@ impl Canvas {
         playhead::stepped(&TimeScale::new(view.window, gaps, scene.scale.left_px, scene.scale.width_px), view.playhead_ms, steps)
     }
 
+    /// Whether the playhead is being dragged.
+    pub fn is_scrubbing(&self) -> bool {
+        self.drag == Some(Drag::Scrub)
+    }
+
     /// Whether a complete picture has been shown.
     pub fn has_painted(&self) -> bool {
         self.painted
@@ -303,7 +308,9 @@ impl Canvas {
             });
         }
         let Some(at) = response.interact_pointer_pos().map(|at| local(at, origin)) else {
-            self.drag = None;
+            if self.drag.take() == Some(Drag::Scrub) {
+                intents.push(Intent::BringLane);
+            }
             return;
         };
         match self.drag {
@@ -325,6 +332,9 @@ impl Canvas {
             _ => {}
         }
         if response.drag_stopped() {
+            if self.is_scrubbing() {
+                intents.push(Intent::BringLane);
+            }
             if let (Some(span), Some(Drag::Mark { also, .. })) = (self.marked.take(), self.drag) {
                 intents.push(Intent::View(Action::Mark { span, also }));
             }

@@ -143,6 +143,8 @@ enum Intent {
     Command(Command),
     /// Puts the lane with this name into view.
     GoToLane(String),
+    /// Puts a lane of the selected event into view.
+    BringLane,
     OpenUrl(String),
     CopyText(String),
     /// Copies the chosen rows of the table.

@@ -26,9 +26,17 @@ impl Spanned<'_> {
     }
 }
 
+/// A text without blanks at its ends: most have none, as two of their bytes tell.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// Whether a cell says that nothing is known, as tables exported by programs do.
 pub(crate) fn is_missing(text: &str) -> bool {
-    let text = text.trim();
+    let text = trimmed(text);
     text.is_empty()
         || (text.len() <= 4 && ["na", "n/a", "null", "none", "nan", "nat", "-", "--"].iter().any(|word| word.eq_ignore_ascii_case(text)))
 }
@@ -57,7 +65,7 @@ pub(crate) fn note_two_digit_years(ledger: &mut FileLedger) {
 ///
 /// An end equal to the start makes no interval of it. The text of an interval is `start/end` as written.
 pub(crate) fn read_span<'a>(start: &'a str, end: &'a str, dialect: Dialect) -> Spanned<'a> {
-    let (start, end) = (start.trim(), end.trim());
+    let (start, end) = (trimmed(start), trimmed(end));
     if end.is_empty() || end == start {
         return match time::read(start, &dialect) {
             Ok(when) => Spanned::Read(when),
@@ -157,6 +165,13 @@ mod tests {
         assert!(matches!(read_span("2023-07-27", "soon", dialect), Spanned::StartOnly(..)));
         assert!(matches!(read_span("soon", "2023", dialect), Spanned::Failed(_)));
         assert!(matches!(read_span("", "", dialect), Spanned::Failed(DateError::Empty)));
+    }
+
+    #[test]
+    fn blanks_of_any_script_are_taken_off() {
+        for text in ["", "a", " a", "a b\t", "\u{a0}é", "é\u{3000}", "\u{2003}a\u{2003}", "ab"] {
+            assert_eq!(trimmed(text), text.trim(), "{text:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::native::Fields;
 use super::record::{Reader, Record};
 use super::rows::{JsonRows, Objects, TakeText, VisitText, key_columns};
 use crate::formats::context::line_number;
+use crate::formats::dates::trimmed;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, Cut};
 use crate::formats::table::Rows;
@@ -110,9 +111,18 @@ fn objects_of<'p>(
     mut visit: impl FnMut(u32, &'p str) -> Result<(), FormatError>,
 ) -> Result<bool, FormatError> {
     let (mut begin, mut line) = (0, first_line);
+    let has_returns = memchr::memchr(b'\r', piece.as_bytes()).is_some();
     for end in memchr::memchr_iter(b'\n', piece.as_bytes()).chain([piece.len()]) {
-        for text in parts_of(&piece[begin..end.max(begin)]) {
-            visit(line_number(line), text)?;
+        let text = &piece[begin..end.max(begin)];
+        if has_returns {
+            for text in parts_of(text) {
+                visit(line_number(line), text)?;
+            }
+        } else {
+            let text = trimmed(text);
+            if !text.is_empty() {
+                visit(line_number(line), text)?;
+            }
         }
         (begin, line) = (end + 1, line + 1);
     }

@@ -6,7 +6,7 @@ use super::plan::WhenFrom;
 use super::profile::{epoch_unit, is_url};
 use super::{Cell, Plan, Row};
 use crate::formats::Context;
-use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
+use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt, trimmed};
 use crate::formats::draft::beginning;
 use crate::formats::html;
 use crate::formats::json::{Loose, evidence_of, linked_sources};
@@ -229,7 +229,7 @@ fn actors<'r>(into: &mut Vec<Participant<'r>>, cell: Cell<'r>, role: &'r str, ro
             actor
         })),
         cell => {
-            for name in cell.text().split(';').map(str::trim).filter(|name| !is_missing(name)) {
+            for name in cell.text().split(';').map(trimmed).filter(|name| !is_missing(name)) {
                 let (name, own) = if roles_in_cells { split_role(name) } else { (name, "") };
                 into.push(Participant { name: Cow::Borrowed(name), role: Cow::Borrowed(if own.is_empty() { role } else { own }) });
             }

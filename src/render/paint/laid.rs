@@ -3,10 +3,11 @@
 //!
 //! A frame lays out only so many new words: those of the lanes that are left stand there a frame later. Words of the ruler and of headers never wait.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{HashMap, VecDeque};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use ahash::{AHasher, RandomState};
 use egui::epaint::TextShape;
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Shape};
 
@@ -14,9 +15,11 @@ use super::{color32, font, place};
 use crate::scene::{Align, Text, Weight};
 
 /// New words on lanes that a frame lays out.
-const MOST_NEW: usize = 48;
-/// Texts that are kept; beyond it those that the last picture did not show are dropped.
+const MOST_NEW: usize = 32;
+/// Texts that are kept; beyond it those that the last picture did not show are dropped, those kept longest first.
 const MOST_KEPT: usize = 2_000;
+/// Texts that a frame looks at to drop them: more than it adds, and never so many that the frame is late for it.
+const MOST_DROPPED: usize = 4 * MOST_NEW;
 
 /// A text that is kept, with the picture that showed it last.
 struct Kept {
@@ -27,7 +30,9 @@ struct Kept {
 /// Laid out texts by what they are made from.
 #[derive(Default)]
 pub(super) struct Laid {
-    kept: HashMap<u64, Kept>,
+    kept: HashMap<u64, Kept, RandomState>,
+    /// The keys of what is kept, in the order in which they came.
+    came: VecDeque<u64>,
     /// The number of the picture.
     frame: u32,
     /// Tells whether egui has begun its fonts anew, which makes all that was laid out before worthless.
@@ -44,6 +49,7 @@ impl Laid {
         let anew = self.witness.as_ref().is_none_or(|old| !Arc::ptr_eq(old, &witness));
         if anew {
             self.kept.clear();
+            self.came.clear();
         }
         self.witness = Some(witness);
         self.left = MOST_NEW;
@@ -52,9 +58,14 @@ impl Laid {
 
     /// Shapes are made anew.
     pub(super) fn begin_new(&mut self) {
-        if self.kept.len() > MOST_KEPT {
-            let last = self.frame;
-            self.kept.retain(|_, kept| kept.shown_in == last);
+        let last = self.frame;
+        for _ in 0..self.kept.len().saturating_sub(MOST_KEPT).min(MOST_DROPPED) {
+            let Some(key) = self.came.pop_front() else { break };
+            if self.kept.get(&key).is_some_and(|kept| kept.shown_in == last) {
+                self.came.push_back(key);
+            } else {
+                self.kept.remove(&key);
+            }
         }
         self.frame = self.frame.wrapping_add(1);
         self.waiting = false;
@@ -67,7 +78,7 @@ impl Laid {
 
     /// A text as a shape; `None` where it may wait and waits.
     pub(super) fn shape(&mut self, text: &Text, may_wait: bool, painter: &Painter, origin: Pos2) -> Option<Shape> {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = AHasher::default();
         (&text.text, text.size_px.to_bits(), text.weight).hash(&mut hasher);
         let key = hasher.finish();
         let known = self.kept.get_mut(&key).filter(|kept| kept.galley.text() == text.text);
@@ -81,7 +92,9 @@ impl Laid {
             }
             self.left = self.left.saturating_sub(usize::from(may_wait));
             let galley = lay_out(painter, &text.text, font(text.size_px, text.weight));
-            self.kept.insert(key, Kept { galley: Arc::clone(&galley), shown_in: self.frame });
+            if self.kept.insert(key, Kept { galley: Arc::clone(&galley), shown_in: self.frame }).is_none() {
+                self.came.push_back(key);
+            }
             galley
         };
         Some(text_shape(text, galley, origin))
@@ -154,6 +167,22 @@ mod tests {
         assert_eq!(frames, [MOST_NEW, 2 * MOST_NEW, texts.len()]);
         let others: Vec<Text> = (1_000..1_000 + 2 * MOST_NEW).map(text).collect();
         assert_eq!((shown(&ctx, &mut laid, &others, false), laid.waits()), (others.len(), false), "these may not wait");
+    }
+
+    #[test]
+    fn what_is_kept_grows_no_further_and_what_is_shown_stays() {
+        let (ctx, mut laid) = (context(), Laid::default());
+        let steady = [text(0)];
+        for number in 0..90 {
+            let mut texts: Vec<Text> = (1 + number * 40..=(number + 1) * 40).map(text).collect();
+            texts.extend(steady.iter().cloned());
+            shown(&ctx, &mut laid, &texts, false);
+            assert_eq!(laid.kept.len(), laid.came.len());
+        }
+        assert!((MOST_KEPT..MOST_KEPT + 2 * 41).contains(&laid.kept.len()), "{}", laid.kept.len());
+        let first = text(1);
+        let is_kept = |wanted: &Text| laid.kept.values().any(|kept| kept.galley.text() == wanted.text);
+        assert!(is_kept(&steady[0]) && !is_kept(&first), "what every picture shows is kept, what one long ago showed is not");
     }
 
     #[test]
