@@ -81,7 +81,7 @@ fn without_store(paths: &[PathBuf], options: &ReadOptions, progress: &dyn Progre
     }
 }
 
-/// Notes the ids that stand more than once; `None` where a file cannot be read again.
+/// Notes the ids that stand more than once; `None` where only a store can tell.
 fn with_repeats(
     mut repeats: crate::store::Repeats,
     files: &[&Path],
@@ -96,7 +96,7 @@ fn with_repeats(
             Err(_) => return Ok(None),
         }
     }
-    Ok(Some(repeats.into_ledger()))
+    Ok(repeats.into_ledger())
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Survey {
             return Err(ledger);
         }
         let suspects = Suspects { hashes: Arc::new(suspects), hasher: self.hasher };
-        Ok(Repeats { suspects, seen: HashMap::default(), ledger, file: 0 })
+        Ok(Repeats { suspects, seen: HashMap::default(), ledger, file: 0, in_file: 0, is_torn: false })
     }
 
     fn look_at(&mut self, event: &Event<'_>) {
@@ -131,17 +131,21 @@ pub struct Repeats {
     seen: HashMap<Box<str>, u32, RandomState>,
     ledger: Ledger,
     file: u32,
+    /// Ids looked at in the file being read.
+    in_file: u64,
+    /// Whether a file was begun anew after ids of it had been looked at: then what is noted is of no use.
+    is_torn: bool,
 }
 
 impl Repeats {
     /// Begins a file, by its place among those that have a ledger.
     pub fn begin_file(&mut self, file: usize) {
-        self.file = file as u32;
+        (self.file, self.in_file) = (file as u32, 0);
     }
 
-    /// The ledger with all notes.
-    pub fn into_ledger(self) -> Ledger {
-        self.ledger
+    /// The ledger with all notes; `None` where a file had to be read from its beginning again, and only a store can tell.
+    pub fn into_ledger(self) -> Option<Ledger> {
+        (!self.is_torn).then_some(self.ledger)
     }
 
     /// Whether an event before has this id: its own, or one that it was given.
@@ -151,6 +155,7 @@ impl Repeats {
     }
 
     fn take(&mut self, id: &str, line: u32) {
+        self.in_file += 1;
         if !self.is_taken(id) {
             self.seen.insert(id.into(), 2);
             return;
@@ -189,6 +194,10 @@ impl EventSink for Repeats {
             self.take(&part.ids[from..to], line);
             from = to;
         }
+    }
+
+    fn start_over(&mut self) {
+        self.is_torn |= self.in_file > 0;
     }
 }
 
@@ -257,7 +266,7 @@ mod tests {
                     repeats.begin_file(at);
                     each(half, &mut repeats);
                 }
-                repeats.into_ledger()
+                repeats.into_ledger().expect("nothing was read anew")
             },
         );
         [Some(stored), Some(surveyed)]
@@ -279,6 +288,20 @@ mod tests {
             survey.append(part, PieceText::default(), &FileLedger::default());
             assert_eq!(survey.needs_store().load(Ordering::Relaxed), needs, "{event:?}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_begun_anew_is_left_to_a_store() {
+        let mut survey = Survey::default();
+        let event = Event { id: "same".into(), ..Event::default() };
+        (0..2).for_each(|line| survey.event(&event, line));
+        let mut repeats = survey.repeats(Ledger::default()).unwrap();
+        repeats.begin_file(0);
+        repeats.start_over();
+        assert!(!repeats.is_torn, "nothing was taken yet");
+        repeats.event(&event, 1);
+        repeats.start_over();
+        assert_eq!(repeats.into_ledger(), None);
     }
 
     proptest! {

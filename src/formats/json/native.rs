@@ -180,6 +180,11 @@ fn read_events(
 
 /// The rows of a table beside the events: a list of objects or plain names, or an object by ids.
 fn table<T>(raw: &RawValue, name: &str, lines: &mut LineCounter<'_>, context: &mut Context<'_>, row: fn(Entry) -> T) -> Vec<T> {
+    // A list is taken item by item: all of it taken apart at once takes far more memory than its rows.
+    if let Some(items) = outline::of_list(raw.get()) {
+        let rows = items.iter().filter_map(|item| entry(Loose::parse_all(raw.get().get(item.range())?), None));
+        return rows.map(row).collect();
+    }
     let entries = match Loose::parse_all(raw.get()) {
         Loose::List(items) => items.into_iter().filter_map(|item| entry(item, None)).collect(),
         Loose::Map(fields) => fields.into_iter().filter_map(|(id, value)| entry(value, Some(id.into_owned()))).collect::<Vec<_>>(),
