@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use std::panic::AssertUnwindSafe;
 
 use calamine::{Data, Ods, Range, Reader, Xlsx};
+use quick_xml::events::Event;
 
 use super::cells::{SheetRow, Shows, of_excel, of_open_document};
 use super::{Sheets, VisitRow};
@@ -198,6 +199,10 @@ fn check(bytes: &[u8], file: &str) -> Result<(), FormatError> {
             std::io::copy(&mut limited, &mut std::io::sink())
         };
         left = left.checked_sub(count.unwrap_or(0)).ok_or_else(too_much)?;
+        // Calamine would wait for ever for the end of a table behind the end of the text.
+        if is_sheets && !is_well_formed(&content) {
+            return Err(refused("the XML of its sheets breaks off or is broken. Fetch it again, or save it anew".to_owned()));
+        }
         let cells_most = CELLS_FREE + content.len() as u64 / CELL_BYTES;
         if is_sheets && cells_of(&content) > cells_most {
             return Err(refused(format!(
@@ -206,6 +211,20 @@ fn check(bytes: &[u8], file: &str) -> Result<(), FormatError> {
         }
     }
     Ok(())
+}
+
+/// Whether every element of an XML text is closed where it should be.
+fn is_well_formed(content: &[u8]) -> bool {
+    let (mut reader, mut depth) = (quick_xml::Reader::from_reader(content), 0_usize);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) => return depth == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 /// How many cells the sheets of an OpenDocument text have once rows and cells are repeated as they say; blank ones behind the last of a row are not made.

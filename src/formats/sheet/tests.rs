@@ -202,6 +202,16 @@ fn cells_out_of_order_and_far_beyond_are_read_or_refused_in_words() {
     }
 }
 
+/// The fuzzer found it: calamine looked for the end of the table for ever.
+#[test]
+fn a_table_that_never_ends_is_refused() {
+    for rows in ["<table:table-row>".to_owned(), format!("<table:table-row>{}</table:table-row></table:tablE><table:table>", cell("Date"))]
+    {
+        let failed = read_with("x.ods", &open_document(&rows), &ReadOptions::default()).err().unwrap().to_string();
+        assert!(failed.contains("breaks off or is broken"), "{failed}");
+    }
+}
+
 /// One long text that many cells share is kept once in the file, and would be in each event.
 #[test]
 fn a_text_shared_by_too_many_cells_is_refused() {
