@@ -149,7 +149,6 @@ pub fn measure(files: &[PathBuf], options: &ReadOptions, frames: usize) -> Resul
     let mut driver = Driver { ctx, app, woken, at_s: 0.0, pointer: pos2(900.0, 400.0), frames_ms: Vec::new() };
     let started = Instant::now();
     let ctx = driver.ctx.clone();
-    driver.app.letters.wanted = true;
     driver.app.show_document(&ctx, Document::new(loaded));
     driver.frame(vec![]);
     figures.first_frame_ms = driver.frames_ms.pop().unwrap_or(0.0);
@@ -158,10 +157,7 @@ pub fn measure(files: &[PathBuf], options: &ReadOptions, frames: usize) -> Resul
         figures.index_ms = millis(started.elapsed());
         figures.index_bytes = document.store.words().map_or(0, crate::store::WordIndex::bytes);
     }
-    // Letters, fonts and layouts of the first frames are made once.
-    while !driver.app.letters.are_drawn() {
-        driver.frame(vec![]);
-    }
+    // Fonts and layouts of the first frames are made once.
     driver.rest(3);
     driver.frames_ms.clear();
     driver.path(frames, &mut figures);

@@ -21,7 +21,6 @@ mod help;
 mod hints;
 mod lanes;
 mod layout;
-mod letters;
 mod loading;
 mod mapping;
 mod menu;
@@ -107,7 +106,6 @@ pub fn run(start: Start) -> eframe::Result {
             let ctx = &creation.egui_ctx;
             let mut app = App::new(creation, start.options, Box::new(SystemDialogs));
             app.exit_when_shown = start.exit_when_shown;
-            app.letters.wanted = true;
             app.system_motion = comfort::Motion::of_system();
             app.recent.comfort.apply(ctx, app.system_motion);
             if start.private {
@@ -213,7 +211,6 @@ pub struct App {
     notices: notices::Notices,
     recent: recent::Recent,
     canvas: canvas::Canvas,
-    letters: letters::Letters,
     overview: overview::Overview,
     search: search::SearchBox,
     facets: facets::Facets,
@@ -301,7 +298,6 @@ impl App {
             notices: notices::Notices::default(),
             recent,
             canvas: canvas::Canvas::default(),
-            letters: letters::Letters::default(),
             overview: overview::Overview::default(),
             search: search::SearchBox::default(),
             facets: facets::Facets::default(),
@@ -421,9 +417,6 @@ impl App {
         self.take_finished(ctx);
         if self.stage == Stage::Opening {
             self.stage = Stage::Open;
-        }
-        if self.canvas.has_painted() {
-            self.letters.go_on(ctx);
         }
         self.take_dropped(ctx);
         self.say_title(ctx);

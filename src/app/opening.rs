@@ -117,7 +117,6 @@ impl App {
         let before = std::mem::replace(&mut self.view, kept);
         self.forget_pictures();
         let is_beginning = document.partial;
-        self.letters.learn(&document.store);
         let replaced = self.document.replace(document);
         if let Some(lost) = replaced.as_ref().and_then(|open| open.store.lost_text()) {
             self.notices.withdraw(&lost.to_string());

@@ -51,7 +51,6 @@ pub use legend::{LegendRow, legend, legend_of, moved};
 pub use place::{Placing, placing};
 pub use prim::{Align, Point, Prim, Rect, Stroke, Text, Weight};
 pub use reading::{Told, ToldLane, ToldWhat, reading};
-pub use rows::LABEL_PX;
 pub use ruler::next_line;
 pub use symbols::{CIRCLE, SymbolLook, corners, symbol};
 pub use text::{elided, font_covers, text_width, wrapped};

@@ -15,7 +15,7 @@ use super::{Rect, Weight, text_width};
 use crate::style::{SMALL_PX, SYMBOL_RADIUS_PX};
 
 /// Size of label text, in pixels.
-pub const LABEL_PX: f32 = 12.0;
+pub(super) const LABEL_PX: f32 = 12.0;
 /// The widest label, and what it is cut to where that does not fit.
 const LABEL_WIDTHS_PX: [f32; 3] = [330.0, 200.0, 110.0];
 /// Empty pixels between neighbours.
