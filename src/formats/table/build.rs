@@ -290,7 +290,11 @@ fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
 
 /// The addresses in a cell that holds several, between semicolons or blanks.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', ' ', '\n', '|']).map(str::trim).filter(|part| is_url(part))
+    // Most cells hold one, which needs no looking at each letter.
+    let is_one = memchr::memchr3(b';', b' ', b'|', text.as_bytes()).is_none() && !text.contains('\n');
+    let one = is_one.then_some(text);
+    let several = (!is_one).then(|| text.split([';', ' ', '\n', '|']));
+    one.into_iter().chain(several.into_iter().flatten()).map(trimmed).filter(|part| is_url(part))
 }
 
 #[cfg(test)]
@@ -308,6 +312,18 @@ mod tests {
     #[test]
     fn a_time_with_dots_is_one_with_colons() {
         assert_eq!(["13.45", "7.05.30", "13:45", "1.5", "13.456"].map(with_colons), ["13:45", "7:05:30", "13:45", "1.5", "13.456"]);
+    }
+
+    #[test]
+    fn addresses_stand_alone_or_between_marks() {
+        let all = |text| addresses(text).collect::<Vec<_>>();
+        assert_eq!(all("https://example.org/a"), ["https://example.org/a"]);
+        assert_eq!(all("\thttps://example.org/a\t"), ["https://example.org/a"]);
+        assert_eq!(
+            all("http://a.org; www.b.org|see https://c.org\nhttps://d.org"),
+            ["http://a.org", "www.b.org", "https://c.org", "https://d.org"]
+        );
+        assert!(all("none").is_empty() && all("").is_empty());
     }
 
     #[test]

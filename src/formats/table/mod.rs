@@ -11,6 +11,7 @@ mod profile;
 
 use std::collections::HashMap;
 
+use super::dates::trimmed;
 use super::{Context, Field, FormatError};
 pub(crate) use build::{from_epoch, reason, split_role};
 pub(crate) use plan::Plan;
@@ -33,7 +34,7 @@ impl<'r> Cell<'r> {
     /// The text without blanks around it; empty where there is none, and for lists.
     pub(crate) fn text(self) -> &'r str {
         match self {
-            Self::Text(text) => text.trim(),
+            Self::Text(text) => trimmed(text),
             Self::Absent | Self::Json(_) => "",
         }
     }
