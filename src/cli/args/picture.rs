@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::super::CliError;
@@ -25,7 +26,7 @@ pub struct RenderArgs {
     pub common: Common,
     /// A size with the colours and furniture that suit it; what else is given goes before it.
     #[arg(long, value_name = "NAME")]
-    pub preset: Option<PresetArg>,
+    pub preset: Option<Preset>,
     /// Draws only what this query lets through.
     #[arg(long, value_name = "QUERY")]
     pub filter: Option<String>,
@@ -103,21 +104,14 @@ pub enum HeightArg {
     Fixed(Length),
 }
 
-/// A size with what suits it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PresetArg {
-    /// 1600 pixels wide, as tall as the lanes need
-    Screen,
-    /// A4 paper, landscape, for print
-    A4,
-    /// Letter paper, landscape, for print
-    Letter,
-    /// 16:9
-    Slide,
-    /// For posts
-    Square,
-    /// 3:1
-    Banner,
+impl ValueEnum for Preset {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.label()))
+    }
 }
 
 /// What becomes of lanes that do not fit on a page of a PDF.
@@ -192,15 +186,7 @@ impl RenderArgs {
     pub fn options(&self) -> Result<PictureOptions, CliError> {
         let mut options = PictureOptions::default();
         if let Some(preset) = self.preset {
-            match preset {
-                PresetArg::Screen => Preset::Screen,
-                PresetArg::A4 => Preset::A4,
-                PresetArg::Letter => Preset::Letter,
-                PresetArg::Slide => Preset::Slide,
-                PresetArg::Square => Preset::Square,
-                PresetArg::Banner => Preset::Banner,
-            }
-            .apply(&mut options);
+            preset.apply(&mut options);
         }
         options.range = match self.view {
             None | Some(ViewArg::All) => Range::Whole,

@@ -69,7 +69,11 @@ impl Format for Calendar {
             match part {
                 Part::Component(component) => reader.component(&component, context),
                 Part::Broken(line, text) => {
-                    let message = "Not a line of a calendar: it has no colon, or hundreds of parameters before it. It is passed over.";
+                    let message = if text.contains(':') {
+                        "Not a line of a calendar: before its colon stands no name, or more than a line can have. It is passed over."
+                    } else {
+                        "Not a line of a calendar: it has no colon. It is passed over."
+                    };
                     context.ledger.problem(Severity::Warning, line, 0, "", message, &text);
                 }
             }

@@ -214,3 +214,16 @@ fn rules_made_to_fill_the_memory_or_the_day_are_held_to_limits() {
     let (ledger, _) = read("x.ics", &calendar(&body));
     assert!(ledger.rows < 1_000 && ledger.problems.iter().any(|problem| problem.message.contains("too much memory")), "{}", ledger.rows);
 }
+
+#[test]
+fn what_is_no_line_is_said_as_it_is() {
+    let many = ";A=b".repeat(600);
+    let text = event(&format!("UID:u\nDTSTART:20230705\nSUMMARY=Hearing\n:nothing\nX-MANY{many}:value"));
+    let (ledger, _) = read("x.ics", &text);
+    let said: Vec<(u32, bool, bool)> = ledger
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.message.contains("has no colon"), problem.message.contains("no name, or more than")))
+        .collect();
+    assert_eq!((ledger.plotted, said), (1, vec![(7, true, false), (8, false, true), (9, false, true)]));
+}
