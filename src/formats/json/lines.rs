@@ -247,6 +247,24 @@ mod tests {
         assert_eq!(kept.shown[1].when_text, "someday");
     }
 
+    #[test]
+    fn a_piece_is_its_objects_without_blanks_whatever_ends_its_lines() {
+        let objects = |piece: &str| {
+            let mut found = Vec::new();
+            let visited = super::objects_of(piece, 5, |line, text| {
+                found.push((line, text.to_owned()));
+                Ok(())
+            });
+            assert!(matches!(visited, Ok(true)));
+            found
+        };
+        let both = |second: u32| vec![(5, "{a}".to_owned()), (second, "{b}".to_owned())];
+        assert_eq!(objects("{a}\n  \n\t{b} \n\u{a0}\n"), both(7));
+        assert_eq!(objects("{a}\r\n  \r\n\t{b} \r\n\u{a0}"), both(7));
+        assert_eq!(objects("{a}\r \r{b}\n"), both(5));
+        assert_eq!(objects(""), []);
+    }
+
     /// A file large enough for pieces, with something of everything, and lines that end in every way.
     fn large() -> String {
         use std::fmt::Write as _;

@@ -228,3 +228,35 @@ fn bucket_edge(from_ms: i64, to_ms: i64, buckets: usize, at: usize) -> i64 {
     let span = i128::from(to_ms) - i128::from(from_ms);
     (i128::from(from_ms) + span * at as i128 / buckets.max(1) as i128) as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, EventSink as _, Ledger};
+    use crate::store::{GroupBy, LaneIndex, StoreBuilder};
+    use crate::time::{Dialect, read};
+
+    #[test]
+    fn a_filtered_lane_has_what_passes_in_order_however_long_it_is() {
+        for count in [0, 1, RUN - 1, RUN, RUN + 1, 5 * RUN + 7] {
+            let mut builder = StoreBuilder::default();
+            builder.begin_file("x.csv".into());
+            for at in 0..count {
+                let when = format!("{}/{}", 1_000 + at, 2_000 + (at * 37) % 500);
+                builder.event(&Event { when: read(&when, &Dialect::EDTF).ok(), ..Event::default() }, at as u32 + 1);
+            }
+            let store = builder.finish(Ledger::default());
+            let whole = LaneIndex::build(&store, GroupBy::None, None);
+            let passes = |event: &EventId| !event.0.is_multiple_of(3);
+            let mut words = vec![0_u64; count.div_ceil(64)];
+            (0..count as u32).map(EventId).filter(passes).for_each(|event| words[event.0 as usize / 64] |= 1 << (event.0 % 64));
+            let filter = EventSet::from_words(words, count);
+            for lane in whole.lanes() {
+                let filtered = lane.filtered(&store, &filter);
+                let kept = |events: &[EventId]| events.iter().copied().filter(passes).collect::<Vec<_>>();
+                assert_eq!((&filtered.events, &filtered.by_end), (&kept(&lane.events), &kept(&lane.by_end)), "{count} events");
+            }
+            assert_eq!(whole.lanes().len(), 1);
+        }
+    }
+}
