@@ -1,13 +1,9 @@
 //! The detail pane's evidence and what leads on from it, walked by accessible names.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::path::Path;
 
+use crate::desk::{sample, says, settle, with_file};
 use chronolane::app::App;
-use desk::{sample, says, settle, with_file};
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

@@ -1,12 +1,8 @@
 //! The problems of a file and its undated events, walked by accessible names: counted, grouped, led back to their rows.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::path::{Path, PathBuf};
 
-use desk::{settle, with_files};
+use crate::desk::{settle, with_files};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 

@@ -1,13 +1,9 @@
 //! The export dialog, walked by accessible names: form, size, time, lanes, furniture, preview, and what happens to files that are there. Needs no display.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::path::Path;
 
+use crate::desk::{Given, empty, sample, settle};
 use chronolane::app::App;
-use desk::{Given, empty, sample, settle};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

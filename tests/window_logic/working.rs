@@ -1,14 +1,10 @@
 //! What is kept while one works: found again after an end without a farewell, offered and not forced, opened at the start where that is wished; nothing of it in private.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::desk::{Given, Kept, keep, says, settle, started};
 use chronolane::app::App;
-use desk::{Given, Kept, keep, says, settle, started};
 use eframe::App as _;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;

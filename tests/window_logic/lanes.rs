@@ -1,12 +1,8 @@
 //! Lanes in the window, by accessible names: chosen, folded, pinned, hidden, moved, made higher, sorted; and every change can be taken back.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
 
-mod desk;
-
+use crate::desk::{sample, settle, with_file};
 use chronolane::app::App;
 use chronolane::store::GroupBy;
-use desk::{sample, settle, with_file};
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

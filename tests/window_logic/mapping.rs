@@ -1,13 +1,9 @@
 //! The mapping dialog, walked by accessible names: over a list of JSON objects, a sheet, and a table of text; what is chosen is followed at once, read, and remembered.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::path::{Path, PathBuf};
 
+use crate::desk::{says, settle, with_files};
 use chronolane::app::App;
-use desk::{says, settle, with_files};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 

@@ -1,11 +1,7 @@
 //! Commands in the window, by accessible names: the palette, context menus, back and forward, bookmarks.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
 
-mod desk;
-
+use crate::desk::{sample, settle, with_file};
 use chronolane::app::App;
-use desk::{sample, settle, with_file};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

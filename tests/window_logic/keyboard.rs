@@ -1,11 +1,7 @@
 //! The window without a mouse: every stop of Tab is named and ringed, keys go to who has the keyboard, F6 goes from part to part, menus open by key, text grows.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
 
-mod desk;
-
+use crate::desk::{sample, settle, with_file};
 use chronolane::app::App;
-use desk::{sample, settle, with_file};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

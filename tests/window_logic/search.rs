@@ -1,15 +1,11 @@
 //! Searching in the window, walked by accessible names: counts as one types, completion, hits one after the other, highlight, facets.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use crate::desk::{sample, settle, with_file};
 use chronolane::app::App;
-use desk::{sample, settle, with_file};
 
 fn type_query(harness: &mut Harness<'_, App>, text: &str) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::F);

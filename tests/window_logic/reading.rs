@@ -1,12 +1,8 @@
 //! Reading time in the window, by accessible names: what is going on at the playhead, marked spans and their counts, going to a date.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
 
-mod desk;
-
+use crate::desk::{sample, settle, with_file};
 use chronolane::app::App;
 use chronolane::time::DAY_MS;
-use desk::{sample, settle, with_file};
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

@@ -1,14 +1,10 @@
 //! The window as a screen reader finds it: lanes, marks and counts by name in the order of time, the playhead as a slider, and what each can be asked to do.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::desk::{sample, with_file};
 use chronolane::app::App;
-use desk::{sample, with_file};
 use egui::Key;
 use egui::accesskit::{Action, ActionRequest, Role, TreeId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

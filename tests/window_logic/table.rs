@@ -1,13 +1,9 @@
 //! The table twin, walked by accessible names: one filter and one selection with the lanes, order, columns, copying, the keyboard.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::fmt::Write as _;
 
+use crate::desk::{sample, says, settle, with_file};
 use chronolane::app::App;
-use desk::{sample, says, settle, with_file};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

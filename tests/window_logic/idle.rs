@@ -1,13 +1,9 @@
 //! A window in which nothing changes asks for no frame: in each state that a reader may leave it in, the next repaint is never.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::time::Duration;
 
+use crate::desk::{Given, empty, finish, sample, with_file};
 use chronolane::app::App;
-use desk::{Given, empty, finish, sample, with_file};
 use egui::{Key, Modifiers, Vec2, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

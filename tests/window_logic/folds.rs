@@ -1,11 +1,7 @@
 //! Empty stretches folded away in the window, by accessible names: by the command, opened one by one, taken back; the axis under the pointer goes on.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
 
-mod desk;
-
+use crate::desk::{sample, settle, with_file};
 use chronolane::app::App;
-use desk::{sample, settle, with_file};
 use egui::{Event, Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

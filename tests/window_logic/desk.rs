@@ -1,5 +1,4 @@
 //! The window without a display, for tests that walk it by accessible names: opened on files, with dialogs that answer by themselves, stepped until its work is done.
-#![allow(dead_code, reason = "each test uses its part of it")]
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

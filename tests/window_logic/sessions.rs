@@ -1,14 +1,10 @@
 //! Saved views in the window: saved by a key, opened as any file, with data that was changed or moved.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::desk::{Given, settle, with_files};
 use chronolane::app::App;
-use desk::{Given, settle, with_files};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;

@@ -1,13 +1,9 @@
 //! The window's logic, walked by accessible names: open, select, read the sentence, step, scrub, zoom, search, export. Needs no display.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(feature = "gui")]
-
-mod desk;
 
 use std::path::PathBuf;
 
+use crate::desk::{Given, empty, sample, settle};
 use chronolane::app::App;
-use desk::{Given, empty, sample, settle};
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
