@@ -18,6 +18,7 @@ mod events;
 mod expand;
 mod forensic;
 mod front_matter;
+mod guarded;
 mod headed;
 mod html;
 mod input;

@@ -119,8 +119,8 @@ impl TableHead {
         let mut context = Context::new(options, &mut ledger, &mut nothing, progress, input.len());
         let kind = match format {
             "csv" => HeadKind::Text(first_lines(input)?),
-            known if KNOWN_TABLES.contains(&known) => HeadKind::Text(first_lines(input)?),
-            "jsonl" => HeadKind::Lines(first_lines(input)?),
+            known if KNOWN_TABLES.contains(&known) && !roles::is_of_lines(known) => HeadKind::Text(first_lines(input)?),
+            lines if lines == "jsonl" || roles::is_of_lines(lines) => HeadKind::Lines(first_lines(input)?),
             "xlsx" | "ods" => HeadKind::Sheets(Sample::of(format == "xlsx", input, &mut context)?),
             "json" => HeadKind::List(json::first_of_list(&name, &input.document(&mut context)?, OBJECTS_MOST)?.into_bytes()),
             _ => {
@@ -134,13 +134,16 @@ impl TableHead {
     /// What the own reader of a known program takes its columns for, as a choice to begin with, and what that reader does beside; `None` for any other table, and for one without a
     /// header by which its columns are known.
     pub fn roles(&self) -> Option<(TableChoice, &'static str)> {
-        let HeadKind::Text(bytes) = &self.kind else { return None };
+        let (HeadKind::Text(bytes) | HeadKind::Lines(bytes)) = &self.kind else { return None };
         let options = ReadOptions::default();
         let (mut ledger, mut nothing) = (FileLedger::new(&self.name, ""), Dates::default());
         let mut context = Context::new(&options, &mut ledger, &mut nothing, &Silent, 0);
         let input = Input::from_bytes(&self.name, bytes);
-        let rows = DelimitedRows::open(&input, &mut context).ok()?;
-        roles::roles_of(&self.format, rows.columns())
+        if roles::is_of_lines(&self.format) {
+            roles::roles_of(&self.format, json::line_rows(&input, &mut context).ok()?.columns())
+        } else {
+            roles::roles_of(&self.format, DelimitedRows::open(&input, &mut context).ok()?.columns())
+        }
     }
 
     /// Whether its columns are those of a known program.
@@ -219,7 +222,7 @@ fn first_lines(input: &Input<'_>) -> Result<Vec<u8>, FormatError> {
 
 /// The preview of a table of objects.
 fn objects(rows: &mut dyn Rows, context: &mut Context<'_>) -> Result<TablePreview, FormatError> {
-    let key = header_key(&json::key_columns(rows.columns()));
+    let key = header_key(&rows.key_columns());
     let plan = table::recognise(rows, context);
     let shown = shown(rows, &plan, context)?;
     Ok(shown.preview(plan, PreviewLayout::Objects, rows.header_line(), key))
@@ -394,6 +397,32 @@ mod tests {
             shown.key
         });
         assert_eq!(keys[0], keys[1], "the same fields are the same header");
+    }
+
+    /// A choice is made for what a preview sees, which of a long file is its beginning; the reader, which looks further, must find it again.
+    #[test]
+    fn a_choice_holds_though_later_objects_have_other_fields() {
+        use std::fmt::Write as _;
+
+        let mut text = String::new();
+        for number in 0..900 {
+            let more = if number > 800 { format!(",\"extra{number}\":1") } else { String::new() };
+            let _ = writeln!(
+                text,
+                "{{\"day\":\"2023-08-30\",\"made\":\"2020-01-01\",\"what\":\"number {number}, {}\"{more}}}",
+                "and on ".repeat(20)
+            );
+        }
+        assert!(text.len() > 2 * HEAD_BYTES);
+        let choice = TableChoice { columns: [("when".to_owned(), vec!["made".to_owned()])].into(), ..TableChoice::default() };
+        for (name, format, text) in
+            [("x.jsonl", "jsonl", text.clone()), ("x.json", "json", format!("[{}]", text.trim_end().replace('\n', ",\n")))]
+        {
+            let key = head(name, format, text.as_bytes()).preview(&ReadOptions::default()).unwrap().key;
+            let options = ReadOptions { remembered: Arc::new([(key, choice.clone())].into()), ..ReadOptions::default() };
+            let (_, kept) = crate::formats::testing::read_with(name, text.as_bytes(), &options).unwrap();
+            assert_eq!(kept.shown[0].when, "2020-01-01", "{name}");
+        }
     }
 
     #[test]

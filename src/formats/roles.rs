@@ -3,6 +3,7 @@
 //! A known program's own reader knows more than columns can say. It reads the table until the user has chosen otherwise for its header.
 
 use super::delimited::{Delimited, DelimitedRows};
+use super::json::{self, JsonLines};
 use super::known::key;
 use super::rejected::Nothing;
 use super::table::Rows as _;
@@ -20,8 +21,31 @@ struct Known {
     lost: &'static str,
 }
 
-/// The formats whose tables have a header, and columns that can be chosen all the same.
-pub const KNOWN_TABLES: [&str; 9] = ["acled", "ucdp", "gdelt", "icews", "timesketch", "l2tcsv", "tln", "timelinejs-csv", "aeon"];
+/// The formats whose tables have a header, or fields of their own, and columns that can be chosen all the same.
+pub const KNOWN_TABLES: [&str; 11] =
+    ["acled", "ucdp", "gdelt", "icews", "timesketch", "timesketch-jsonl", "plaso", "l2tcsv", "tln", "timelinejs-csv", "aeon"];
+
+/// Whether a known program's table is a file of lines with an object on each.
+pub(super) fn is_of_lines(format: &str) -> bool {
+    matches!(format, "timesketch-jsonl" | "plaso")
+}
+
+/// Where forensic tables have hosts and users.
+const FORENSIC_ACTORS: &[Column] = &[&["hostname", "computername", "computer", "host"], &["username", "user", "usersid"]];
+const FORENSIC_SOURCE: &[Column] = &[&["displayname", "filename"]];
+const FORENSIC_TAGS: &[Column] = &[&["sourceshort", "source"], &["sourcelong"], &["tag", "tags"]];
+
+/// What Timesketch has in both of its forms.
+const FORENSIC: &[(Field, &[Column])] = &[
+    (Field::When, &[&["datetime", "timestamp"]]),
+    (Field::Title, &[&["message"]]),
+    (Field::Kind, &[&["timestampdesc"]]),
+    (Field::Actors, FORENSIC_ACTORS),
+    (Field::Sentence, &[&["message"]]),
+    (Field::Source, FORENSIC_SOURCE),
+    (Field::Tags, FORENSIC_TAGS),
+];
+const FORENSIC_LOST: &str = "As a forensic timeline, timestamp stands in for a datetime that is missing or can't be read, and disagreement between them is said; by columns alone one of them is read.";
 
 const KNOWN: [Known; KNOWN_TABLES.len()] = [
     Known {
@@ -83,18 +107,20 @@ const KNOWN: [Known; KNOWN_TABLES.len()] = [
         ],
         lost: "As ICEWS events, kinds are the roots of the codes, in words; by columns alone they are the codes.",
     },
+    Known { format: "timesketch", fields: FORENSIC, lost: FORENSIC_LOST },
+    Known { format: "timesketch-jsonl", fields: FORENSIC, lost: FORENSIC_LOST },
     Known {
-        format: "timesketch",
+        format: "plaso",
         fields: &[
-            (Field::When, &[&["datetime", "timestamp"]]),
+            (Field::When, &[&["timestamp"]]),
             (Field::Title, &[&["message"]]),
             (Field::Kind, &[&["timestampdesc"]]),
-            (Field::Actors, &[&["hostname", "computername", "computer", "host"], &["username", "user", "usersid"]]),
+            (Field::Actors, FORENSIC_ACTORS),
             (Field::Sentence, &[&["message"]]),
-            (Field::Source, &[&["displayname", "filename"]]),
-            (Field::Tags, &[&["sourceshort", "source"], &["sourcelong"], &["tag", "tags"]]),
+            (Field::Source, FORENSIC_SOURCE),
+            (Field::Tags, FORENSIC_TAGS),
         ],
-        lost: "As a forensic timeline, timestamp stands in for a datetime that is missing or can't be read, and disagreement between them is said; by columns alone one of them is read.",
+        lost: "As Plaso's JSON Lines, a timestamp counts microseconds whatever its length, and one that was never set is undated; by columns alone its unit is told by its number of digits.",
     },
     Known {
         format: "l2tcsv",
@@ -174,9 +200,13 @@ pub(super) fn as_chosen(format: &'static dyn Format, input: &Input<'_>, options:
     let (mut ledger, mut nothing) = (FileLedger::new(input.name(), ""), Nothing);
     let head = Input::from_bytes(input.name(), &head);
     let mut context = Context::new(options, &mut ledger, &mut nothing, &Silent, 0);
-    let rows = DelimitedRows::open(&head, &mut context);
-    let is_chosen = rows.is_ok_and(|rows| TableChoice::remembered(options, rows.columns()).is_some());
-    if is_chosen { &Delimited } else { format }
+    let (key, plain): (_, &'static dyn Format) = if is_of_lines(format.name()) {
+        (json::line_rows(&head, &mut context).map(|rows| rows.key_columns()), &JsonLines)
+    } else {
+        (DelimitedRows::open(&head, &mut context).map(|rows| rows.key_columns()), &Delimited)
+    };
+    let is_chosen = key.is_ok_and(|key| TableChoice::remembered(options, &key).is_some());
+    if is_chosen { plain } else { format }
 }
 
 #[cfg(test)]
@@ -229,6 +259,14 @@ mod tests {
             ),
             ("timesketch", "message,datetime,timestamp_desc,hostname\nlogin,2020-01-01T00:00:00Z,Logged in,pc\n"),
             (
+                "timesketch-jsonl",
+                "{\"message\":\"login\",\"datetime\":\"2020-01-01T00:00:00Z\",\"timestamp_desc\":\"Logged in\",\"hostname\":\"pc\"}\n",
+            ),
+            (
+                "plaso",
+                "{\"__container_type__\":\"event\",\"timestamp\":1327218753000000,\"timestamp_desc\":\"Written\",\"message\":\"a file\",\"filename\":\"/a\"}\n",
+            ),
+            (
                 "l2tcsv",
                 "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n01/22/2020,07:52:33,UTC,M,LOG,Log,Written,u,h,short,desc\n",
             ),
@@ -248,6 +286,15 @@ mod tests {
             assert_eq!(preview.error, None, "{format}");
             assert!(preview.rows[0].date.is_ok(), "{format}: {:?}", preview.rows[0]);
         }
+        // A choice that was made for lines goes before their own reader as well.
+        let lines = headers.iter().find(|(format, _)| *format == "timesketch-jsonl").unwrap().1;
+        let head =
+            TableHead::of(&Input::from_bytes("x.jsonl", lines.as_bytes()), "timesketch-jsonl", &ReadOptions::default(), &Silent).unwrap();
+        let (choice, _) = head.roles().unwrap();
+        let key = head.preview(&choice.apply(&ReadOptions::default()).unwrap()).unwrap().key;
+        let options = ReadOptions { remembered: Arc::new(HashMap::from([(key, choice)])), ..ReadOptions::default() };
+        let (chosen, kept) = read_with("x.jsonl", lines.as_bytes(), &options).unwrap();
+        assert_eq!((chosen.format.as_str(), kept.shown[0].title.as_str()), ("jsonl", "login"));
         let bare = "1\t20200101\t202001\t2020";
         let head = TableHead::of(&Input::from_bytes("x.csv", bare.as_bytes()), "gdelt", &ReadOptions::default(), &Silent).unwrap();
         assert!(head.roles().is_none(), "without a header nothing names the columns");

@@ -4,12 +4,11 @@
 //! stranger's rule is held to: how many times it gives, and how long it may look for one. A rule such as the 30th of February finds none, and looks at a hundred thousand
 //! days before the crate gives it up, in silence.
 
-use std::panic::AssertUnwindSafe;
-
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use rrule::{Frequency, RRule, Tz, Unvalidated};
 
 use super::time::{Clock, Point};
+use crate::formats::guarded::guarded;
 
 /// Times within one day that a rule may list.
 const TIMES_A_DAY_MOST: usize = 500;
@@ -165,12 +164,6 @@ pub(super) fn expand(
     let found = guarded(|| set.into_iter()).ok_or(UNFORESEEN)?.map(|time| time.naive_utc());
     let (times, cut) = follow(found, start, last, (most, count), &pace, patience);
     Ok(Expansion { times, is_endless: until.is_none() && count.is_none(), cut })
-}
-
-/// Lets the crate do something; nothing where it stops the thread at what it does not foresee.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    // What it had in hand is not used again then.
-    std::panic::catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// Takes the times that a rule gives up to `last`, at most `most` of them, while there is patience; `count` is how many the rule wants to give.

@@ -1,12 +1,12 @@
 //! JSON Lines: one object a line, with the native field names or any others.
 
-use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 
+use super::actor_names::ActorNames;
 use super::message_of;
 use super::native::Fields;
 use super::record::{Reader, Record};
-use super::rows::{JsonRows, Objects, TakeText, VisitText, key_columns};
+use super::rows::{JsonRows, Objects, TakeText, VisitText};
 use crate::formats::context::line_number;
 use crate::formats::dates::trimmed;
 use crate::formats::order::Settling;
@@ -59,7 +59,7 @@ impl Format for JsonLines {
         }
         if !options.remembered.is_empty() {
             let mut rows = JsonRows::new(Lines { input }, context)?;
-            if TableChoice::remembered(options, &key_columns(rows.columns())).is_some() {
+            if TableChoice::remembered(options, &rows.key_columns()).is_some() {
                 return rows.read(context);
             }
         }
@@ -79,7 +79,7 @@ impl Format for JsonLines {
             }
             dialect = settling.dialect(context);
         }
-        let names = HashMap::new();
+        let names = ActorNames::default();
         let reader = Reader { dialect, names: &names };
         let of_piece = |context: &mut Context<'_>, piece: &str, first_line: u64| {
             let mut record = Record::default();

@@ -1,5 +1,6 @@
 //! The JSON family: the native file, JSON Lines, and any list of flat objects.
 
+mod actor_names;
 mod lines;
 mod list;
 mod loose;
@@ -22,7 +23,6 @@ pub(crate) use lines::line_rows;
 pub(crate) use loose::{Loose, evidence_of, linked_sources};
 pub(crate) use object::{Listed, Object, each_object, scalar_text};
 pub(crate) use record::is_known;
-pub(super) use rows::key_columns;
 pub(crate) use shape::top_keys;
 
 use super::FormatError;

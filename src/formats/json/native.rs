@@ -1,10 +1,11 @@
 //! The native file: JSON with `"chronolane": 1` at its top.
 
-use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::actor_names::ActorNames;
 use super::loose::{Key, Loose, count_field};
 use super::record::{Reader, Record, raw_value};
 use super::{Span, broken_document, message_of, outline, shape};
@@ -21,6 +22,12 @@ pub struct Native;
 const VERSION: &str = "1";
 /// Fields at the top of a file that are kept with it.
 const TOP_MOST: usize = 20_000;
+/// Memory that the rows of a table may take in a file of any size. A row of a few bytes takes some hundred; what a table may take beside grows with the file.
+const ROWS_FREE_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes that the texts of a short row take.
+const ROW_TEXT_BYTES: usize = 48;
+/// What no key of an object is.
+const NO_KEY: &str = "\n";
 /// Events by which it is told whether the order of day and month is a question.
 const SAMPLE: usize = 1000;
 
@@ -48,8 +55,8 @@ impl Format for Native {
         let document = input.document(context)?;
         let text = std::str::from_utf8(document.bytes()).unwrap_or_default();
         let Some((top, events)) = outlined(text) else { return Err(broken_document(input.name(), text)) };
-        let tables = take_top(&top, &mut LineCounter::new(text), context);
-        let names = tables.actors.iter().map(|actor| (actor.id.clone(), actor.name.clone())).collect();
+        let tables = take_top(&top, text, context);
+        let names = names_by_id(&tables.actors);
         context.tables(tables);
         if let Some(events) = events {
             read_events(&document, text, &events, &names, context)
@@ -98,9 +105,21 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Fields<'a> {
     }
 }
 
+/// The names of the actors by their ids. One whose name is its id needs no place there, unless what looks like a role at its end could be taken off it.
+fn names_by_id(actors: &[Actor]) -> ActorNames {
+    let mut names = ActorNames::default();
+    for actor in actors {
+        if actor.id != actor.name || actor.id.ends_with(')') || names.get(&actor.id).is_some() {
+            names.add(&actor.id, &actor.name);
+        }
+    }
+    names
+}
+
 /// Reads all at the top of the file but the events.
-fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context<'_>) -> Tables {
+fn take_top(top: &Fields<'_>, text: &str, context: &mut Context<'_>) -> Tables {
     let mut tables = Tables::default();
+    let lines = &mut LineCounter::new(text);
     for (key, raw) in &top.0 {
         match key.as_ref() {
             "chronolane" => {
@@ -116,9 +135,9 @@ fn take_top(top: &Fields<'_>, lines: &mut LineCounter<'_>, context: &mut Context
                 context.count_record();
                 context.ledger.reject(lines.line_of(raw.get()), 0, key, "`events` should be a list of objects.", raw.get());
             }
-            "kinds" => tables.kinds = table(raw, key, lines, context, kind),
-            "actors" => tables.actors = table(raw, key, lines, context, actor),
-            "sources" => tables.sources = table(raw, key, lines, context, source),
+            "kinds" => tables.kinds = table(raw, key, text.len(), lines, context, kind),
+            "actors" => tables.actors = table(raw, key, text.len(), lines, context, actor),
+            "sources" => tables.sources = table(raw, key, text.len(), lines, context, source),
             _ if tables.further.len() < TOP_MOST => {
                 tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) });
             }
@@ -138,7 +157,7 @@ fn read_events(
     document: &Arc<RawText>,
     text: &str,
     events: &[Span],
-    names: &HashMap<String, String>,
+    names: &ActorNames,
     context: &mut Context<'_>,
 ) -> Result<(), FormatError> {
     let mut dialect = context.options.dialect;
@@ -178,24 +197,49 @@ fn read_events(
     )
 }
 
-/// The rows of a table beside the events: a list of objects or plain names, or an object by ids.
-fn table<T>(raw: &RawValue, name: &str, lines: &mut LineCounter<'_>, context: &mut Context<'_>, row: fn(Entry) -> T) -> Vec<T> {
-    // A list is taken item by item: all of it taken apart at once takes far more memory than its rows.
-    if let Some(items) = outline::of_list(raw.get()) {
-        let rows = items.iter().filter_map(|item| entry(Loose::parse_all(raw.get().get(item.range())?), None));
-        return rows.map(row).collect();
-    }
-    let entries = match Loose::parse_all(raw.get()) {
-        Loose::List(items) => items.into_iter().filter_map(|item| entry(item, None)).collect(),
-        Loose::Map(fields) => fields.into_iter().filter_map(|(id, value)| entry(value, Some(id.into_owned()))).collect::<Vec<_>>(),
-        Loose::Null => Vec::new(),
-        _ => {
-            let message = format!("`{name}` should be a list of objects; it was left out.");
-            context.ledger.problem(Severity::Warning, lines.line_of(raw.get()), 0, name, message, raw.get());
-            Vec::new()
+/// The rows of a table beside the events: a list of objects or plain names, or an object by ids; of a file of so many bytes.
+fn table<T>(
+    raw: &RawValue,
+    name: &str,
+    file_bytes: usize,
+    lines: &mut LineCounter<'_>,
+    context: &mut Context<'_>,
+    row: fn(Entry) -> T,
+) -> Vec<T> {
+    let text = raw.get();
+    let most = (ROWS_FREE_BYTES + 3 * file_bytes) / (size_of::<T>() + ROW_TEXT_BYTES);
+    let (mut rows, mut left_out) = (Vec::new(), 0_u64);
+    let mut take = |rows: &mut Vec<T>, id: Option<String>, place: Range<usize>| {
+        if rows.len() < most {
+            rows.extend(entry(Loose::parse(text.get(place).unwrap_or_default()), id).map(row));
+        } else {
+            left_out += 1;
         }
     };
-    entries.into_iter().map(row).collect()
+    // Row by row: all of a table taken apart at once takes far more memory than its rows.
+    if let Some(items) = outline::of_list(text) {
+        // A list that grows is kept twice on the way.
+        rows.reserve_exact(items.len().min(most));
+        for item in items {
+            take(&mut rows, None, item.range());
+        }
+    } else if let Some(outline) = outline::of_object(text, NO_KEY) {
+        rows.reserve_exact(outline.fields.len().min(most));
+        for (key, value) in outline.fields {
+            let id = text.get(key.start - 1..key.end + 1).map(|key| Loose::parse(key).into_text().into_owned());
+            take(&mut rows, id, value);
+        }
+    } else if text != "null" {
+        let message = format!("`{name}` should be a list of objects; it was left out.");
+        context.ledger.problem(Severity::Warning, lines.line_of(text), 0, name, message, text);
+    }
+    if left_out > 0 {
+        let message = format!(
+            "`{name}` has more rows than a file of this size should: {left_out} of them are left out. Are they what they should be?"
+        );
+        context.ledger.problem(Severity::Warning, lines.line_of(text), 0, name, message, text);
+    }
+    rows
 }
 
 /// A row of such a table: its fields, taken out one by one.
@@ -235,7 +279,11 @@ impl Entry {
             Loose::Text(text) => Value::Text(text),
             other => Value::Json(other.to_json().into()),
         };
-        self.fields.into_iter().map(|(name, field)| Further { name: name.into(), value: value(field) }).collect()
+        let mut rest: Vec<Further<'static>> =
+            self.fields.into_iter().map(|(name, field)| Further { name: name.into(), value: value(field) }).collect();
+        // It stands in the memory of all the fields, those taken out among them.
+        rest.shrink_to_fit();
+        rest
     }
 }
 

@@ -50,3 +50,31 @@ fn broken_syntax_names_its_place() {
     let failed = read_with("x.json", cut.as_bytes(), &ReadOptions::default()).err().unwrap();
     assert!(matches!(failed, FormatError::BrokenDocument { line: 14, .. }), "{failed}");
 }
+
+#[test]
+fn a_table_has_rows_in_line_with_its_file() {
+    let file = |count: usize| {
+        let names: Vec<String> = (0..count).map(|number| number.to_string()).collect();
+        format!(r#"{{"chronolane": 1, "events": [], "sources": [{}]}}"#, names.join(","))
+    };
+    let (ledger, kept) = read("x.json", &file(20_000));
+    assert_eq!((ledger.serious_total, kept.tables.unwrap().sources.len()), (0, 20_000));
+    let (ledger, kept) = read("x.json", &file(200_000));
+    let kept = kept.tables.unwrap().sources.len();
+    assert!((20_000..100_000).contains(&kept), "{kept}");
+    assert!(ledger.problems[0].message.contains(&format!("{} of them are left out", 200_000 - kept)), "{:?}", ledger.problems);
+}
+
+#[test]
+fn tables_by_ids_and_repeated_ids_name_actors() {
+    let actors = |table: &str| {
+        let text = format!(r#"{{"chronolane": 1, "actors": {table}, "events": [{{"when": "2023", "title": "x", "actors": "a; B (b)"}}]}}"#);
+        let (_, kept) = read("x.json", &text);
+        kept.shown[0].actors.iter().map(|(name, role)| format!("{name}/{role}")).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(actors(r#"{"a": {"name": "Ana"}, "c": null}"#), "Ana/ B/b");
+    assert_eq!(actors(r#"{"a": "Ana"}"#), "Ana/ B/b");
+    assert_eq!(actors(r#"["B (b)", {"id": "a", "name": "Ana"}]"#), "Ana/ B (b)/");
+    assert_eq!(actors(r#"[{"id": "a", "name": "Ana"}, {"id": "a", "name": "a"}]"#), "a/ B/b");
+    assert_eq!(actors("null"), "a/ B/b");
+}

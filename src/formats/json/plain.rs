@@ -226,15 +226,16 @@ fn plain_length(bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use proptest::prelude::*;
 
     use super::*;
+    use crate::formats::json::actor_names::ActorNames;
     use crate::time::Dialect;
 
-    fn names() -> HashMap<String, String> {
-        HashMap::from([("sho".to_owned(), "Sergei Shoigu".to_owned())])
+    fn names() -> ActorNames {
+        let mut names = ActorNames::default();
+        names.add("sho", "Sergei Shoigu");
+        names
     }
 
     /// What this reader and the full one make of a text; `None` where it is none of theirs.

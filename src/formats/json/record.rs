@@ -1,12 +1,12 @@
 //! One event as the native file and JSON Lines write it: nested or flat, known fields read, all others kept as they stand.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::actor_names::ActorNames;
 use super::loose::{Key, Loose, count_field, split_list, within_bounds};
 use super::plain::{self, Habit};
 use crate::formats::dates::{Spanned, is_missing, read_span, report_doubt};
@@ -57,7 +57,7 @@ pub(super) struct Reader<'r> {
     /// How dates are written.
     pub dialect: Dialect,
     /// The names of the actors by their ids.
-    pub names: &'r HashMap<String, String>,
+    pub names: &'r ActorNames,
 }
 
 /// A remark on a field of a record.
@@ -140,7 +140,7 @@ impl Reader<'_> {
             Loose::Text(text) => split_list(&text)
                 .into_iter()
                 .map(|part| {
-                    if self.names.contains_key(part.as_ref()) {
+                    if self.names.get(part.as_ref()).is_some() {
                         return Participant { name: part, role: Cow::Borrowed("") };
                     }
                     match part {
@@ -174,7 +174,7 @@ impl Reader<'_> {
     /// Gives an actor whose name is an id of the table the name that stands there.
     fn name(&self, actor: &mut Participant<'_>) {
         if let Some(name) = self.names.get(actor.name.as_ref()) {
-            actor.name = Cow::Owned(name.clone());
+            actor.name = Cow::Owned(name.to_owned());
         }
     }
 

@@ -4,14 +4,13 @@
 //! they are counted before they are read.
 
 use std::io::{Cursor, Read};
-use std::panic::AssertUnwindSafe;
 
 use calamine::{Data, Ods, Range, Reader, Xlsx};
 use quick_xml::events::Event;
 
 use super::cells::{SheetRow, Shows, of_excel, of_open_document};
 use super::{Sheets, VisitRow};
-use crate::formats::{Context, FormatError};
+use crate::formats::{Context, FormatError, guarded};
 
 /// Bytes that a workbook may unpack to, and so many more for each of its own: sheets pack to a tenth or a twentieth.
 const UNPACKED_FREE: u64 = 64 * 1024 * 1024;
@@ -108,8 +107,7 @@ impl Sheets for Book {
 
 /// Lets calamine do something. Where a file is damaged in a way that it does not foresee, it stops the thread, in the words of a program; here that is an error like others.
 fn guarded<T>(file: &str, work: impl FnOnce() -> T) -> Result<T, FormatError> {
-    // What it has in hand is not used again after an error.
-    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| FormatError::BadArchive {
+    guarded::guarded(work).ok_or_else(|| FormatError::BadArchive {
         file: file.to_owned(),
         message: "the workbook is damaged in a way that can't be told. Open it in a spreadsheet program and save it anew, or as CSV"
             .to_owned(),
