@@ -29,6 +29,7 @@ impl Spanned<'_> {
 /// A text without blanks at its ends: most have none, as two of their bytes tell.
 pub(crate) fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
+        [] => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
     }

@@ -10,6 +10,7 @@ use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::context::line_number;
+use super::dates::trimmed;
 use super::native::unprotected;
 use super::pieces::{self, Cut};
 use super::table::{self, Cell, Item, Row, Rows, Take, Visit};
@@ -309,7 +310,7 @@ impl Rows for DelimitedRows<'_, '_> {
             let (mut records, mut cells) = (PlainRecords::new(piece, rows.delimiter, rows.is_quoted), Vec::new());
             while let Some(stands) = records.next(&mut cells) {
                 context.beat(0)?;
-                if cells.iter().all(|cell| cell.trim().is_empty()) {
+                if cells.iter().all(|cell| trimmed(cell).is_empty()) {
                     blanks += 1;
                     continue;
                 }
@@ -405,8 +406,8 @@ impl<C: Cells> Row for DelimitedRow<'_, C> {
     }
 
     fn cell(&self, column: usize) -> Cell<'_> {
-        match self.text(column) {
-            Some(text) if column < self.width && !text.is_empty() => Cell::Text(text),
+        match self.record.cell(column) {
+            Some(text) if column < self.width && !text.is_empty() => Cell::Text(if self.is_native { unprotected(text) } else { text }),
             _ => Cell::Absent,
         }
     }

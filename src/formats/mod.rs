@@ -27,6 +27,7 @@ mod known;
 mod links;
 mod markwhen;
 pub mod native;
+mod near;
 mod options;
 mod order;
 mod parts;

@@ -128,6 +128,14 @@ pub struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
+    /// Whether it says nothing at all.
+    pub fn is_empty(&self) -> bool {
+        let Self { quote, source, locator, phrase, when, when_text, url, published, further } = self;
+        [quote, source, locator, phrase, when_text, url, published].into_iter().all(|text| text.is_empty())
+            && when.is_none()
+            && further.is_empty()
+    }
+
     /// The same, with texts of its own.
     pub fn into_owned(self) -> Evidence<'static> {
         Evidence {

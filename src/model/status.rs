@@ -24,6 +24,10 @@ impl Status {
 
     /// Reads a status by its name, whatever its case.
     pub fn from_name(name: &str) -> Option<Self> {
+        // Most rows say nothing.
+        if name.is_empty() {
+            return None;
+        }
         Self::ALL.into_iter().find(|status| status.name().eq_ignore_ascii_case(name.trim()))
     }
 

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::formats::near;
+
 /// Cells of a record that are kept apart here; the full reader takes less memory for each.
 pub(super) const CELLS_MOST: usize = 200_000;
 
@@ -59,23 +61,17 @@ impl<'a> PlainRecords<'a> {
         }
         let (mut at, mut inner_lines) = (self.at, 0);
         loop {
-            let (cell, behind) =
-                if self.is_quoted && bytes.get(at) == Some(&b'"') { self.quoted(at, &mut inner_lines)? } else { self.bare(at)? };
-            if cells.len() == CELLS_MOST {
-                cells.clear();
-                cells.shrink_to(0);
-                return None;
-            }
-            cells.push(cell);
-            let end = match bytes.get(behind) {
-                Some(byte) if *byte == self.delimiter => End::Cell,
-                _ => End::Record,
+            let end;
+            (at, end) = if self.is_quoted && bytes.get(at) == Some(&b'"') {
+                let (cell, behind) = self.quoted(at, &mut inner_lines)?;
+                push(cells, cell)?;
+                if bytes.get(behind) == Some(&self.delimiter) { (behind + 1, End::Cell) } else { (behind, End::Record) }
+            } else {
+                self.bare(at, cells)?
             };
-            at = behind;
             if end == End::Record {
                 break;
             }
-            at += 1;
         }
         let stands = Stands { line: self.lines, lines: inner_lines + 1 };
         self.lines += inner_lines;
@@ -87,11 +83,40 @@ impl<'a> PlainRecords<'a> {
         Some(stands)
     }
 
-    /// A cell without quotation marks around it, and where it ends.
-    fn bare(&self, at: usize) -> Option<(Cow<'a, str>, usize)> {
-        let bytes = &self.text.as_bytes()[at..];
-        let end = at + memchr::memchr3(self.delimiter, b'\n', b'\r', bytes).unwrap_or(bytes.len());
-        Some((Cow::Borrowed(self.text.get(at..end)?), end))
+    /// Takes cells without quotation marks around them, up to one in quotation marks, which begins at the place that it gives, or to the end of the record.
+    fn bare(&self, mut begin: usize, cells: &mut Vec<Cow<'a, str>>) -> Option<(usize, End)> {
+        let bytes = self.text.as_bytes();
+        let ends = [self.delimiter, b'\n', b'\r'];
+        let mut at = begin;
+        loop {
+            let Some(word) = near::word(bytes, at) else {
+                // The last bytes of the text.
+                let end = bytes[at..].iter().position(|byte| ends.contains(byte)).map_or(bytes.len(), |found| at + found);
+                push(cells, Cow::Borrowed(self.text.get(begin..end)?))?;
+                if bytes.get(end) != Some(&self.delimiter) {
+                    return Some((end, End::Record));
+                }
+                return Some((end + 1, End::Cell));
+            };
+            // Cells are short, and many end within eight bytes.
+            let mut marks = near::marks(ends, word);
+            while marks != 0 {
+                let end = at + (marks.trailing_zeros() / 8) as usize;
+                push(cells, Cow::Borrowed(self.text.get(begin..end)?))?;
+                if bytes[end] != self.delimiter {
+                    return Some((end, End::Record));
+                }
+                begin = end + 1;
+                if self.is_quoted && bytes.get(begin) == Some(&b'"') {
+                    return Some((begin, End::Cell));
+                }
+                marks &= marks - 1;
+            }
+            at += 8;
+            if at >= begin + near::NEAR {
+                at = memchr::memchr3(ends[0], ends[1], ends[2], &bytes[at..]).map_or(bytes.len(), |found| at + found);
+            }
+        }
     }
 
     /// A cell in quotation marks, and where the closing one ends; `None` where none closes it, or something else than its end follows.
@@ -113,6 +138,17 @@ impl<'a> PlainRecords<'a> {
         *inner_lines += line_ends(inner.as_bytes());
         Some((if doubled { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) }, end + 1))
     }
+}
+
+/// Puts a cell with the others; `None` where there are more than are kept apart here, and then none of them.
+fn push<'a>(cells: &mut Vec<Cow<'a, str>>, cell: Cow<'a, str>) -> Option<()> {
+    if cells.len() == CELLS_MOST {
+        cells.clear();
+        cells.shrink_to(0);
+        return None;
+    }
+    cells.push(cell);
+    Some(())
 }
 
 /// Behind the line end at a place.
@@ -191,7 +227,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_readers_together_give_what_the_full_one_gives(text in "[ab\",\r\né]{0,24}", is_quoted: bool) {
+        fn both_readers_together_give_what_the_full_one_gives(text in "([ab\",\r\né]|a{7}|é{20}){0,24}", is_quoted: bool) {
             prop_assert_eq!(plain(&text, is_quoted).0, full(&text, is_quoted));
         }
     }

@@ -19,7 +19,8 @@ pub(super) fn deliver<'r>(plan: &'r Plan, row: &'r dyn Row, context: &mut Contex
     if let Some((severity, message)) = row.remark() {
         context.ledger.problem(severity, line, 0, "", message, "");
     }
-    let mut event = skeleton(plan, row);
+    let mut event = Event::default();
+    fill(&mut event, plan, row);
     let (start, end, field) = date_texts(plan, row);
     if is_missing(&start) && is_missing(&end) {
         event.when_text.clone_from(&start);
@@ -123,44 +124,28 @@ pub(crate) fn from_epoch(text: &str) -> Option<String> {
     Some(if digits == 0 { format!("{whole}Z") } else { format!("{whole}.{rest:0>width$}Z", width = digits as usize) })
 }
 
-/// The event without its date.
-fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
+/// Fills an event with all but its date.
+fn fill<'r>(event: &mut Event<'r>, plan: &'r Plan, row: &'r dyn Row) {
     let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
-    let joined = |columns: &[usize], glue: &str| -> Cow<'r, str> {
-        if let [one] = columns {
-            plain(row.cell(*one))
-        } else {
-            let parts: Vec<Cow<'r, str>> = columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
-            Cow::Owned(parts.join(glue))
-        }
-    };
     let is_native = plan.explanation.is_empty();
-    let place = joined(&plan.place, ", ");
-    let mut event = Event {
-        id: text(plan.id),
-        title: joined(&plan.title, plan.title_glue),
-        kind: text(plan.kind),
-        place: if is_missing(&place) { Cow::Borrowed("") } else { place },
-        note: text(plan.note),
-        ..Event::default()
-    };
+    event.id = text(plan.id);
+    event.title = joined(row, &plan.title, plan.title_glue);
+    event.kind = text(plan.kind);
+    event.note = text(plan.note);
+    let place = joined(row, &plan.place, ", ");
+    if !is_missing(&place) {
+        event.place = place;
+    }
     for (column, role) in &plan.actors {
         actors(&mut event.actors, row.cell(*column), role, plan.roles_in_cells);
     }
     for column in &plan.tags {
-        match row.cell(*column) {
-            Cell::Json(json) => event.tags.extend(Loose::parse(json).into_texts().into_iter().filter(|tag| !tag.trim().is_empty())),
-            cell => {
-                let text = cell.text();
-                let at = if text.contains(';') || is_native { ';' } else { ',' };
-                event.tags.extend(text.split(at).map(str::trim).filter(|tag| !tag.is_empty()).map(Cow::Borrowed));
-            }
-        }
+        tags(&mut event.tags, row.cell(*column), is_native);
     }
-    event.evidence = evidence(plan, row);
-    event.further = plan.further.iter().filter_map(|column| kept(&plan.names[*column], row.cell(*column))).collect();
+    evidence(&mut event.evidence, plan, row);
+    event.further.extend(plan.further.iter().filter_map(|column| kept(&plan.names[*column], row.cell(*column))));
     if !is_native {
-        without_html(plan, &mut event);
+        without_html(plan, event);
     }
     if let Some(column) = plan.status {
         event.status = Status::from_name(row.cell(column).text());
@@ -168,12 +153,30 @@ fn skeleton<'r>(plan: &'r Plan, row: &'r dyn Row) -> Event<'r> {
             event.further.extend(kept(&plan.names[column], row.cell(column)));
         }
     }
-    event.further.extend(
-        row.extra()
-            .into_iter()
-            .filter_map(|(name, cell)| kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value })),
-    );
-    event
+    for (name, cell) in row.extra() {
+        event.further.extend(kept("", cell).map(|field| Further { name: Cow::Owned(name), value: field.value }));
+    }
+}
+
+/// The texts of some columns that hold something, with `glue` between.
+fn joined<'r>(row: &'r dyn Row, columns: &[usize], glue: &str) -> Cow<'r, str> {
+    if let [one] = columns {
+        return plain(row.cell(*one));
+    }
+    let parts: Vec<Cow<'r, str>> = columns.iter().map(|column| plain(row.cell(*column))).filter(|part| !is_missing(part)).collect();
+    Cow::Owned(parts.join(glue))
+}
+
+/// Adds the tags of a cell.
+fn tags<'r>(into: &mut Vec<Cow<'r, str>>, cell: Cell<'r>, is_native: bool) {
+    match cell {
+        Cell::Json(json) => into.extend(Loose::parse(json).into_texts().into_iter().filter(|tag| !tag.trim().is_empty())),
+        cell => {
+            let text = cell.text();
+            let at = if is_native || text.contains(';') { ';' } else { ',' };
+            into.extend(text.split(at).map(str::trim).filter(|tag| !tag.is_empty()).map(Cow::Borrowed));
+        }
+    }
 }
 
 /// Takes HTML off the texts that are shown; what was written and where it links to is kept beside.
@@ -207,6 +210,7 @@ fn kept<'r>(name: &'r str, cell: Cell<'r>) -> Option<Further<'r>> {
 }
 
 /// A cell as plain text; the items of a list with semicolons between.
+#[inline]
 fn plain(cell: Cell<'_>) -> Cow<'_, str> {
     match cell {
         Cell::Json(json) => match Loose::parse(json) {
@@ -229,12 +233,19 @@ fn actors<'r>(into: &mut Vec<Participant<'r>>, cell: Cell<'r>, role: &'r str, ro
             actor
         })),
         cell => {
-            for name in cell.text().split(';').map(trimmed).filter(|name| !is_missing(name)) {
+            for name in between_semicolons(cell.text()).map(trimmed).filter(|name| !is_missing(name)) {
                 let (name, own) = if roles_in_cells { split_role(name) } else { (name, "") };
                 into.push(Participant { name: Cow::Borrowed(name), role: Cow::Borrowed(if own.is_empty() { role } else { own }) });
             }
         }
     }
+}
+
+/// The parts of a text between semicolons.
+fn between_semicolons(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b';', text.as_bytes()).chain([text.len()]);
+    let mut begin = 0;
+    ends.map(move |end| &text[std::mem::replace(&mut begin, end + 1)..end])
 }
 
 /// Splits `Name (role)`.
@@ -247,10 +258,13 @@ pub(crate) fn split_role(text: &str) -> (&str, &str) {
 }
 
 /// The evidence of a row: its sentence with its source; further sources and addresses as evidence of their own.
-fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
+fn evidence<'r>(into: &mut Vec<Evidence<'r>>, plan: &Plan, row: &'r dyn Row) {
     let text = |column: Option<usize>| column.map_or(Cow::Borrowed(""), |column| plain(row.cell(column)));
-    let mut first =
-        Evidence { quote: text(plan.sentence), phrase: text(plan.phrase), published: text(plan.published), ..Evidence::default() };
+    // Filled where it stands: it is large, and moving it from place to place takes longer than finding what belongs in it.
+    into.reserve_exact(1);
+    into.push(Evidence::default());
+    let Some(first) = into.last_mut() else { return };
+    (first.quote, first.phrase, first.published) = (text(plan.sentence), text(plan.phrase), text(plan.published));
     let mut others = Vec::new();
     match plan.source.map(|column| row.cell(column)) {
         Some(Cell::Json(json)) => others = evidence_of(Loose::parse(json)),
@@ -281,11 +295,14 @@ fn evidence<'r>(plan: &Plan, row: &'r dyn Row) -> Vec<Evidence<'r>> {
     if first.source.is_empty() && first.url.is_empty() && first.published.is_empty() && !others.is_empty() {
         // The sentence stands in the first of the listed sources as far as the file says.
         let listed = others.remove(0);
-        let quote = if listed.quote.is_empty() { first.quote } else { listed.quote.clone() };
-        first = Evidence { quote, phrase: first.phrase, ..listed };
+        let own = std::mem::take(first);
+        let quote = if listed.quote.is_empty() { own.quote } else { listed.quote.clone() };
+        *first = Evidence { quote, phrase: own.phrase, ..listed };
     }
-    let is_something = first != Evidence::default();
-    is_something.then_some(first).into_iter().chain(others).collect()
+    if first.is_empty() {
+        into.pop();
+    }
+    into.append(&mut others);
 }
 
 /// The addresses in a cell that holds several, between semicolons or blanks.
