@@ -2,7 +2,7 @@
 
 use super::encoding::BLOCK;
 use super::{FormatError, Progress, ReadOptions};
-use crate::model::{Event, EventSink, FileLedger, PartSink, PieceText, Severity, Tables};
+use crate::model::{Event, EventSink, FileLedger, PartSink, PieceText, Room, Severity, Tables};
 
 /// All that a reader reports to. Each event passes through here, so that no ledger is out by one.
 pub struct Context<'a> {
@@ -16,6 +16,8 @@ pub struct Context<'a> {
     bytes_total: u64,
     told_at: u64,
     events_since: u32,
+    /// For readers that make one event after the other.
+    pub(super) room: Room,
 }
 
 impl<'a> Context<'a> {
@@ -27,7 +29,7 @@ impl<'a> Context<'a> {
         progress: &'a dyn Progress,
         bytes_total: u64,
     ) -> Self {
-        Self { options, ledger, progress, sink, bytes_total, told_at: 0, events_since: 0 }
+        Self { options, ledger, progress, sink, bytes_total, told_at: 0, events_since: 0, room: Room::default() }
     }
 
     /// The same with other options.
@@ -40,6 +42,7 @@ impl<'a> Context<'a> {
             bytes_total: self.bytes_total,
             told_at: self.told_at,
             events_since: self.events_since,
+            room: Room::default(),
         }
     }
 

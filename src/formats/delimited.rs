@@ -1,6 +1,7 @@
 //! Text tables: CSV, TSV and their like, whatever the delimiter, the encoding and the ends of lines.
 
 pub(super) mod delimiter;
+mod ends;
 mod plain;
 mod positions;
 mod records;

@@ -95,6 +95,37 @@ impl Event<'_> {
     }
 }
 
+/// The memory of the lists of an event that is done with, for the next one.
+#[derive(Debug, Default)]
+pub struct Room {
+    actors: Vec<Participant<'static>>,
+    tags: Vec<Cow<'static, str>>,
+    evidence: Vec<Evidence<'static>>,
+    further: Vec<Further<'static>>,
+}
+
+impl Room {
+    /// An event with nothing in it, whose lists have this room.
+    pub fn event<'a>(&mut self) -> Event<'a> {
+        let Self { actors, tags, evidence, further } = std::mem::take(self);
+        Event { actors, tags, evidence, further, ..Event::default() }
+    }
+
+    /// Takes the room back from an event; its lists are empty then.
+    pub fn take_back(&mut self, event: &mut Event<'_>) {
+        self.actors = emptied(std::mem::take(&mut event.actors));
+        self.tags = emptied(std::mem::take(&mut event.tags));
+        self.evidence = emptied(std::mem::take(&mut event.evidence));
+        self.further = emptied(std::mem::take(&mut event.further));
+    }
+}
+
+/// An empty list in the memory of another, which collecting leaves where it is.
+fn emptied<T, U>(mut list: Vec<T>) -> Vec<U> {
+    list.clear();
+    list.into_iter().filter_map(|_| None).collect()
+}
+
 /// An actor in an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Participant<'a> {
@@ -300,4 +331,25 @@ pub trait PartSink: EventSink + Send {
     fn of_text(&self, raw: &RawText, bytes: usize, kept: bool) -> Box<dyn PartSink>;
     /// Itself, for the sink that gave it out.
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_of_an_event_are_the_next_ones_room() {
+        let text = String::from("x");
+        let mut room = Room::default();
+        let mut event = Event {
+            title: Cow::Borrowed(&text),
+            actors: vec![Participant::default(); 5],
+            evidence: vec![Evidence { quote: Cow::Borrowed(&text), ..Evidence::default() }],
+            ..Event::default()
+        };
+        room.take_back(&mut event);
+        let next: Event<'static> = room.event();
+        assert_eq!(next, Event::default());
+        assert!(next.actors.capacity() >= 5 && next.evidence.capacity() >= 1);
+    }
 }

@@ -164,13 +164,21 @@ impl Packing {
 
     /// Packs a record; gives where it stands.
     pub fn pack(&mut self, event: &Event<'_>, id: &str, line: u32) -> usize {
-        let base = [id, &event.title, event.when.as_ref().map_or("", |when| &when.text)]
-            .into_iter()
-            .chain(event.evidence.iter().flat_map(|evidence| [evidence.quote.as_ref(), evidence.url.as_ref()]))
-            .filter(|text| !text.is_empty())
-            .filter_map(|text| self.place.offset_of(text))
-            .min()
-            .unwrap_or(0);
+        let mut base = usize::MAX;
+        let mut at = |text: &str| {
+            // An empty text may stand anywhere.
+            if !text.is_empty() {
+                base = base.min(self.place.offset_of(text).unwrap_or(usize::MAX));
+            }
+        };
+        at(id);
+        at(&event.title);
+        event.when.iter().for_each(|when| at(&when.text));
+        for evidence in &event.evidence {
+            at(&evidence.quote);
+            at(&evidence.url);
+        }
+        let base = if base == usize::MAX { 0 } else { base };
         let begin = self.begin(base, line);
         self.fields_of(event, id);
         self.close(begin);

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::formats::near;
+use super::ends::Ends;
 
 /// Cells of a record that are kept apart here; the full reader takes less memory for each.
 pub(super) const CELLS_MOST: usize = 200_000;
@@ -19,6 +19,7 @@ pub(super) struct PlainRecords<'a> {
     at: usize,
     /// Line ends passed.
     lines: u64,
+    ends: Ends,
 }
 
 /// Where a record stands.
@@ -30,16 +31,9 @@ pub(super) struct Stands {
     pub lines: u64,
 }
 
-/// What ends a cell.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    Cell,
-    Record,
-}
-
 impl<'a> PlainRecords<'a> {
     pub(super) fn new(text: &'a str, delimiter: u8, is_quoted: bool) -> Self {
-        Self { text, delimiter, is_quoted, at: 0, lines: 0 }
+        Self { text, delimiter, is_quoted, at: 0, lines: 0, ends: Ends::new([delimiter, b'\n', b'\r']) }
     }
 
     /// What has not been split: empty at the end, else from the first record that is left to the full reader, with the lines before it.
@@ -61,17 +55,19 @@ impl<'a> PlainRecords<'a> {
         }
         let (mut at, mut inner_lines) = (self.at, 0);
         loop {
-            let end;
-            (at, end) = if self.is_quoted && bytes.get(at) == Some(&b'"') {
-                let (cell, behind) = self.quoted(at, &mut inner_lines)?;
-                push(cells, cell)?;
-                if bytes.get(behind) == Some(&self.delimiter) { (behind + 1, End::Cell) } else { (behind, End::Record) }
-            } else {
-                self.bare(at, cells)?
-            };
-            if end == End::Record {
+            let (cell, end) =
+                if self.is_quoted && bytes.get(at) == Some(&b'"') { self.quoted(at, &mut inner_lines)? } else { self.bare(at)? };
+            if cells.len() == CELLS_MOST {
+                cells.clear();
+                cells.shrink_to(0);
+                return None;
+            }
+            cells.push(cell);
+            at = end;
+            if bytes.get(end) != Some(&self.delimiter) {
                 break;
             }
+            at += 1;
         }
         let stands = Stands { line: self.lines, lines: inner_lines + 1 };
         self.lines += inner_lines;
@@ -83,40 +79,11 @@ impl<'a> PlainRecords<'a> {
         Some(stands)
     }
 
-    /// Takes cells without quotation marks around them, up to one in quotation marks, which begins at the place that it gives, or to the end of the record.
-    fn bare(&self, mut begin: usize, cells: &mut Vec<Cow<'a, str>>) -> Option<(usize, End)> {
-        let bytes = self.text.as_bytes();
-        let ends = [self.delimiter, b'\n', b'\r'];
-        let mut at = begin;
-        loop {
-            let Some(word) = near::word(bytes, at) else {
-                // The last bytes of the text.
-                let end = bytes[at..].iter().position(|byte| ends.contains(byte)).map_or(bytes.len(), |found| at + found);
-                push(cells, Cow::Borrowed(self.text.get(begin..end)?))?;
-                if bytes.get(end) != Some(&self.delimiter) {
-                    return Some((end, End::Record));
-                }
-                return Some((end + 1, End::Cell));
-            };
-            // Cells are short, and many end within eight bytes.
-            let mut marks = near::marks(ends, word);
-            while marks != 0 {
-                let end = at + (marks.trailing_zeros() / 8) as usize;
-                push(cells, Cow::Borrowed(self.text.get(begin..end)?))?;
-                if bytes[end] != self.delimiter {
-                    return Some((end, End::Record));
-                }
-                begin = end + 1;
-                if self.is_quoted && bytes.get(begin) == Some(&b'"') {
-                    return Some((begin, End::Cell));
-                }
-                marks &= marks - 1;
-            }
-            at += 8;
-            if at >= begin + near::NEAR {
-                at = memchr::memchr3(ends[0], ends[1], ends[2], &bytes[at..]).map_or(bytes.len(), |found| at + found);
-            }
-        }
+    /// A cell without quotation marks around it, and where it ends.
+    #[inline]
+    fn bare(&mut self, at: usize) -> Option<(Cow<'a, str>, usize)> {
+        let end = self.ends.from(self.text.as_bytes(), at);
+        Some((Cow::Borrowed(self.text.get(at..end)?), end))
     }
 
     /// A cell in quotation marks, and where the closing one ends; `None` where none closes it, or something else than its end follows.
@@ -138,17 +105,6 @@ impl<'a> PlainRecords<'a> {
         *inner_lines += line_ends(inner.as_bytes());
         Some((if doubled { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) }, end + 1))
     }
-}
-
-/// Puts a cell with the others; `None` where there are more than are kept apart here, and then none of them.
-fn push<'a>(cells: &mut Vec<Cow<'a, str>>, cell: Cow<'a, str>) -> Option<()> {
-    if cells.len() == CELLS_MOST {
-        cells.clear();
-        cells.shrink_to(0);
-        return None;
-    }
-    cells.push(cell);
-    Some(())
 }
 
 /// Behind the line end at a place.

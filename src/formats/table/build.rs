@@ -19,7 +19,7 @@ pub(super) fn deliver<'r>(plan: &'r Plan, row: &'r dyn Row, context: &mut Contex
     if let Some((severity, message)) = row.remark() {
         context.ledger.problem(severity, line, 0, "", message, "");
     }
-    let mut event = Event::default();
+    let mut event: Event<'r> = context.room.event();
     fill(&mut event, plan, row);
     let (start, end, field) = date_texts(plan, row);
     if is_missing(&start) && is_missing(&end) {
@@ -52,6 +52,7 @@ pub(super) fn deliver<'r>(plan: &'r Plan, row: &'r dyn Row, context: &mut Contex
     }
     context.count_record();
     context.deliver(&event, line);
+    context.room.take_back(&mut event);
 }
 
 /// The reason for an undated row, as a sentence.
@@ -285,6 +286,7 @@ fn evidence<'r>(into: &mut Vec<Evidence<'r>>, plan: &Plan, row: &'r dyn Row) {
                 others.extend(urls.into_iter().map(|url| Evidence { url, ..Evidence::default() }));
             }
             cell if cell.text().is_empty() => {}
+            cell if is_lone(cell.text()) => first.url = Cow::Borrowed(cell.text()),
             cell => {
                 let mut urls = addresses(cell.text());
                 first.url = urls.next().map_or(Cow::Borrowed(cell.text()), Cow::Borrowed);
@@ -305,13 +307,17 @@ fn evidence<'r>(into: &mut Vec<Evidence<'r>>, plan: &Plan, row: &'r dyn Row) {
     into.append(&mut others);
 }
 
+/// What stands between the addresses of a cell.
+const BETWEEN_ADDRESSES: [char; 4] = [';', ' ', '\n', '|'];
+
+/// Whether a cell holds one address at most.
+fn is_lone(text: &str) -> bool {
+    memchr::memchr3(b';', b' ', b'|', text.as_bytes()).is_none() && memchr::memchr(b'\n', text.as_bytes()).is_none()
+}
+
 /// The addresses in a cell that holds several, between semicolons or blanks.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    // Most cells hold one, which needs no looking at each letter.
-    let is_one = memchr::memchr3(b';', b' ', b'|', text.as_bytes()).is_none() && !text.contains('\n');
-    let one = is_one.then_some(text);
-    let several = (!is_one).then(|| text.split([';', ' ', '\n', '|']));
-    one.into_iter().chain(several.into_iter().flatten()).map(trimmed).filter(|part| is_url(part))
+    text.split(BETWEEN_ADDRESSES).map(trimmed).filter(|part| is_url(part))
 }
 
 #[cfg(test)]
