@@ -27,7 +27,6 @@ mod known;
 mod links;
 mod markwhen;
 pub mod native;
-mod near;
 mod options;
 mod order;
 mod parts;

@@ -18,9 +18,8 @@ pub fn protected(text: &str) -> Cow<'_, str> {
 
 /// A cell without the apostrophe that [`protected`] put before it.
 pub(super) fn unprotected(text: &str) -> &str {
-    // Nearly every cell is told by its first byte.
-    match text.as_bytes().first().filter(|byte| **byte == b'\'').map(|_| &text[1..]) {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
+    match text.as_bytes() {
+        [b'\'', ..] if text[1..].trim_start_matches('\'').starts_with(FORMULA) => &text[1..],
         _ => text,
     }
 }

@@ -113,3 +113,24 @@ fn the_columns_of_a_known_program_can_be_chosen_and_given_back() {
     settle(&mut harness);
     assert_eq!(harness.state().formats_read(), ["acled"]);
 }
+
+#[test]
+fn fields_that_are_taken_for_something_come_before_the_hundreds_of_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let many = |part: &dyn Fn(u32) -> String| (0..200).map(part).collect::<Vec<_>>().concat();
+    let others = many(&|number| format!("\"f{number}\": {number}, "));
+    let rows = ["1", "2", "3"].map(|day| format!("{{{others}\"date\": \"2023-08-0{day}\", \"title\": \"Talks {day}\"}}\n")).concat();
+    let table = many(&|number| format!("f{number},")) + "date,title\n" + &format!("{}2023-08-01,Talks\n", "x,".repeat(200)).repeat(3);
+    for (name, text) in [("wide.jsonl", rows), ("wide.csv", table)] {
+        let (mut harness, _) = with_files(vec![written(folder.path(), name, &text)]);
+        harness.get_by_label("File").click();
+        harness.run_steps(3);
+        harness.get_by_label_contains("Columns…").click();
+        settle(&mut harness);
+        let left = |harness: &Harness<'_, App>, column: &str| harness.get_by_label(&format!("Field of {column}")).rect().left();
+        assert!(left(&harness, "date") < left(&harness, "f0") && says(&harness, "and 52 more columns"), "{name}");
+        // Nothing moves away from under the pointer.
+        choose(&mut harness, "Field of date", "note");
+        assert!(left(&harness, "date") < left(&harness, "f0"), "{name}");
+    }
+}

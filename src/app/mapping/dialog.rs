@@ -6,7 +6,7 @@ use std::path::Path;
 use egui::{ComboBox, Context, DragValue, Grid, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, Window};
 
 use super::super::Intent;
-use super::{Mapping, Step};
+use super::{COLUMNS_SHOWN, Mapping, Step};
 use crate::formats::{Field, ORDERS, PreviewLayout, ReadOptions, TableChoice, TablePreview, encodings};
 use crate::render::paint::{color32, font};
 use crate::scene::Weight;
@@ -15,8 +15,6 @@ use crate::time::Zone;
 
 /// Characters of a cell that are shown.
 const CELL_SHOWN: usize = 40;
-/// Columns that are shown; a table with more is mapped by its first, or by `--map`.
-const COLUMNS_SHOWN: usize = 60;
 /// Zones that the list shows.
 const ZONES_SHOWN: usize = 12;
 
@@ -224,16 +222,16 @@ fn table(mapping: &mut Mapping, ui: &mut Ui, style: &Style) {
     let Ok(shown) = &mapping.shown else { return };
     let quiet = color32(style.text_quiet);
     let bold = font(TEXT_PX, Weight::SemiBold);
-    let columns = &shown.columns[..shown.columns.len().min(COLUMNS_SHOWN)];
+    let columns = || mapping.order.iter().take(COLUMNS_SHOWN).filter_map(|at| Some((*at, shown.columns.get(*at)?)));
     let mut chosen: Option<(usize, Option<Field>)> = None;
     Grid::new("mapping columns").striped(true).spacing([14.0, 4.0]).show(ui, |ui| {
         ui.label(RichText::new("Read as").font(bold.clone()));
-        for column in columns {
+        for (_, column) in columns() {
             ui.label(RichText::new(cut(&column.name)).font(bold.clone()));
         }
         ui.end_row();
         ui.label("");
-        for (at, column) in columns.iter().enumerate() {
+        for (at, column) in columns() {
             let field = column.fields.first().copied();
             let combo = ComboBox::from_id_salt(("field", at)).selected_text(field.map_or("—", Field::name)).width(96.0);
             let response = combo.show_ui(ui, |ui| {
@@ -250,7 +248,7 @@ fn table(mapping: &mut Mapping, ui: &mut Ui, style: &Style) {
         }
         ui.end_row();
         ui.label("");
-        for column in columns {
+        for (_, column) in columns() {
             let is_own = column.fields.iter().all(|field| mapping.is_own(*field)) && !column.fields.is_empty();
             let reason = if is_own { "as its own reader takes it" } else { &column.reason };
             ui.label(RichText::new(reason).small().color(quiet));
@@ -262,7 +260,7 @@ fn table(mapping: &mut Mapping, ui: &mut Ui, style: &Style) {
                 Err(words) if words.is_empty() => ui.label(""),
                 Err(words) => ui.label(RichText::new("undated").color(color32(style.warning))).on_hover_text(words),
             };
-            for cell in row.cells.iter().take(columns.len()) {
+            for cell in columns().filter_map(|(at, _)| row.cells.get(at)) {
                 ui.label(RichText::new(cut(cell)).color(quiet));
             }
             ui.end_row();

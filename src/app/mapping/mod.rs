@@ -12,11 +12,15 @@ use egui::Context;
 
 use super::App;
 use crate::formats::{
-    ColumnMap, Field, Input, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped, recognised,
+    ColumnMap, Field, Input, PreviewLayout, Progress as _, ReadOptions, TableChoice, TableHead, TableLayout, TablePreview, expand, mapped,
+    recognised,
 };
 use crate::jobs::{Job, Outcome, Shared};
 use crate::render::save_whole;
 use crate::style::Style;
+
+/// Columns that are shown. Of a table with more, those that are taken for something are among them; the others are chosen by `--map`.
+const COLUMNS_SHOWN: usize = 150;
 
 /// What a step of the dialog asks for.
 #[derive(Debug)]
@@ -67,6 +71,8 @@ pub(super) struct Mapping {
     head: TableHead,
     choice: TableChoice,
     shown: Result<TablePreview, String>,
+    /// In which order the columns stand in the dialog, as long as they are the same.
+    order: Vec<usize>,
     /// What the own reader of a known program does.
     own: Option<Own>,
     remember: bool,
@@ -124,6 +130,21 @@ fn is_open_question(head: &TableHead, options: &ReadOptions) -> bool {
     head.preview(options).is_ok_and(|shown| shown.error.is_some() && shown.columns.len().max(shown.rows.len()) > 1)
 }
 
+/// Whether two previews have the same columns.
+fn has_columns_of(shown: &TablePreview, before: &Result<TablePreview, String>) -> bool {
+    let names = |shown: &TablePreview| shown.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+    before.as_ref().is_ok_and(|before| names(before) == names(shown))
+}
+
+/// The columns as they stand side by side: those of a table as it has them. Fields of objects have no order, and of many columns not all are in sight: there those that are taken for something come first.
+fn order_of(shown: &TablePreview) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..shown.columns.len()).collect();
+    if shown.layout == PreviewLayout::Objects || order.len() > COLUMNS_SHOWN {
+        order.sort_by_key(|at| shown.columns[*at].fields.is_empty());
+    }
+    order
+}
+
 impl Mapping {
     /// The dialog over a table. An error where it is no table.
     fn of(Found { tables, at, head }: Found, paths: Vec<PathBuf>, options: &ReadOptions) -> Result<Self, String> {
@@ -139,7 +160,19 @@ impl Mapping {
         let begun = roles.map_or_else(|| TableChoice::said(options), known);
         let choice =
             options.remembered.get(&first.key).filter(|choice| !choice.columns.is_empty() || own.is_none()).cloned().unwrap_or(begun);
-        let mut mapping = Self { tables, at, paths, name, head, choice, shown: Ok(first), own, remember: true, zone_text: String::new() };
+        let mut mapping = Self {
+            tables,
+            at,
+            paths,
+            name,
+            head,
+            choice,
+            shown: Ok(first),
+            order: Vec::new(),
+            own,
+            remember: true,
+            zone_text: String::new(),
+        };
         mapping.keep_up(options);
         Ok(mapping)
     }
@@ -154,6 +187,11 @@ impl Mapping {
     fn keep_up(&mut self, options: &ReadOptions) {
         let chosen = self.choice.apply(options);
         let shown = chosen.and_then(|options| self.head.preview(&options));
+        if let Ok(shown) = &shown
+            && (self.order.is_empty() || !has_columns_of(shown, &self.shown))
+        {
+            self.order = order_of(shown);
+        }
         match (shown, &self.shown) {
             (Ok(shown), _) => self.shown = Ok(shown),
             // The columns stay, so that what is wrong can be taken back.

@@ -23,7 +23,7 @@ impl Ends {
 
     /// Where the first of them stands from a place on, or the end of the text. It must be the same text each time; places that go forward cost least.
     #[inline]
-    pub(super) fn from(&mut self, text: &[u8], place: usize) -> usize {
+    pub(super) fn next_from(&mut self, text: &[u8], place: usize) -> usize {
         let base = place - place % BLOCK;
         if base != self.base || !self.has_begun {
             self.look_at(text, base);
@@ -79,7 +79,7 @@ mod tests {
             places.sort_unstable();
             for place in places.into_iter().chain([0]).filter(|place| *place <= bytes.len()) {
                 let expected = bytes[place..].iter().position(|byte| b",\r\n".contains(byte)).map_or(bytes.len(), |found| place + found);
-                prop_assert_eq!(ends.from(bytes, place), expected);
+                prop_assert_eq!(ends.next_from(bytes, place), expected);
             }
         }
 

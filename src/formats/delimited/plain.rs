@@ -82,7 +82,7 @@ impl<'a> PlainRecords<'a> {
     /// A cell without quotation marks around it, and where it ends.
     #[inline]
     fn bare(&mut self, at: usize) -> Option<(Cow<'a, str>, usize)> {
-        let end = self.ends.from(self.text.as_bytes(), at);
+        let end = self.ends.next_from(self.text.as_bytes(), at);
         Some((Cow::Borrowed(self.text.get(at..end)?), end))
     }
 

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use super::loose::Loose;
 use super::record::{Reader, Record, TextSlot, is_known};
-use crate::formats::near;
 use crate::model::{Further, Value};
 
 /// Reads a record of the plain form; false where it has another, and then the record holds anything.
@@ -206,11 +205,23 @@ impl<'a> Plain<'a> {
 
 /// How many bytes stand before the quotation mark that ends a string; `None` where an escape stands before it.
 fn plain_length(bytes: &[u8]) -> Option<usize> {
-    let found = match near::first_of([b'"', b'\\'], bytes) {
-        Ok(found) => found,
-        Err(done) => done + memchr::memchr2(b'"', b'\\', &bytes[done..])?,
-    };
-    (bytes[found] == b'"').then_some(found)
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Eight bytes at once: the lowest marked byte is one that ends the string or must not stand in it (higher marks may be false).
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let mut done = 0;
+    // Most strings are short; for the others the wide search is worth its beginning.
+    for eight in bytes.chunks_exact(8).take(3) {
+        let word = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+        let marks = has_zero(word ^ (ONES * u64::from(b'"'))) | has_zero(word ^ (ONES * u64::from(b'\\')));
+        if marks != 0 {
+            done += (marks.trailing_zeros() / 8) as usize;
+            return (bytes[done] == b'"').then_some(done);
+        }
+        done += 8;
+    }
+    let found = memchr::memchr2(b'"', b'\\', &bytes[done..])?;
+    (bytes[done + found] == b'"').then_some(done + found)
 }
 
 #[cfg(test)]
