@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_panics_gives_nothing_and_later_ones_are_said_again() {
+    fn what_panics_gives_nothing_and_guards_may_nest() {
         assert_eq!(guarded(|| 1), Some(1));
         let inner = guarded(|| {
             assert!(IS_GUARDED.get());

@@ -300,6 +300,18 @@ impl<'a> Input<'a> {
         Ok(Some(TextReader::Plain(watched)))
     }
 
+    /// The first bytes of a file of lines, cut behind one.
+    pub(super) fn first_lines(&self) -> Result<Vec<u8>, FormatError> {
+        let mut head = self.head_bytes()?;
+        if head.len() >= HEAD_BYTES
+            && let Some(end) = memchr::memrchr2(b'\n', b'\r', &head)
+        {
+            // The second byte of a line end in UTF-16 stays with it.
+            head.truncate((end + 1 + usize::from(head.get(end + 1) == Some(&0))).min(head.len()));
+        }
+        Ok(head)
+    }
+
     /// The beginning of a large file of lines, cut behind a line with an even number of quotation marks before it, where it is plain UTF-8: enough to tell what its columns
     /// are, and to show something, without reading all of it for its encoding. `None` for a small file, whose whole is as quickly read.
     pub fn beginning(&self) -> Result<Option<String>, FormatError> {

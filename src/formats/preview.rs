@@ -10,8 +10,8 @@ use super::delimited::DelimitedRows;
 use super::sheet::{Found, Sample, SheetRows, Sheets};
 use super::table::{self, Cell, Item, Rows};
 use super::{
-    ColumnMap, Context, Field, FormatError, HEAD_BYTES, Input, KNOWN_TABLES, Progress, ReadOptions, Silent, TableChoice, TableLayout,
-    header_key, json, roles,
+    ColumnMap, Context, Field, FormatError, Input, KNOWN_TABLES, Progress, ReadOptions, Silent, TableChoice, TableLayout, header_key, json,
+    roles,
 };
 use crate::model::{Event, EventSink, FileLedger, Tables};
 use crate::time::{self, DateOrder};
@@ -118,9 +118,9 @@ impl TableHead {
         let (mut ledger, mut nothing) = (FileLedger::new(&name, format), Dates::default());
         let mut context = Context::new(options, &mut ledger, &mut nothing, progress, input.len());
         let kind = match format {
-            "csv" => HeadKind::Text(first_lines(input)?),
-            known if KNOWN_TABLES.contains(&known) && !roles::is_of_lines(known) => HeadKind::Text(first_lines(input)?),
-            lines if lines == "jsonl" || roles::is_of_lines(lines) => HeadKind::Lines(first_lines(input)?),
+            "csv" => HeadKind::Text(input.first_lines()?),
+            known if KNOWN_TABLES.contains(&known) && !roles::is_of_lines(known) => HeadKind::Text(input.first_lines()?),
+            lines if lines == "jsonl" || roles::is_of_lines(lines) => HeadKind::Lines(input.first_lines()?),
             "xlsx" | "ods" => HeadKind::Sheets(Sample::of(format == "xlsx", input, &mut context)?),
             "json" => HeadKind::List(json::first_of_list(&name, &input.document(&mut context)?, OBJECTS_MOST)?.into_bytes()),
             _ => {
@@ -192,14 +192,16 @@ impl TableHead {
             }
             HeadKind::Lines(bytes) => {
                 let input = Input::from_bytes(&self.name, bytes);
-                objects(&mut json::line_rows(&input, &mut context)?, &mut context)
+                let key = json::line_key(&input, &options)?;
+                objects(&mut json::line_rows(&input, &mut context)?, &key, &mut context)
             }
             HeadKind::List(bytes) => {
                 let input = Input::from_bytes(&self.name, bytes);
                 let document = input.document(&mut context)?;
                 let mut preview = None;
                 json::with_list(&self.name, &document, &mut context, &mut |rows, context| {
-                    preview = Some(objects(rows, context)?);
+                    let key = json::key_of(rows.columns());
+                    preview = Some(objects(rows, &key, context)?);
                     Ok(())
                 })?;
                 preview.ok_or_else(|| FormatError::IsEmpty { file: self.name.clone() })
@@ -208,24 +210,11 @@ impl TableHead {
     }
 }
 
-/// The first bytes of a file of lines, cut behind one.
-fn first_lines(input: &Input<'_>) -> Result<Vec<u8>, FormatError> {
-    let mut head = input.head_bytes()?;
-    if head.len() >= HEAD_BYTES
-        && let Some(end) = memchr::memrchr2(b'\n', b'\r', &head)
-    {
-        // The second byte of a line end in UTF-16 stays with it.
-        head.truncate((end + 1 + usize::from(head.get(end + 1) == Some(&0))).min(head.len()));
-    }
-    Ok(head)
-}
-
 /// The preview of a table of objects.
-fn objects(rows: &mut dyn Rows, context: &mut Context<'_>) -> Result<TablePreview, FormatError> {
-    let key = header_key(&rows.key_columns());
+fn objects(rows: &mut dyn Rows, key: &[String], context: &mut Context<'_>) -> Result<TablePreview, FormatError> {
     let plan = table::recognise(rows, context);
     let shown = shown(rows, &plan, context)?;
-    Ok(shown.preview(plan, PreviewLayout::Objects, rows.header_line(), key))
+    Ok(shown.preview(plan, PreviewLayout::Objects, rows.header_line(), header_key(key)))
 }
 
 /// The columns and first rows of a table.
@@ -329,7 +318,7 @@ pub const ORDERS: [(DateOrder, &str); 3] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{ColumnMap, TableLayout};
+    use crate::formats::{ColumnMap, HEAD_BYTES, TableLayout};
 
     fn preview(text: &str, options: &ReadOptions) -> TablePreview {
         TableHead::of_text("x.csv", text.as_bytes()).preview(options).unwrap()
@@ -415,12 +404,20 @@ mod tests {
         }
         assert!(text.len() > 2 * HEAD_BYTES);
         let choice = TableChoice { columns: [("when".to_owned(), vec!["made".to_owned()])].into(), ..TableChoice::default() };
-        for (name, format, text) in
-            [("x.jsonl", "jsonl", text.clone()), ("x.json", "json", format!("[{}]", text.trim_end().replace('\n', ",\n")))]
-        {
-            let key = head(name, format, text.as_bytes()).preview(&ReadOptions::default()).unwrap().key;
+        let utf_16: Vec<u8> = text.replace('\n', "\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        // Of a large file the reader looks at no more than its beginning either, which ends where quotation marks are even: here at once.
+        let first = "{\"day\":\"2023-08-30\",\"made\":\"2020-01-01\",\"what\":\"a 5\\\" pipe\"}\n";
+        let large = first.to_owned() + "{\"day\":\"2023-08-30\",\"new\":1}\n" + &text.repeat(40);
+        let list = format!("[{}]", text.trim_end().replace('\n', ",\n"));
+        for (name, format, bytes) in [
+            ("x.jsonl", "jsonl", text.into_bytes()),
+            ("x.json", "json", list.into_bytes()),
+            ("utf16.jsonl", "jsonl", [vec![0xff, 0xfe], utf_16].concat()),
+            ("large.jsonl", "jsonl", large.into_bytes()),
+        ] {
+            let key = head(name, format, &bytes).preview(&ReadOptions::default()).unwrap().key;
             let options = ReadOptions { remembered: Arc::new([(key, choice.clone())].into()), ..ReadOptions::default() };
-            let (_, kept) = crate::formats::testing::read_with(name, text.as_bytes(), &options).unwrap();
+            let (_, kept) = crate::formats::testing::read_with(name, &bytes, &options).unwrap();
             assert_eq!(kept.shown[0].when, "2020-01-01", "{name}");
         }
     }

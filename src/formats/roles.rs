@@ -7,7 +7,7 @@ use super::json::{self, JsonLines};
 use super::known::key;
 use super::rejected::Nothing;
 use super::table::Rows as _;
-use super::{Context, Field, Format, Input, ReadOptions, Silent, TableChoice};
+use super::{Context, Field, Format, FormatError, Input, ReadOptions, Silent, TableChoice};
 use crate::model::FileLedger;
 
 /// A column by the keys that it may have, the first that is there.
@@ -196,17 +196,19 @@ pub(super) fn as_chosen(format: &'static dyn Format, input: &Input<'_>, options:
         return format;
     }
     // Whatever is wrong with the table is said by the reader that reads it.
-    let Ok(head) = input.head_bytes() else { return format };
+    let (key, plain): (_, &'static dyn Format) =
+        if is_of_lines(format.name()) { (json::line_key(input, options), &JsonLines) } else { (columns_of(input, options), &Delimited) };
+    let is_chosen = key.is_ok_and(|key| TableChoice::remembered(options, &key).is_some());
+    if is_chosen { plain } else { format }
+}
+
+/// The names of a table's columns, as its beginning has them.
+fn columns_of(input: &Input<'_>, options: &ReadOptions) -> Result<Vec<String>, FormatError> {
+    let head = input.head_bytes()?;
     let (mut ledger, mut nothing) = (FileLedger::new(input.name(), ""), Nothing);
     let head = Input::from_bytes(input.name(), &head);
     let mut context = Context::new(options, &mut ledger, &mut nothing, &Silent, 0);
-    let (key, plain): (_, &'static dyn Format) = if is_of_lines(format.name()) {
-        (json::line_rows(&head, &mut context).map(|rows| rows.key_columns()), &JsonLines)
-    } else {
-        (DelimitedRows::open(&head, &mut context).map(|rows| rows.key_columns()), &Delimited)
-    };
-    let is_chosen = key.is_ok_and(|key| TableChoice::remembered(options, &key).is_some());
-    if is_chosen { plain } else { format }
+    Ok(DelimitedRows::open(&head, &mut context)?.columns().to_vec())
 }
 
 #[cfg(test)]
@@ -286,15 +288,17 @@ mod tests {
             assert_eq!(preview.error, None, "{format}");
             assert!(preview.rows[0].date.is_ok(), "{format}: {:?}", preview.rows[0]);
         }
-        // A choice that was made for lines goes before their own reader as well.
-        let lines = headers.iter().find(|(format, _)| *format == "timesketch-jsonl").unwrap().1;
-        let head =
-            TableHead::of(&Input::from_bytes("x.jsonl", lines.as_bytes()), "timesketch-jsonl", &ReadOptions::default(), &Silent).unwrap();
-        let (choice, _) = head.roles().unwrap();
-        let key = head.preview(&choice.apply(&ReadOptions::default()).unwrap()).unwrap().key;
-        let options = ReadOptions { remembered: Arc::new(HashMap::from([(key, choice)])), ..ReadOptions::default() };
-        let (chosen, kept) = read_with("x.jsonl", lines.as_bytes(), &options).unwrap();
-        assert_eq!((chosen.format.as_str(), kept.shown[0].title.as_str()), ("jsonl", "login"));
+        // A choice that was made for lines goes before their own reader as well, wherever what is seen of them ends.
+        for (format, title) in [("timesketch-jsonl", "login"), ("plaso", "a file")] {
+            let line = headers.iter().find(|(name, _)| *name == format).unwrap().1;
+            let lines = line.repeat(1000);
+            let head = TableHead::of(&Input::from_bytes("x.jsonl", lines.as_bytes()), format, &ReadOptions::default(), &Silent).unwrap();
+            let (choice, _) = head.roles().unwrap();
+            let key = head.preview(&choice.apply(&ReadOptions::default()).unwrap()).unwrap().key;
+            let options = ReadOptions { remembered: Arc::new(HashMap::from([(key, choice)])), ..ReadOptions::default() };
+            let (chosen, kept) = read_with("x.jsonl", lines.as_bytes(), &options).unwrap();
+            assert_eq!((chosen.format.as_str(), chosen.plotted, kept.shown[0].title.as_str()), ("jsonl", 1000, title));
+        }
         let bare = "1\t20200101\t202001\t2020";
         let head = TableHead::of(&Input::from_bytes("x.csv", bare.as_bytes()), "gdelt", &ReadOptions::default(), &Silent).unwrap();
         assert!(head.roles().is_none(), "without a header nothing names the columns");

@@ -120,8 +120,14 @@ impl Room {
     }
 }
 
+/// Items for which room is kept; a row of millions is rare, and another one after it rarer.
+const ROOM_MOST: usize = 4096;
+
 /// An empty list in the memory of another, which collecting leaves where it is.
 fn emptied<T, U>(mut list: Vec<T>) -> Vec<U> {
+    if list.capacity() > ROOM_MOST {
+        return Vec::new();
+    }
     list.clear();
     list.into_iter().filter_map(|_| None).collect()
 }

@@ -136,6 +136,11 @@ fn has_columns_of(shown: &TablePreview, before: &Result<TablePreview, String>) -
     before.as_ref().is_ok_and(|before| names(before) == names(shown))
 }
 
+/// Whether a column that is taken for something is out of sight in an order.
+fn hides_any(shown: &TablePreview, order: &[usize]) -> bool {
+    order.iter().skip(COLUMNS_SHOWN).any(|at| shown.columns.get(*at).is_some_and(|column| !column.fields.is_empty()))
+}
+
 /// The columns as they stand side by side: those of a table as it has them. Fields of objects have no order, and of many columns not all are in sight: there those that are taken for something come first.
 fn order_of(shown: &TablePreview) -> Vec<usize> {
     let mut order: Vec<usize> = (0..shown.columns.len()).collect();
@@ -151,7 +156,7 @@ impl Mapping {
         let name = tables.get(at).map(|(path, _)| path.display().to_string()).unwrap_or_default();
         let roles = head.roles();
         if roles.is_none() && head.is_known() {
-            return Err("This table has no header: its columns are known by their places, and there is nothing to choose by.".to_owned());
+            return Err("The beginning of this file has no header, or no fields, by whose names columns could be chosen.".to_owned());
         }
         let as_found = ReadOptions { map: ColumnMap::default(), layout: TableLayout::default(), sheet: None, ..options.clone() };
         let first = head.preview(options).or_else(|_| head.preview(&as_found)).map_err(|error| error.to_string())?;
@@ -174,6 +179,7 @@ impl Mapping {
             zone_text: String::new(),
         };
         mapping.keep_up(options);
+        mapping.order = mapping.shown.as_ref().map(order_of).unwrap_or_default();
         Ok(mapping)
     }
 
@@ -188,7 +194,7 @@ impl Mapping {
         let chosen = self.choice.apply(options);
         let shown = chosen.and_then(|options| self.head.preview(&options));
         if let Ok(shown) = &shown
-            && (self.order.is_empty() || !has_columns_of(shown, &self.shown))
+            && (!has_columns_of(shown, &self.shown) || hides_any(shown, &self.order))
         {
             self.order = order_of(shown);
         }

@@ -71,6 +71,19 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn texts_end_where_they_end_at_the_edges_of_blocks_too() {
+        for length in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK] {
+            let text = vec![b'x'; length];
+            let mut ends = Ends::new([b',', b'\n', b'\r']);
+            assert!((0..=length).all(|place| ends.next_from(&text, place) == length), "{length}");
+            let ended = [&text[..], b","].concat();
+            let mut ends = Ends::new([b',', b'\n', b'\r']);
+            assert!((0..=length).all(|place| ends.next_from(&ended, place) == length), "{length}");
+            assert_eq!(ends.next_from(&ended, length + 1), length + 1);
+        }
+    }
+
     proptest! {
         #[test]
         fn ends_are_those_that_looking_at_each_byte_finds(text in "([a-c,\\r\\n]|x{30}|é{20}|,{10}){0,40}", mut places in prop::collection::vec(0..900_usize, 1..20)) {

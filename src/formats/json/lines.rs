@@ -6,13 +6,15 @@ use super::actor_names::ActorNames;
 use super::message_of;
 use super::native::Fields;
 use super::record::{Reader, Record};
-use super::rows::{JsonRows, Objects, TakeText, VisitText};
+use super::rows::{JsonRows, Objects, TakeText, VisitText, key_of};
 use crate::formats::context::line_number;
 use crate::formats::dates::trimmed;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, Cut};
+use crate::formats::rejected::Nothing;
 use crate::formats::table::Rows;
-use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, TableChoice};
+use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, ReadOptions, Silent, TableChoice};
+use crate::model::FileLedger;
 
 /// JSON Lines.
 pub struct JsonLines;
@@ -55,12 +57,13 @@ impl Format for JsonLines {
         let options = context.options;
         let is_native = begins_natively(input)? || is_native(&mut lines, context)?;
         if !is_native || !options.map.is_empty() {
-            return JsonRows::new(lines, context)?.read(context);
+            let key = kept_key(input, context);
+            return JsonRows::new(lines, context)?.read(&key, context);
         }
         if !options.remembered.is_empty() {
-            let mut rows = JsonRows::new(Lines { input }, context)?;
-            if TableChoice::remembered(options, &rows.key_columns()).is_some() {
-                return rows.read(context);
+            let key = kept_key(input, context);
+            if TableChoice::remembered(options, &key).is_some() {
+                return JsonRows::new(lines, context)?.read(&key, context);
             }
         }
         let mut dialect = context.options.dialect;
@@ -97,6 +100,20 @@ impl Format for JsonLines {
             Ok(true)
         })
     }
+}
+
+/// The names by which a choice for a file of lines is kept: those of the fields in its first bytes, which are all that a preview sees.
+pub(crate) fn line_key(input: &Input<'_>, options: &ReadOptions) -> Result<Vec<String>, FormatError> {
+    let head = input.first_lines()?;
+    let head = Input::from_bytes(input.name(), &head);
+    let (mut ledger, mut nothing) = (FileLedger::new(input.name(), ""), Nothing);
+    let mut context = Context::new(options, &mut ledger, &mut nothing, &Silent, 0);
+    Ok(key_of(line_rows(&head, &mut context)?.columns()))
+}
+
+/// The same where any choice is kept. A file whose beginning has no objects has no key.
+fn kept_key(input: &Input<'_>, context: &Context<'_>) -> Vec<String> {
+    if context.options.remembered.is_empty() { Vec::new() } else { line_key(input, context.options).unwrap_or_default() }
 }
 
 /// The objects of a file of lines as the rows of a table.

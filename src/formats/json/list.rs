@@ -5,10 +5,11 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::native::Fields;
-use super::rows::{JsonRows, Objects, TakeText, VisitText};
+use super::rows::{JsonRows, Objects, TakeText, VisitText, key_of};
 use super::{Span, broken, outline};
 use crate::formats::context::line_number;
 use crate::formats::pieces::{self, LineCounter};
+use crate::formats::table::Rows as _;
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input, table};
 use crate::model::RawText;
 
@@ -57,7 +58,9 @@ pub(crate) fn read_list(file: &str, document: &Arc<RawText>, context: &mut Conte
         if items.places.is_empty() {
             return Ok(());
         }
-        JsonRows::new(items, context)?.read(context)
+        let mut rows = JsonRows::new(items, context)?;
+        let key = key_of(rows.columns());
+        rows.read(&key, context)
     })
 }
 

@@ -11,6 +11,7 @@ mod plain;
 mod record;
 mod rows;
 mod shape;
+mod tables;
 
 pub use lines::JsonLines;
 pub use list::JsonList;
@@ -19,10 +20,11 @@ pub(super) use list::{first_of_list, with_list};
 pub use native::Native;
 pub(in crate::formats) use outline::Span;
 
-pub(crate) use lines::line_rows;
+pub(crate) use lines::{line_key, line_rows};
 pub(crate) use loose::{Loose, evidence_of, linked_sources};
 pub(crate) use object::{Listed, Object, each_object, scalar_text};
 pub(crate) use record::is_known;
+pub(super) use rows::key_of;
 pub(crate) use shape::top_keys;
 
 use super::FormatError;

@@ -1,6 +1,5 @@
 //! The native file: JSON with `"chronolane": 1` at its top.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -8,12 +7,13 @@ use serde_json::value::RawValue;
 use super::actor_names::ActorNames;
 use super::loose::{Key, Loose, count_field};
 use super::record::{Reader, Record, raw_value};
+use super::tables::{RowReader, actor, kind, source};
 use super::{Span, broken_document, message_of, outline, shape};
 use crate::formats::context::line_number;
 use crate::formats::order::Settling;
 use crate::formats::pieces::{self, LineCounter};
 use crate::formats::{Confidence, Context, Format, FormatError, Head, Input};
-use crate::model::{Actor, Further, Kind, RawText, Severity, Source, Tables, Value};
+use crate::model::{Actor, Further, RawText, Severity, Tables, Value};
 
 /// The native file.
 pub struct Native;
@@ -22,12 +22,6 @@ pub struct Native;
 const VERSION: &str = "1";
 /// Fields at the top of a file that are kept with it.
 const TOP_MOST: usize = 20_000;
-/// Memory that the rows of a table may take in a file of any size. A row of a few bytes takes some hundred; what a table may take beside grows with the file.
-const ROWS_FREE_BYTES: usize = 8 * 1024 * 1024;
-/// Bytes that the texts of a short row take.
-const ROW_TEXT_BYTES: usize = 48;
-/// What no key of an object is.
-const NO_KEY: &str = "\n";
 /// Events by which it is told whether the order of day and month is a question.
 const SAMPLE: usize = 1000;
 
@@ -120,6 +114,7 @@ fn names_by_id(actors: &[Actor]) -> ActorNames {
 fn take_top(top: &Fields<'_>, text: &str, context: &mut Context<'_>) -> Tables {
     let mut tables = Tables::default();
     let lines = &mut LineCounter::new(text);
+    let mut rows = RowReader::of(text.len());
     for (key, raw) in &top.0 {
         match key.as_ref() {
             "chronolane" => {
@@ -135,9 +130,9 @@ fn take_top(top: &Fields<'_>, text: &str, context: &mut Context<'_>) -> Tables {
                 context.count_record();
                 context.ledger.reject(lines.line_of(raw.get()), 0, key, "`events` should be a list of objects.", raw.get());
             }
-            "kinds" => tables.kinds = table(raw, key, text.len(), lines, context, kind),
-            "actors" => tables.actors = table(raw, key, text.len(), lines, context, actor),
-            "sources" => tables.sources = table(raw, key, text.len(), lines, context, source),
+            "kinds" => tables.kinds = rows.table(raw, key, lines, context, kind),
+            "actors" => tables.actors = rows.table(raw, key, lines, context, actor),
+            "sources" => tables.sources = rows.table(raw, key, lines, context, source),
             _ if tables.further.len() < TOP_MOST => {
                 tables.further.push(Further { name: key.to_string().into(), value: owned(raw_value(raw)) });
             }
@@ -197,158 +192,10 @@ fn read_events(
     )
 }
 
-/// The rows of a table beside the events: a list of objects or plain names, or an object by ids; of a file of so many bytes.
-fn table<T>(
-    raw: &RawValue,
-    name: &str,
-    file_bytes: usize,
-    lines: &mut LineCounter<'_>,
-    context: &mut Context<'_>,
-    row: fn(Entry) -> T,
-) -> Vec<T> {
-    let text = raw.get();
-    let most = (ROWS_FREE_BYTES + 3 * file_bytes) / (size_of::<T>() + ROW_TEXT_BYTES);
-    let (mut rows, mut left_out) = (Vec::new(), 0_u64);
-    let mut take = |rows: &mut Vec<T>, id: Option<String>, place: Range<usize>| {
-        if rows.len() < most {
-            rows.extend(entry(Loose::parse(text.get(place).unwrap_or_default()), id).map(row));
-        } else {
-            left_out += 1;
-        }
-    };
-    // Row by row: all of a table taken apart at once takes far more memory than its rows.
-    if let Some(items) = outline::of_list(text) {
-        // A list that grows is kept twice on the way.
-        rows.reserve_exact(items.len().min(most));
-        for item in items {
-            take(&mut rows, None, item.range());
-        }
-    } else if let Some(outline) = outline::of_object(text, NO_KEY) {
-        rows.reserve_exact(outline.fields.len().min(most));
-        for (key, value) in outline.fields {
-            let id = text.get(key.start - 1..key.end + 1).map(|key| Loose::parse(key).into_text().into_owned());
-            take(&mut rows, id, value);
-        }
-    } else if text != "null" {
-        let message = format!("`{name}` should be a list of objects; it was left out.");
-        context.ledger.problem(Severity::Warning, lines.line_of(text), 0, name, message, text);
-    }
-    if left_out > 0 {
-        let message = format!(
-            "`{name}` has more rows than a file of this size should: {left_out} of them are left out. Are they what they should be?"
-        );
-        context.ledger.problem(Severity::Warning, lines.line_of(text), 0, name, message, text);
-    }
-    rows
-}
-
-/// A row of such a table: its fields, taken out one by one.
-struct Entry {
-    fields: Vec<(String, Loose<'static>)>,
-}
-
-/// Makes a row of a table of an object or a plain name.
-fn entry(item: Loose<'_>, id: Option<String>) -> Option<Entry> {
-    let mut fields: Vec<(String, Loose<'static>)> = match item {
-        Loose::Map(fields) => fields.into_iter().map(|(key, value)| (key.into_owned(), into_static(value))).collect(),
-        Loose::Null => return None,
-        other => vec![("name".to_owned(), Loose::Text(other.into_text().into_owned().into()))],
-    };
-    if let Some(id) = id {
-        fields.insert(0, ("id".to_owned(), Loose::Text(id.into())));
-    }
-    Some(Entry { fields })
-}
-
-impl Entry {
-    /// Takes a field out as text.
-    fn take(&mut self, names: &[&str]) -> String {
-        let found = names.iter().find_map(|name| self.fields.iter().position(|(key, value)| key == name && value.is_scalar()));
-        found.map(|at| self.fields.remove(at).1.into_text().into_owned()).unwrap_or_default()
-    }
-
-    /// Takes a field out as a list.
-    fn take_list(&mut self, name: &str) -> Vec<String> {
-        let found = self.fields.iter().position(|(key, _)| key == name);
-        found.map(|at| self.fields.remove(at).1.into_texts().into_iter().map(std::borrow::Cow::into_owned).collect()).unwrap_or_default()
-    }
-
-    /// What is left.
-    fn rest(self) -> Vec<Further<'static>> {
-        let value = |value: Loose<'static>| match value {
-            Loose::Text(text) => Value::Text(text),
-            other => Value::Json(other.to_json().into()),
-        };
-        let mut rest: Vec<Further<'static>> =
-            self.fields.into_iter().map(|(name, field)| Further { name: name.into(), value: value(field) }).collect();
-        // It stands in the memory of all the fields, those taken out among them.
-        rest.shrink_to_fit();
-        rest
-    }
-}
-
-/// The first of two texts that is not empty.
-fn either(first: String, second: &str) -> String {
-    if first.is_empty() { second.to_owned() } else { first }
-}
-
-fn kind(mut entry: Entry) -> Kind {
-    let (id, label) = (entry.take(&["id"]), entry.take(&["label", "name", "title"]));
-    Kind {
-        id: either(id.clone(), &label),
-        label: either(label, &id),
-        color: entry.take(&["color", "colour"]),
-        shape: entry.take(&["shape"]),
-        further: entry.rest(),
-    }
-}
-
-fn actor(mut entry: Entry) -> Actor {
-    let (id, name) = (entry.take(&["id"]), entry.take(&["name"]));
-    Actor {
-        id: either(id.clone(), &name),
-        name: either(name, &id),
-        kind: entry.take(&["kind"]),
-        member_of: entry.take(&["member_of"]),
-        aliases: entry.take_list("aliases"),
-        further: entry.rest(),
-    }
-}
-
-fn source(mut entry: Entry) -> Source {
-    let (id, title) = (entry.take(&["id"]), entry.take(&["title", "name"]));
-    Source {
-        id: either(id.clone(), &title),
-        title: either(title, &id),
-        publisher: entry.take(&["publisher"]),
-        author: entry.take(&["author"]),
-        url: entry.take(&["url"]),
-        archive_url: entry.take(&["archive_url"]),
-        published: entry.take(&["published"]),
-        retrieved: entry.take(&["retrieved"]),
-        path: entry.take(&["path"]),
-        text: entry.take(&["text"]),
-        sha256: entry.take(&["sha256"]),
-        further: entry.rest(),
-    }
-}
-
 /// The value, owning its text.
 fn owned(value: Value<'_>) -> Value<'static> {
     match value {
         Value::Text(text) => Value::Text(text.into_owned().into()),
         Value::Json(json) => Value::Json(json.into_owned().into()),
-    }
-}
-
-/// The value, owning its texts.
-fn into_static(value: Loose<'_>) -> Loose<'static> {
-    match value {
-        Loose::Null => Loose::Null,
-        Loose::Flag(flag) => Loose::Flag(flag),
-        Loose::Number(number) => Loose::Number(number),
-        Loose::Text(text) => Loose::Text(text.into_owned().into()),
-        Loose::List(items) => Loose::List(items.into_iter().map(into_static).collect()),
-        Loose::Map(fields) => Loose::Map(fields.into_iter().map(|(key, value)| (key.into_owned().into(), into_static(value))).collect()),
     }
 }

@@ -57,12 +57,27 @@ fn a_table_has_rows_in_line_with_its_file() {
         let names: Vec<String> = (0..count).map(|number| number.to_string()).collect();
         format!(r#"{{"chronolane": 1, "events": [], "sources": [{}]}}"#, names.join(","))
     };
-    let (ledger, kept) = read("x.json", &file(20_000));
-    assert_eq!((ledger.serious_total, kept.tables.unwrap().sources.len()), (0, 20_000));
-    let (ledger, kept) = read("x.json", &file(200_000));
+    let (ledger, kept) = read("x.json", &file(60_000));
+    assert_eq!((ledger.serious_total, kept.tables.unwrap().sources.len()), (0, 60_000));
+    let (ledger, kept) = read("x.json", &file(400_000));
     let kept = kept.tables.unwrap().sources.len();
-    assert!((20_000..100_000).contains(&kept), "{kept}");
-    assert!(ledger.problems[0].message.contains(&format!("{} of them are left out", 200_000 - kept)), "{:?}", ledger.problems);
+    assert!((100_000..300_000).contains(&kept), "{kept}");
+    assert!(ledger.problems[0].message.contains(&format!("{} are left out", 400_000 - kept)), "{:?}", ledger.problems);
+}
+
+#[test]
+fn a_row_that_is_too_large_or_too_deep_is_left_out_and_said() {
+    let aliases = vec!["\"x\""; 60_000].join(",");
+    let deep = "[".repeat(100) + &"]".repeat(100);
+    for (table, left) in [
+        (format!(r#"[{{"id": "a", "name": "Ana", "aliases": [{aliases}]}}, {{"id": "b"}}]"#), 1),
+        (format!(r#"{{"a": {{"name": "Ana", "aliases": [{aliases}]}}, "b": {{"name": "Ben", "deep": {deep}}}}}"#), 1),
+    ] {
+        let (ledger, kept) = read("x.json", &format!(r#"{{"chronolane": 1, "actors": {table}, "events": []}}"#));
+        let actors = kept.tables.unwrap().actors;
+        assert_eq!((actors.len(), actors[0].id.as_str()), (left, "b"));
+        assert!(ledger.problems[0].message.contains("left out: 1. The first: it holds more than 50,000 values"), "{:?}", ledger.problems);
+    }
 }
 
 #[test]

@@ -37,26 +37,15 @@ pub(super) struct Outline {
 pub(super) fn of_object(text: &str, list: &str) -> Option<Outline> {
     let mut scan = Scan::of(text)?;
     let mut outline = Outline::default();
-    scan.expect(b'{')?;
-    if scan.next()? != b'}' {
-        loop {
-            let key = scan.string()?;
-            scan.expect(b':')?;
-            let first = scan.next()?;
-            // A key that stands twice is left to the full parser as well.
-            if first == b'[' && outline.items.is_none() && text.get(key.clone())? == list {
-                outline.items = Some(scan.items()?);
-            } else {
-                outline.fields.push((key, scan.value()?));
-            }
-            match scan.next()? {
-                b',' => scan.at += 1,
-                b'}' => break,
-                _ => return None,
-            }
+    scan.each_field(&mut |scan, key| {
+        // A key that stands twice is left to the full parser as well.
+        if scan.next()? == b'[' && outline.items.is_none() && text.get(key.clone())? == list {
+            outline.items = Some(scan.items()?);
+        } else {
+            outline.fields.push((key, scan.value()?));
         }
-    }
-    scan.at += 1;
+        Some(())
+    })?;
     scan.ends().then_some(outline)
 }
 
@@ -65,6 +54,24 @@ pub(super) fn of_list(text: &str) -> Option<Vec<Span>> {
     let mut scan = Scan::of(text)?;
     let items = if scan.next()? == b'[' { scan.items()? } else { return None };
     scan.ends().then_some(items)
+}
+
+/// Visits the items of a list one after the other; whether it is one to its end.
+pub(super) fn each_of_list<'t>(text: &'t str, visit: &mut dyn FnMut(&'t str)) -> bool {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    let is_list = scan.next() == Some(b'[') && scan.each_item(&mut |item| text.get(item).map(&mut *visit)).is_some();
+    is_list && scan.ends()
+}
+
+/// Visits the fields of an object one after the other, each with its key in quotation marks and its value; whether it is one to its end.
+pub(super) fn each_of_object<'t>(text: &'t str, visit: &mut dyn FnMut(&'t str, &'t str)) -> bool {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    let is_object = scan.each_field(&mut |scan, key| {
+        let value = scan.value()?;
+        visit(text.get(key.start - 1..key.end + 1)?, text.get(value)?);
+        Some(())
+    });
+    is_object.is_some() && scan.ends()
 }
 
 /// A place in a text.
@@ -100,17 +107,46 @@ impl Scan<'_> {
         self.next().is_none()
     }
 
+    /// Passes an object; at each value, which `visit` passes, it is given the key without quotation marks.
+    fn each_field(&mut self, visit: &mut dyn FnMut(&mut Self, Range<usize>) -> Option<()>) -> Option<()> {
+        self.expect(b'{')?;
+        if self.next()? != b'}' {
+            loop {
+                let key = self.string()?;
+                self.expect(b':')?;
+                self.next()?;
+                visit(self, key)?;
+                match self.next()? {
+                    b',' => self.at += 1,
+                    b'}' => break,
+                    _ => return None,
+                }
+            }
+        }
+        self.at += 1;
+        Some(())
+    }
+
     /// Passes a list; gives its items.
     fn items(&mut self) -> Option<Vec<Span>> {
         let mut items = Vec::new();
+        self.each_item(&mut |item| {
+            items.push(Span::of(&item));
+            Some(())
+        })?;
+        Some(items)
+    }
+
+    /// Passes a list, each of whose items is visited.
+    fn each_item(&mut self, visit: &mut dyn FnMut(Range<usize>) -> Option<()>) -> Option<()> {
         self.expect(b'[')?;
         if self.next()? == b']' {
             self.at += 1;
-            return Some(items);
+            return Some(());
         }
         loop {
             self.next()?;
-            items.push(Span::of(&self.value()?));
+            visit(self.value()?)?;
             match self.next()? {
                 b',' => self.at += 1,
                 b']' => break,
@@ -118,7 +154,7 @@ impl Scan<'_> {
             }
         }
         self.at += 1;
-        Some(items)
+        Some(())
     }
 
     /// Passes a value, at whose first byte it stands.

@@ -9,13 +9,11 @@ use super::message_of;
 use super::native::Fields;
 use super::record::raw_value;
 use crate::formats::table::{self, Cell, Item, Row, Rows, Take, Visit};
-use crate::formats::{Context, FormatError, HEAD_BYTES, TableChoice};
+use crate::formats::{Context, FormatError, TableChoice};
 use crate::model::Value;
 
 /// Objects by which the columns are named.
 const SAMPLE: usize = 1000;
-/// Bytes of objects by whose fields a choice for them is kept: what a preview sees of a file as well.
-const KEY_BYTES: usize = HEAD_BYTES / 2;
 /// Columns that get a place of their own; what a stranger's file has beyond is kept with its row.
 const COLUMNS_MOST: usize = 2000;
 /// Objects that only wrap the fields of a record: GeoJSON, Airtable, Elasticsearch, JSON:API.
@@ -47,8 +45,6 @@ pub(super) struct JsonRows<O> {
     columns: Vec<String>,
     index: HashMap<String, usize>,
     first_line: u32,
-    /// How many of the columns the objects have by whose fields a choice is kept; they stand before the others.
-    keyed: usize,
 }
 
 impl<O: Objects> JsonRows<O> {
@@ -57,7 +53,6 @@ impl<O: Objects> JsonRows<O> {
         let mut columns: Vec<String> = Vec::new();
         let mut index = HashMap::new();
         let (mut seen, mut first_line, mut refused) = (0, 1, None);
-        let (mut bytes, mut keyed) = (0, 0);
         objects.each_first(context, &mut |_, line, text| {
             if seen == 0 {
                 first_line = line;
@@ -73,10 +68,6 @@ impl<O: Objects> JsonRows<O> {
                     columns.push(name);
                 }
             }
-            bytes += text.len() + 1;
-            if seen == 0 || bytes <= KEY_BYTES {
-                keyed = columns.len();
-            }
             seen += 1;
             Ok(seen < SAMPLE)
         })?;
@@ -84,32 +75,32 @@ impl<O: Objects> JsonRows<O> {
             let message = format!("none of its first records can be read; the first: {refused}.");
             return Err(FormatError::NoRecords { file: context.file().to_owned(), message });
         }
-        Ok(Self { objects, columns, index, first_line, keyed })
+        Ok(Self { objects, columns, index, first_line })
     }
 }
 
 impl<O: Objects> JsonRows<O> {
-    /// Passes on every object as an event; as the user chose before for objects with the same fields.
-    pub(super) fn read(&mut self, context: &mut Context<'_>) -> Result<(), FormatError> {
+    /// Passes on every object as an event; as the user chose before for objects with the key.
+    pub(super) fn read(&mut self, key: &[String], context: &mut Context<'_>) -> Result<(), FormatError> {
         let options = context.options;
-        let Some(choice) = TableChoice::remembered(options, &self.key_columns()) else { return table::read(self, context) };
+        let Some(choice) = TableChoice::remembered(options, key) else { return table::read(self, context) };
         let chosen = choice.apply(options)?;
         table::note_remembered(context);
         table::read(self, &mut context.with_options(&chosen))
     }
 }
 
+/// The names by which a choice for objects with these fields is kept: the order in which they come is no part of it.
+pub(in crate::formats) fn key_of(fields: &[String]) -> Vec<String> {
+    let mut sorted: Vec<String> = fields.to_vec();
+    sorted.sort_unstable();
+    sorted.insert(0, "{}".to_owned());
+    sorted
+}
+
 impl<O: Objects> Rows for JsonRows<O> {
     fn columns(&self) -> &[String] {
         &self.columns
-    }
-
-    /// The order in which fields come is no part of it.
-    fn key_columns(&self) -> Vec<String> {
-        let mut sorted: Vec<String> = self.columns[..self.keyed].to_vec();
-        sorted.sort_unstable();
-        sorted.insert(0, "{}".to_owned());
-        sorted
     }
 
     fn header_line(&self) -> u32 {

@@ -347,6 +347,8 @@ mod tests {
             ["http://a.org", "www.b.org", "https://c.org", "https://d.org"]
         );
         assert!(all("none").is_empty() && all("").is_empty());
+        assert!(["", "https://example.org/a", "none"].into_iter().all(is_lone));
+        assert!(["a b", "a;b", "a|b", "a\nb"].into_iter().all(|text| !is_lone(text)));
     }
 
     #[test]

@@ -78,10 +78,6 @@ pub(crate) type Visit<'v> = dyn FnMut(&mut Context<'_>, Item<'_>) -> Result<bool
 pub(crate) trait Rows {
     /// The names of the columns, each different from the others.
     fn columns(&self) -> &[String];
-    /// The names by which a choice for such tables is kept.
-    fn key_columns(&self) -> Vec<String> {
-        self.columns().to_vec()
-    }
     /// The line of the header, from 1.
     fn header_line(&self) -> u32;
     /// Visits the first rows in order, some thousands where there are so many: those by which the columns are told.
