@@ -30,20 +30,15 @@ pub(super) fn is_of_lines(format: &str) -> bool {
     matches!(format, "timesketch-jsonl" | "plaso")
 }
 
-/// Where forensic tables have hosts and users.
-const FORENSIC_ACTORS: &[Column] = &[&["hostname", "computername", "computer", "host"], &["username", "user", "usersid"]];
-const FORENSIC_SOURCE: &[Column] = &[&["displayname", "filename"]];
-const FORENSIC_TAGS: &[Column] = &[&["sourceshort", "source"], &["sourcelong"], &["tag", "tags"]];
-
-/// What Timesketch has in both of its forms.
+/// What forensic tables have: Timesketch in both of its forms, and Plaso, whose lines have no `datetime`.
 const FORENSIC: &[(Field, &[Column])] = &[
     (Field::When, &[&["datetime", "timestamp"]]),
     (Field::Title, &[&["message"]]),
     (Field::Kind, &[&["timestampdesc"]]),
-    (Field::Actors, FORENSIC_ACTORS),
+    (Field::Actors, &[&["hostname", "computername", "computer", "host"], &["username", "user", "usersid"]]),
     (Field::Sentence, &[&["message"]]),
-    (Field::Source, FORENSIC_SOURCE),
-    (Field::Tags, FORENSIC_TAGS),
+    (Field::Source, &[&["displayname", "filename"]]),
+    (Field::Tags, &[&["sourceshort", "source"], &["sourcelong"], &["tag", "tags"]]),
 ];
 const FORENSIC_LOST: &str = "As a forensic timeline, timestamp stands in for a datetime that is missing or can't be read, and disagreement between them is said; by columns alone one of them is read.";
 
@@ -111,15 +106,7 @@ const KNOWN: [Known; KNOWN_TABLES.len()] = [
     Known { format: "timesketch-jsonl", fields: FORENSIC, lost: FORENSIC_LOST },
     Known {
         format: "plaso",
-        fields: &[
-            (Field::When, &[&["timestamp"]]),
-            (Field::Title, &[&["message"]]),
-            (Field::Kind, &[&["timestampdesc"]]),
-            (Field::Actors, FORENSIC_ACTORS),
-            (Field::Sentence, &[&["message"]]),
-            (Field::Source, FORENSIC_SOURCE),
-            (Field::Tags, FORENSIC_TAGS),
-        ],
+        fields: FORENSIC,
         lost: "As Plaso's JSON Lines, a timestamp counts microseconds whatever its length, and one that was never set is undated; by columns alone its unit is told by its number of digits.",
     },
     Known {

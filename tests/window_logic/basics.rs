@@ -2,25 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::desk::{Given, empty, sample, settle};
+use crate::desk::{Given, by_dialog, empty, sample, settle};
 use chronolane::app::App;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 fn with_sample() -> (Harness<'static, App>, Given) {
-    with_file(sample())
-}
-
-fn with_file(path: PathBuf) -> (Harness<'static, App>, Given) {
-    let given = Given::default();
-    given.open.lock().unwrap().push(path);
-    let mut harness = empty(&given);
-    harness.step();
-    harness.get_by_label("Open a file…").click();
-    harness.step();
-    settle(&mut harness);
-    (harness, given)
+    by_dialog(sample())
 }
 
 const LETTERS: &str = "Exchange letters pledging cooperation";
@@ -59,7 +48,7 @@ fn a_click_on_a_mark_shows_its_sentence() {
 
 #[test]
 fn a_phrase_is_the_reason_for_a_date() {
-    let (mut harness, _) = with_file(sample().with_file_name("date_gallery.json"));
+    let (mut harness, _) = by_dialog(sample().with_file_name("date_gallery.json"));
     harness.get_all_by_label_contains("Said: earlier this month").next().unwrap().click();
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("'earlier this month', said on 30 August 2022: 1 to 30 August 2022").is_some());
@@ -72,7 +61,7 @@ fn a_phrase_that_contradicts_the_date_is_flagged() {
     let path = folder.path().join("wrong.jsonl");
     let line = r#"{"when":"2023-07-12","title":"Talks","sentence":"They talked earlier this month.","phrase":"earlier this month","published":"2023-08-30"}"#;
     std::fs::write(&path, line).unwrap();
-    let (mut harness, _) = with_file(path);
+    let (mut harness, _) = by_dialog(path);
     harness.key_press(Key::ArrowRight);
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("1 to 30 August 2023. This contradicts the event's date.").is_some());
@@ -138,7 +127,7 @@ fn lanes_stand_still_under_a_scrub_and_the_selected_one_comes_into_view_at_its_e
     let path = folder.path().join("many.csv");
     let rows = (0..60).map(|at| format!("2023-{:02}-{:02},Event {at},Actor {at}\n", 1 + at / 5, 1 + at % 5 * 6));
     std::fs::write(&path, format!("when,title,actors\n{}", rows.collect::<String>())).unwrap();
-    let (mut harness, _) = with_file(path);
+    let (mut harness, _) = by_dialog(path);
     harness.key_press(Key::Num0);
     harness.run_steps(3);
     let canvas = harness.get_by_label_contains("Timeline, ").rect();
@@ -265,7 +254,7 @@ fn records_are_saved_in_another_format_and_never_over_the_open_file_unasked() {
     let path = folder.path().join("open.csv");
     let text = "when,title,actors\n2023-08-02,A visit,Someone\n";
     std::fs::write(&path, text).unwrap();
-    let (mut harness, given) = with_file(path.clone());
+    let (mut harness, given) = by_dialog(path.clone());
     let save_at = |harness: &mut Harness<'static, App>, path: PathBuf| {
         *given.save.lock().unwrap() = Some(path);
         harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
@@ -300,7 +289,7 @@ fn the_selected_event_is_joined_among_many_without_another_picture() {
     let rows = (0..90)
         .fold(String::from("when,title,actors\n"), |rows, at| rows + &format!("20{:02}-0{}-15,Talks {at},A; B\n", at / 9, at % 9 + 1));
     std::fs::write(&path, rows).unwrap();
-    let (mut harness, _given) = with_file(path);
+    let (mut harness, _given) = by_dialog(path);
     harness.key_press(Key::Num0);
     settle(&mut harness);
     // The first one may give the pane another width.

@@ -50,6 +50,17 @@ pub fn with_file(path: PathBuf) -> Harness<'static, App> {
     with_files(vec![path]).0
 }
 
+/// A window whose user opened a file by the dialog.
+pub fn by_dialog(path: PathBuf) -> (Harness<'static, App>, Given) {
+    let given = Given { open: Arc::new(Mutex::new(vec![path])), ..Given::default() };
+    let mut harness = empty(&given);
+    harness.step();
+    harness.get_by_label("Open a file…").click();
+    harness.step();
+    settle(&mut harness);
+    (harness, given)
+}
+
 /// A window with these files open, and its dialogs.
 pub fn with_files(paths: Vec<PathBuf>) -> (Harness<'static, App>, Given) {
     let given = Given::default();

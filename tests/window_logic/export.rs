@@ -2,23 +2,11 @@
 
 use std::path::Path;
 
-use crate::desk::{Given, empty, sample, settle};
+use crate::desk::{Given, by_dialog, sample, settle};
 use chronolane::app::App;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-
-/// A window whose user opened the sample by the dialog.
-fn with_sample() -> (Harness<'static, App>, Given) {
-    let given = Given::default();
-    given.open.lock().unwrap().push(sample());
-    let mut harness = empty(&given);
-    harness.step();
-    harness.get_by_label("Open a file…").click();
-    harness.step();
-    settle(&mut harness);
-    (harness, given)
-}
 
 fn open_dialog(harness: &mut Harness<'_, App>) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
@@ -52,7 +40,7 @@ fn save_to(harness: &mut Harness<'_, App>, given: &Given, path: &Path) {
 #[test]
 fn the_choice_is_drawn_saved_and_remembered() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut harness, given) = with_sample();
+    let (mut harness, given) = by_dialog(sample());
     open_dialog(&mut harness);
     assert!(harness.query_by_label_contains("Preview: ").is_some(), "the picture is shown before it is saved");
     click(&mut harness, "PDF");
@@ -73,7 +61,7 @@ fn the_choice_is_drawn_saved_and_remembered() {
 #[test]
 fn only_the_chosen_lanes_and_dates_are_drawn() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut harness, given) = with_sample();
+    let (mut harness, given) = by_dialog(sample());
     open_dialog(&mut harness);
     click(&mut harness, "SVG");
     harness.get_by_label_contains("All 1").click();
@@ -91,7 +79,7 @@ fn only_the_chosen_lanes_and_dates_are_drawn() {
 
 #[test]
 fn a_date_that_cannot_be_read_is_said_beside_the_choice() {
-    let (mut harness, _) = with_sample();
+    let (mut harness, _) = by_dialog(sample());
     open_dialog(&mut harness);
     type_into(&mut harness, "Picture from", "someday");
     assert!(harness.query_by_label_contains("cannot be read as the first time").is_some());
@@ -103,7 +91,7 @@ fn a_date_that_cannot_be_read_is_said_beside_the_choice() {
 #[test]
 fn a_file_under_the_completed_name_is_replaced_only_when_asked() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut harness, given) = with_sample();
+    let (mut harness, given) = by_dialog(sample());
     let taken = folder.path().join("story.png");
     std::fs::write(&taken, "what was there").unwrap();
     open_dialog(&mut harness);

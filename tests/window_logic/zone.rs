@@ -9,11 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::desk::{settle, with_file};
 
-const ROWS: &str = "id,when,title,actors\n\
-    day,2023-08-31,A day by itself,A\n\
-    late,2023-08-30T23:30:00Z,Late in the evening,A\n\
-    early,2023-08-30T17:00:00+05:00,In the afternoon,B\n\
-    fold,2023-10-29T01:10:00Z,Clocks were put back,B\n";
+const ROWS: &str = include_str!("../zones.csv");
 
 fn file(folder: &Path) -> PathBuf {
     let path = folder.join("zones.csv");

@@ -132,8 +132,9 @@ fn is_open_question(head: &TableHead, options: &ReadOptions) -> bool {
 
 /// Whether two previews have the same columns.
 fn has_columns_of(shown: &TablePreview, before: &Result<TablePreview, String>) -> bool {
-    let names = |shown: &TablePreview| shown.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
-    before.as_ref().is_ok_and(|before| names(before) == names(shown))
+    let is_same =
+        |before: &TablePreview| before.columns.iter().map(|column| &column.name).eq(shown.columns.iter().map(|column| &column.name));
+    before.as_ref().is_ok_and(is_same)
 }
 
 /// Whether a column that is taken for something is out of sight in an order.

@@ -8,24 +8,22 @@ const BLOCK: usize = 64;
 /// The bytes that end a cell, found from the beginning of a text to its end.
 pub(super) struct Ends {
     wanted: [u8; 3],
-    /// Where the block begins whose bytes were looked at last.
+    /// Where the block begins whose bytes were looked at last; where none can, before any was.
     base: usize,
     /// A bit for each of them that is wanted.
     found: u64,
-    /// Whether any block was looked at.
-    has_begun: bool,
 }
 
 impl Ends {
     pub(super) const fn new(wanted: [u8; 3]) -> Self {
-        Self { wanted, base: 0, found: 0, has_begun: false }
+        Self { wanted, base: usize::MAX, found: 0 }
     }
 
     /// Where the first of them stands from a place on, or the end of the text. It must be the same text each time; places that go forward cost least.
     #[inline]
     pub(super) fn next_from(&mut self, text: &[u8], place: usize) -> usize {
         let base = place - place % BLOCK;
-        if base != self.base || !self.has_begun {
+        if base != self.base {
             self.look_at(text, base);
         }
         let mut found = self.found & (u64::MAX << (place - base));
@@ -41,7 +39,7 @@ impl Ends {
     }
 
     fn look_at(&mut self, text: &[u8], base: usize) {
-        (self.base, self.has_begun) = (base, true);
+        self.base = base;
         self.found = if let Some(block) = text.get(base..base + BLOCK).and_then(|block| block.try_into().ok()) {
             found_in(block, self.wanted)
         } else {

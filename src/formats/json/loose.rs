@@ -62,12 +62,7 @@ pub(super) fn count_field<E: Error>() -> Result<(), E> {
 impl<'a> Loose<'a> {
     /// Reads the JSON text of a field; what is broken, nested too deep or larger than any event's is a text.
     pub(crate) fn parse(json: &'a str) -> Self {
-        within_bounds(|| Self::parse_all(json))
-    }
-
-    /// Reads JSON text, however much it is; what is broken or nested too deep is a text.
-    pub(super) fn parse_all(json: &'a str) -> Self {
-        serde_json::from_str(json).unwrap_or(Self::Text(Cow::Borrowed(json)))
+        within_bounds(|| serde_json::from_str(json)).unwrap_or(Self::Text(Cow::Borrowed(json)))
     }
 
     /// Whether it is neither list nor object.

@@ -59,6 +59,8 @@ fn a_table_has_rows_in_line_with_its_file() {
     };
     let (ledger, kept) = read("x.json", &file(60_000));
     assert_eq!((ledger.serious_total, kept.tables.unwrap().sources.len()), (0, 60_000));
+    let (ledger, _) = read("x.json", &format!(r#"{{"chronolane": 1, "events": [], "sources": [null{}]}}"#, ",null".repeat(400_000)));
+    assert_eq!(ledger.serious_total, 0, "nothing takes no room");
     let (ledger, kept) = read("x.json", &file(400_000));
     let kept = kept.tables.unwrap().sources.len();
     assert!((100_000..300_000).contains(&kept), "{kept}");

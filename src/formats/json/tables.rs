@@ -49,6 +49,7 @@ impl RowReader {
                 return;
             }
             match within_bounds(|| serde_json::from_str::<Loose<'_>>(json)) {
+                Ok(Loose::Null) => {}
                 Ok(item) => {
                     // A list that grows stands twice in memory on the way: here in small steps, which the system takes without moving much.
                     if rows.len() == rows.capacity() {
@@ -57,7 +58,7 @@ impl RowReader {
                     let bytes = 2 * size_of::<T>() + json.len() + VALUE_BYTES * values(&item);
                     self.room = self.room.saturating_sub(bytes);
                     let id = id.map(|id| Loose::parse(id).into_text().into_owned());
-                    rows.extend(entry(item, id).map(row));
+                    rows.push(row(entry(item, id)));
                 }
                 Err(error) => {
                     refused += 1;
@@ -105,16 +106,15 @@ pub(super) struct Entry {
 }
 
 /// Makes a row of a table of an object or a plain name.
-fn entry(item: Loose<'_>, id: Option<String>) -> Option<Entry> {
+fn entry(item: Loose<'_>, id: Option<String>) -> Entry {
     let mut fields: Vec<(String, Loose<'static>)> = match item {
         Loose::Map(fields) => fields.into_iter().map(|(key, value)| (key.into_owned(), into_static(value))).collect(),
-        Loose::Null => return None,
         other => vec![("name".to_owned(), Loose::Text(other.into_text().into_owned().into()))],
     };
     if let Some(id) = id {
         fields.insert(0, ("id".to_owned(), Loose::Text(id.into())));
     }
-    Some(Entry { fields })
+    Entry { fields }
 }
 
 impl Entry {
